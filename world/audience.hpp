@@ -1,0 +1,43 @@
+#pragma once
+
+#include "engine/base/ids.hpp"
+#include "world/text/tree.hpp"
+#include "world/value.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gyre::world {
+
+/// What a session told us of itself, for `p:sessions()` and `who`.
+struct SessionFacts {
+    SessionId id = SessionId::none;
+    std::string_view service;  ///< "telnet", "ssh" ... a literal.
+    std::string address;
+    std::int64_t since = 0;  ///< Seconds since 1970.
+    std::uint16_t width = 80;
+    bool screen_reader = false;
+};
+
+/// A session attached to a character: hears what that character perceives. Owned by its protocol, which
+/// detaches it before it goes.
+class Subscriber {
+  public:
+    virtual ~Subscriber() = default;
+    /// Render it and queue it behind what was told before, marked with `needs`. Must not call the world.
+    virtual void told(const text::Tree& tree, BatchNumber needs) = 0;
+    /// The character was taken away (booted, destroyed, another login took over): say why and close.
+    virtual void detached(const text::Tree& why, BatchNumber needs) = 0;
+    [[nodiscard]] virtual SessionFacts facts() const = 0;
+};
+
+/// The sessions of one character.
+class Subscribers {
+  public:
+    std::vector<Subscriber*> sessions;
+};
+
+}  // namespace gyre::world

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "world/atoms.hpp"
+#include "world/value.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gyre::world {
+
+class Class;
+namespace sentence {
+class Pattern;
+}
+
+/// What a property accepts.
+enum class Type : std::uint8_t { any, boolean, integer, number, string, text, object, table };
+
+/// A declared property, method or event, as one class sees it.
+struct Member {
+    enum class Kind : std::uint8_t { property, method, event };
+    Atom name = Atom::none;
+    Kind kind = Kind::property;
+    Type type = Type::any;
+    bool is_private = false;
+    bool transient = false;  ///< Rolled back, never stored.
+    bool optional = false;   ///< nil is a value.
+    bool adds_up = false;    ///< `can_*` or an event: every implementation of the chain runs, base first.
+    Value standard;          ///< Default of a property.
+    Atom instance_of = Atom::none;  ///< An object property: class or trait that its values must be.
+    std::vector<Value> one_of;      ///< Not empty: the only values accepted.
+    Class* declared_in = nullptr;
+    int function = 0;      ///< A method: its number in the script runtime's table of functions.
+    std::vector<int> all;  ///< adds_up: the functions of the chain in calling order, base class first.
+    std::string doc;
+};
+
+/// A sentence that leads to a method.
+struct Verb {
+    std::shared_ptr<const sentence::Pattern> pattern;
+    Atom method = Atom::none;
+    Class* declared_in = nullptr;
+    std::string role;             ///< Required role, or empty.
+    std::string reach = "touch";  ///< touch, see, hear or anywhere.
+    int priority = 0;
+    bool hidden = false;
+    std::string doc;
+};
+
+/// A class or trait. Reloading replaces the contents, never the object: pointers to a Class stay valid.
+class Class {
+  public:
+    Atom name = Atom::none;
+    std::string title;   ///< The name as text.
+    std::string owner;   ///< Account that wrote it; empty: a file of the library, written by a wizard.
+    std::string origin;  ///< File, or "database".
+    std::string doc;
+    Class* parent = nullptr;
+    bool is_trait = false;
+    bool exists = false;  ///< False: named by instances, but its source is gone or never loaded.
+    std::vector<Class*> traits;
+    Atom singleton = Atom::none;
+    std::uint32_t version = 0;
+    BatchNumber changed_in = 0;
+
+    std::vector<Member> own;      ///< As declared here.
+    std::vector<Verb> own_verbs;  ///< As declared here.
+
+    // Flattened by link(): what lookups use.
+    std::vector<Class*> chain;  ///< Lookup order: itself, its traits, its parent's chain. No class twice.
+    std::vector<Verb> verbs;    ///< Of the whole chain, nearest first; an overridden method's verbs stay.
+
+    /// The nearest declaration of a name; null if there is none.
+    [[nodiscard]] const Member* find(Atom member) const;
+    /// The next declaration of `member` behind class `after` in the chain: `super`.
+    [[nodiscard]] const Member* find_after(const Class& after, Atom member) const;
+    [[nodiscard]] bool is_a(const Class& other) const;
+    /// Indexes of `verbs` whose first word is `word`; null if none.
+    [[nodiscard]] const std::vector<std::uint32_t>* verbs_by_word(std::string_view word) const;
+    /// Recomputes the flattened part. The parent and the traits must be linked already.
+    void link();
+
+  private:
+    std::vector<Member> flat_;  ///< Open addressing by atom; size is a power of two.
+    std::vector<std::pair<std::string, std::vector<std::uint32_t>>> verb_words_;  ///< Sorted by word.
+};
+
+/// All classes by name. Never frees one: objects and frames point to them.
+class Classes {
+  public:
+    /// The class of this name, made empty (exists == false) if need be.
+    Class& obtain(Atom name, std::string_view title);
+    [[nodiscard]] Class* find(Atom name) const;
+    /// Links `changed` and everything that inherits or uses it.
+    void relink(Class& changed);
+    [[nodiscard]] const std::vector<std::unique_ptr<Class>>& all() const { return classes_; }
+
+  private:
+    std::vector<std::unique_ptr<Class>> classes_;
+};
+
+}  // namespace gyre::world

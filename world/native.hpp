@@ -1,0 +1,81 @@
+#pragma once
+
+#include "engine/base/ids.hpp"
+#include "engine/base/result.hpp"
+#include "world/audience.hpp"
+#include "world/value.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gyre::world {
+
+/// Where somebody comes from, for throttles, logs and rules about clear text.
+struct Caller {
+    std::string_view service;  ///< A literal.
+    std::string address;
+    std::string network;  ///< IPv4 address or IPv6 /64; what throttles count by.
+    bool secure = false;  ///< TLS, SSH, loopback or a Unix socket.
+};
+
+/// The answer to a name and a password.
+struct LoginResult {
+    enum class Kind : std::uint8_t {
+        welcome,    ///< `player` is who it is.
+        wrong,      ///< Name or password; it is not said which.
+        throttled,  ///< Too many tries; `retry_seconds`.
+        busy,       ///< The hashing queue is full.
+        banned,
+    };
+    Kind kind = Kind::wrong;
+    ObjectId player = ObjectId::nothing;
+    std::uint32_t retry_seconds = 0;
+};
+
+/// Operations and queries that need no script. All run on the reactor, outside calls, each in a transaction
+/// of its own; replies come as for Gate.
+class Native {
+  public:
+    virtual ~Native() = default;
+
+    // --- Accounts and characters
+    enum class NameState : std::uint8_t { free, taken, reserved, malformed };
+    /// DESIGN 5 "Names": whether somebody may become this.
+    [[nodiscard]] virtual NameState name_state(std::string_view name) const = 0;
+    /// Checks a password on a worker; an unknown name costs the same. `waiting` hears how many are ahead
+    /// (only if any), at once and as the number changes.
+    virtual void log_in(const Caller& caller, std::string_view name, std::string_view password,
+                        std::function<void(std::size_t ahead)> waiting,
+                        std::function<void(const LoginResult&)> reply) = 0;
+    /// Makes the account and its first character. Fails with bad_input (name, password too short), exists,
+    /// busy, denied (registration is off). The BatchNumber must be durable before success is shown.
+    virtual void create_account(const Caller& caller, std::string_view name, std::string_view password,
+                                std::function<void(std::size_t ahead)> waiting,
+                                std::function<void(const Result<ObjectId>&, BatchNumber needs)> reply) = 0;
+    /// Checks `old_password`, then replaces it. All other sessions of the account are told.
+    virtual void change_password(ObjectId player, std::string_view old_password, std::string_view password,
+                                 const Caller& caller,
+                                 std::function<void(const Status&, BatchNumber needs)> reply) = 0;
+    /// Makes the account of `player` a wizard's if the code is the one printed at the first start. Fails with
+    /// denied (wrong code, none open, caller not secure).
+    virtual Result<BatchNumber> claim(ObjectId player, std::string_view code, const Caller& caller) = 0;
+
+    // --- Sessions
+    /// The session now hears what `player` perceives. Calls player:connected(session) as a call of its own.
+    virtual void attach(ObjectId player, Subscriber& session) = 0;
+    /// The session is gone. Calls player:disconnected(session, reason).
+    virtual void detach(ObjectId player, Subscriber& session, std::string_view reason) = 0;
+    /// "Alice": the name as written, without a mark; for prompts and logs.
+    [[nodiscard]] virtual std::string name_of(ObjectId object) const = 0;
+    /// The greeting before login, from the world's configuration.
+    [[nodiscard]] virtual const std::string& banner() const = 0;
+    [[nodiscard]] virtual const std::string& world_name() const = 0;
+    [[nodiscard]] virtual bool registration_open() const = 0;
+    /// Characters connected now, for doors that show a number before login.
+    [[nodiscard]] virtual std::size_t players_online() const = 0;
+};
+
+}  // namespace gyre::world

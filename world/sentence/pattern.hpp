@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/base/result.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gyre::world::sentence {
+
+/// One step of a pattern variant.
+struct Element {
+    enum class Kind : std::uint8_t {
+        words,
+        this_,
+        thing,
+        held,
+        person,
+        player,
+        direction,
+        number,
+        word,
+        text,
+        missing
+    };
+    Kind kind = Kind::words;
+    Kind missing = Kind::words;  ///< Kind::missing: the slot in a bracket that was left out here.
+    /// Kind::words: the alternatives, longest first; each is its words ("on", "top", "of").
+    std::vector<std::vector<std::string>> words;
+};
+
+/// A verb pattern (LUA.md section 2), with one variant for each choice of its brackets, longest first.
+class Pattern {
+  public:
+    static constexpr std::size_t max_length = 200;  ///< Bytes of source.
+    static constexpr std::size_t max_variants = 64;
+
+    using Variant = std::vector<Element>;
+    /// The error text is for builders: "verb \"put any in this\": no slot 'any': use thing, held, ...".
+    static Result<std::shared_ptr<const Pattern>> compile(std::string_view source);
+
+    std::string source;
+    std::vector<Variant> variants;
+    bool has_this = false;                 ///< `this` stands in it, in a bracket or not.
+    std::vector<std::string> first_words;  ///< Any of them may begin the sentence.
+};
+
+}  // namespace gyre::world::sentence

@@ -1,0 +1,149 @@
+#pragma once
+
+#include "engine/base/clock.hpp"
+#include "world/container.hpp"
+#include "world/journal.hpp"
+#include "world/ledger.hpp"
+#include "world/object.hpp"
+#include "world/text/tree.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace gyre::world {
+
+/// Who begins a call; kept in the journal with what it changed.
+struct Origin {
+    std::string_view service;
+    SessionId session = SessionId::none;
+    ObjectId actor = ObjectId::nothing;
+    std::uint64_t cause = 0;  ///< 0: a new one is given.
+    std::string description;
+    BatchNumber depends_on =
+        0;  ///< What the event itself reveals: an `own` call starts where its parent ended.
+};
+
+/// The one write path of the world. Between begin() and commit() or rollback() every change of every object,
+/// container and native row goes through here: it keeps how to undo it, which batch wrote it, and what is to
+/// be told. Not re-entrant: one call at a time.
+class Transaction {
+  public:
+    Transaction(Objects& objects, Classes& classes, Atoms& atoms, Ledger& ledger, const Clock& clock)
+        : objects_(objects), classes_(classes), atoms_(atoms), ledger_(ledger), clock_(clock) {}
+
+    void begin(Origin origin);
+    /// Makes everything final. Returns the batch that must be durable before anything this call said or
+    /// returned may be seen; 0: none.
+    BatchNumber commit();
+    /// Undoes everything; what was told is dropped. Returns the mark for saying so: that of what was read.
+    BatchNumber rollback();
+    [[nodiscard]] bool active() const { return active_; }
+    [[nodiscard]] const Origin& origin() const { return origin_; }
+
+    /// A place to which one can go back; stays valid until rolled back past it.
+    struct Savepoint {
+        std::size_t undo, told, statements, effects;
+    };
+    [[nodiscard]] Savepoint savepoint() const;
+    /// Undoes what came after. What was read since still counts as read.
+    void rollback_to(const Savepoint& savepoint);
+
+    // --- Reading: whatever is derived from changeable state says in which batch it last changed.
+    void saw(BatchNumber changed_in) {
+        if (changed_in > read_from_) read_from_ = changed_in;
+    }
+    /// The newest batch that this call read from so far.
+    [[nodiscard]] BatchNumber read_from() const { return read_from_; }
+    /// The stored value, or null if there is none; counts as read.
+    const Value* read(Object& object, Atom property) {
+        Property* found = object.find(property);
+        if (found == nullptr) {
+            saw(object.existence_changed_in);
+            return nullptr;
+        }
+        saw(found->changed_in);
+        return &found->value;
+    }
+    /// What is directly inside, in order of id; counts as read.
+    const std::vector<ObjectId>& contents(Object& object);
+
+    // --- Writing. Types and permissions were checked by the caller.
+    /// `location`, `#class`, `#owner` keep the object's own fields and the contents index in step.
+    void set(Object& object, Atom property, Value value);
+    /// Rolled back like any other, never stored.
+    void set_transient(Object& object, Atom property, Value value);
+    /// Containers must hang from an object. Indexes count from 0. The value becomes a child if it is a
+    /// container.
+    void list_set(Container& list, std::size_t index, Value value);
+    void list_insert(Container& list, std::size_t index, Value value);
+    void list_remove(Container& list, std::size_t index);
+    /// nil removes the pair.
+    void map_set(Container& map, const Value& key, Value value);
+    /// A new object of this class, with `#class`, `#owner`, `#created`, and no place yet.
+    Object& create(Class& of, ObjectId owner);
+    /// Into the trash (`#destroyed`, out of its place). Its contents must have been moved before.
+    void destroy(Object& object);
+    /// A row of a native table: `undo` restores the memory side, which the caller has changed already.
+    void native(Statement statement, std::function<void()> undo);
+    /// A change of a derived in-memory index without a row of its own (names, who is online).
+    void derived(std::function<void()> undo);
+
+    // --- Effects: happen at commit, in order, and not at all after a rollback.
+    /// `tree` is already resolved for this observer.
+    void tell(ObjectId observer, Ref<const text::Tree> tree);
+    /// Runs at commit with the mark of the call: session events, calls of their own, jobs.
+    void at_commit(std::function<void(BatchNumber needs)> effect);
+    /// Who takes what was told, at commit: Audience.
+    std::function<void(ObjectId observer, const Ref<const text::Tree>&, BatchNumber needs)> deliver_told;
+
+    [[nodiscard]] std::size_t changes() const { return undo_.size(); }
+    /// While loading the world: apply a change from disk, without undo or journal.
+    void restore(ObjectId object, Atom property, Value value);
+    void restore(const Change& change);
+
+  private:
+    struct Undo {
+        enum class Kind : std::uint8_t {
+            property,
+            list_set,
+            list_insert,
+            list_remove,
+            map_set,
+            native,
+            derived
+        };
+        Kind kind = Kind::property;
+        bool transient = false;
+        bool existed = false;  ///< The property or pair was there before.
+        Atom property = Atom::none;
+        ObjectId object = ObjectId::nothing;
+        Ref<Container> container;
+        Value key;
+        Value before;
+        BatchNumber changed_in = 0;        ///< Of the entry or container, before.
+        BatchNumber also_changed_in[2]{};  ///< Of both contents indexes when `location` moved; of existence.
+        std::function<void()> restore;
+    };
+    struct Told {
+        ObjectId observer;
+        Ref<const text::Tree> tree;
+    };
+    void undo(Undo& change);
+
+    Objects& objects_;
+    Classes& classes_;
+    Atoms& atoms_;
+    Ledger& ledger_;
+    const Clock& clock_;
+    Origin origin_;
+    bool active_ = false;
+    BatchNumber read_from_ = 0;
+    std::uint64_t next_cause_ = 1;
+    std::vector<Undo> undo_;
+    std::vector<Told> told_;
+    std::vector<Statement> statements_;
+    std::vector<std::function<void(BatchNumber)>> effects_;
+};
+
+}  // namespace gyre::world

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/base/clock.hpp"
+#include "engine/base/jobs.hpp"
+#include "engine/base/secrets.hpp"
+#include "world/atoms.hpp"
+#include "world/class.hpp"
+#include "world/ledger.hpp"
+#include "world/names.hpp"
+#include "world/object.hpp"
+#include "world/perception.hpp"
+#include "world/transaction.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace gyre::world {
+
+namespace script {
+class Runtime;
+}
+class Accounts;
+class Audience;
+class Scheduler;
+
+/// The parts of one world, and the few operations that need several of them. Reactor thread only.
+class World {
+  public:
+    World(Ledger& ledger, const Clock& clock);
+    ~World();
+
+    Ledger& ledger;
+    const Clock& clock;
+    Atoms atoms;
+    Classes classes;
+    Objects objects;
+    Transaction transaction;
+    Names names;
+    Perception perception;
+    std::unique_ptr<Audience> audience;    ///< Sessions attached to characters.
+    std::unique_ptr<Scheduler> scheduler;  ///< Stored timers (`after`).
+    std::unique_ptr<script::Runtime> runtime;
+
+    std::string name = "Gyre";  ///< From the configuration; `world.name`.
+
+    /// A property as scripts read it: the stored value, else the class's default; counts as read. Null if the
+    /// class declares no such property.
+    const Value* get(Object& object, Atom property);
+    // Shortcuts for well-known properties; an unfit or missing value is the type's empty one.
+    [[nodiscard]] bool flag(Object& object, Atom property);
+    [[nodiscard]] std::int64_t integer(Object& object, Atom property);
+    [[nodiscard]] std::string_view string(Object& object, Atom property);
+    [[nodiscard]] ObjectId reference(Object& object, Atom property);
+    [[nodiscard]] bool is_a(const Object& object, Atom class_name) const;
+};
+
+}  // namespace gyre::world
