@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace gyre::world {
@@ -38,6 +39,30 @@ class Subscriber {
 class Subscribers {
   public:
     std::vector<Subscriber*> sessions;
+};
+
+class Object;
+class Transaction;
+
+/// Who is connected, and through which sessions. Sessions are facts of the network: attaching one is not
+/// undone. Who counts as online is an index of the world: it changes inside transactions and is read with a
+/// mark.
+class Audience {
+  public:
+    void attach(Object& player, Subscriber& session);
+    /// False if it was not attached.
+    bool detach(Object& player, Subscriber& session);
+    [[nodiscard]] static std::size_t sessions_of(const Object& player);
+
+    void set_online(ObjectId player, bool online, Transaction& transaction);
+    /// In order of id; counts as read.
+    const std::vector<ObjectId>& online(Transaction& transaction) const;
+    [[nodiscard]] std::size_t online_count() const { return online_.size(); }
+
+  private:
+    std::unordered_map<ObjectId, std::unique_ptr<Subscribers>> subscribers_;
+    std::vector<ObjectId> online_;
+    BatchNumber online_changed_in_ = 0;
 };
 
 }  // namespace gyre::world

@@ -59,7 +59,10 @@ class Class {
     std::string doc;
     Class* parent = nullptr;
     bool is_trait = false;
-    bool exists = false;  ///< False: named by instances, but its source is gone or never loaded.
+    /// What the engine itself must tell apart, from the names in the chain.
+    enum Kinds : std::uint8_t { room = 1, exit = 2, container = 4, person = 8, player = 16, thing = 32 };
+    std::uint8_t kinds = 0;  ///< Set by link().
+    bool exists = false;     ///< False: named by instances, but its source is gone or never loaded.
     std::vector<Class*> traits;
     Atom singleton = Atom::none;
     std::uint32_t version = 0;
@@ -73,7 +76,10 @@ class Class {
     std::vector<Verb> verbs;    ///< Of the whole chain, nearest first; an overridden method's verbs stay.
 
     /// The nearest declaration of a name; null if there is none.
-    [[nodiscard]] const Member* find(Atom member) const;
+    [[nodiscard]] const Member* find(Atom member) const {
+        const std::uint32_t position = flat_index_.find(member);
+        return position == Index::missing ? nullptr : &flat_[position];
+    }
     /// The next declaration of `member` behind class `after` in the chain: `super`.
     [[nodiscard]] const Member* find_after(const Class& after, Atom member) const;
     [[nodiscard]] bool is_a(const Class& other) const;
@@ -83,14 +89,46 @@ class Class {
     void link();
 
   private:
-    std::vector<Member> flat_;  ///< Open addressing by atom; size is a power of two.
+    /// Open addressing from atoms to positions; at most half full.
+    class Index {
+      public:
+        static constexpr std::uint32_t missing = UINT32_MAX;
+        void reset(std::size_t entries);
+        /// False if the name is there already.
+        bool add(Atom name, std::uint32_t position);
+        [[nodiscard]] std::uint32_t find(Atom name) const {
+            for (std::size_t at = static_cast<std::size_t>(name) & mask_;; at = (at + 1) & mask_) {
+                if (slots_[at].name == name) return slots_[at].position;
+                if (slots_[at].name == Atom::none) return missing;
+            }
+        }
+
+      private:
+        struct Slot {
+            Atom name = Atom::none;
+            std::uint32_t position = missing;
+        };
+        std::vector<Slot> slots_{1};
+        std::size_t mask_ = 0;
+    };
+
+    void link_chain();
+    void link_members();
+    void link_verbs();
+    void index_own();
+    [[nodiscard]] bool adds_up(Atom member) const;
+    [[nodiscard]] std::vector<int> implementations(Atom member) const;
+
+    std::vector<Member> flat_;  ///< The nearest declaration of each name in the chain.
+    Index flat_index_;
+    Index own_index_;
     std::vector<std::pair<std::string, std::vector<std::uint32_t>>> verb_words_;  ///< Sorted by word.
 };
 
 /// All classes by name. Never frees one: objects and frames point to them.
 class Classes {
   public:
-    /// The class of this name, made empty (exists == false) if need be.
+    /// The class of this name, made empty (exists == false) if need be. `name` is a valid atom.
     Class& obtain(Atom name, std::string_view title);
     [[nodiscard]] Class* find(Atom name) const;
     /// Links `changed` and everything that inherits or uses it.
@@ -99,6 +137,7 @@ class Classes {
 
   private:
     std::vector<std::unique_ptr<Class>> classes_;
+    std::vector<Class*> by_name_;  ///< By atom.
 };
 
 }  // namespace gyre::world

@@ -13,8 +13,10 @@
 // The journal is a row of bytes per batch: its transactions one after the other. All numbers are LEB128
 // (zigzag where signed), strings are length + bytes.
 //
-//   transaction = size-of-the-rest cause actor author service time-ms description count { change }
-//   change      = object property path-length { key } op [ key ] before after
+//   transaction = size-of-the-rest cause actor author service time-ms (signed) description count { change }
+//   change      = object property path-length { key } op before after
+//   op          = 'p' the property itself | 'k' key: set that entry | 'i' key: insert | 'r' key: remove
+//   key         = a value: integer (of a list: from 0), string or object
 //   value       = 'z' nil | 'f' | 't' | 'i' zigzag | 'd' 8 bytes little-endian | 's' string | 'o' id
 //               | 'l' count { value } | 'm' count { key value } | 'e' (empty container) | 'x' string (text,
 //               opaque)
@@ -58,10 +60,18 @@ void put_signed(std::string& out, std::int64_t number);
 void put_string(std::string& out, std::string_view bytes);
 /// Texts are written by Text::encode as opaque bytes.
 void put_value(std::string& out, const Value& value);
+/// The parts of a change, in this order: put_place(), the keys of the path, put_op(), two values.
+void put_place(std::string& out, ObjectId object, Atom property, std::size_t path_length);
+/// A `key` of null and Op::set: the property itself.
+void put_op(std::string& out, Op op, const Value* key);
 
 /// Reads numbers, strings and values; remembers that something was wrong instead of throwing.
 class ByteReader {
   public:
+    /// Containers in containers, far above Container::max_depth: protects the stack from damaged bytes.
+    static constexpr int max_depth = 64;
+
+    ByteReader() = default;
     explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
     std::uint64_t number();
     std::int64_t signed_number();
@@ -70,14 +80,24 @@ class ByteReader {
     Value value();
     /// The bytes of one value, not decoded. Any thread.
     std::string_view raw_value();
+    /// One change of a transaction. Any thread.
+    std::optional<Change> change();
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
     [[nodiscard]] bool damaged() const { return damaged_; }
+    /// What was read makes no sense to the caller: damaged() from now on.
+    void fail();
 
   private:
-    friend class JournalReader;
-    void skip_value(int depth);
-    Value value(int depth);
     char byte();
+    std::string_view bytes(std::uint64_t size);
+    std::size_t count(int depth, std::size_t least_bytes);
+    Value value(int depth);
+    Value list(int depth);
+    Value map(int depth);
+    Value key_value();
+    void skip_value(int depth);
+    void skip_values(std::size_t count, int depth);
+
     std::string_view rest_;
     bool damaged_ = false;
 };
@@ -85,15 +105,16 @@ class ByteReader {
 /// Reads the changes of a journal row in order.
 class JournalReader {
   public:
-    explicit JournalReader(std::string_view row) : reader_(row) {}
+    explicit JournalReader(std::string_view row) : row_(row) {}
     /// The next transaction; nullopt at the end or where the row is damaged. Skips unread changes.
     [[nodiscard]] std::optional<TransactionHead> next_transaction();
     /// The next change of that transaction.
     [[nodiscard]] std::optional<Change> next();
-    [[nodiscard]] bool damaged() const { return reader_.damaged(); }
+    [[nodiscard]] bool damaged() const { return row_.damaged(); }
 
   private:
-    ByteReader reader_;
+    ByteReader row_;
+    ByteReader transaction_;
     std::uint64_t changes_left_ = 0;
 };
 

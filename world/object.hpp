@@ -50,6 +50,9 @@ class Object {
 /// All objects, in pages indexed by id. Pointers stay valid for the life of the world.
 class Objects {
   public:
+    /// Ids below it can be stored; a bound for damaged data, which a world never comes near.
+    static constexpr std::uint64_t limit = std::uint64_t{1} << 32U;
+
     /// Null if this id was never given out. A destroyed object is still there, not alive().
     [[nodiscard]] Object* find(ObjectId id) const;
     /// The same, but null unless alive().

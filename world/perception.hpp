@@ -15,8 +15,9 @@ class Object;
 /// - Light: a dark room shows its contents only if something in sight in it is lit (its own `lit`, or a lit
 ///   thing in it or carried by somebody in it, not inside a closed opaque container).
 /// - A closed container hides what is inside unless it is transparent; `surface`s never do.
-/// - `hidden` things and disconnected players are not perceived. One always perceives oneself, what one
-///   carries (by touch, in the dark too) and the room one is in.
+/// - `hidden` things are not perceived; disconnected players are nowhere. One always perceives oneself, what
+/// one
+///   carries (by touch, in the dark too).
 class Perception final : public text::Nouns {
   public:
     explicit Perception(World& world) : world_(world) {}
@@ -41,6 +42,18 @@ class Perception final : public text::Nouns {
     [[nodiscard]] text::Noun noun(ObjectId thing, ObjectId observer) override;
 
   private:
+    [[nodiscard]] ObjectId location_of(Object& object);
+    [[nodiscard]] bool is_room(const Object& object) const;
+    [[nodiscard]] bool is_open(Object& holder);
+    [[nodiscard]] bool is_open_to_view(Object& holder);
+    [[nodiscard]] bool can_reach_into(Object& holder);
+    [[nodiscard]] bool gives_light(Object& holder, int depth);
+    [[nodiscard]] bool holds(ObjectId holder, Object& thing);
+    [[nodiscard]] bool in_plain_view(Object& thing, ObjectId room);
+    [[nodiscard]] bool joins(Object& exit, ObjectId room);
+    void collect(ObjectId observer, ObjectId place, std::vector<ObjectId>& found, int depth);
+    void add_audience(ObjectId room, std::vector<ObjectId>& audience);
+
     World& world_;
 };
 

@@ -7,6 +7,7 @@
 #include "world/object.hpp"
 #include "world/text/tree.hpp"
 
+#include <array>
 #include <functional>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ struct Origin {
     std::string description;
     BatchNumber depends_on =
         0;  ///< What the event itself reveals: an `own` call starts where its parent ended.
+    std::string author = {};  ///< Account whose code runs, for the journal; empty: the engine or a library file.
 };
 
 /// The one write path of the world. Between begin() and commit() or rollback() every change of every object,
@@ -55,6 +57,8 @@ class Transaction {
     }
     /// The newest batch that this call read from so far.
     [[nodiscard]] BatchNumber read_from() const { return read_from_; }
+    /// The batch that this call writes into: the mark for derived indexes that it changes.
+    [[nodiscard]] BatchNumber writes_into() const { return ledger_.open_number(); }
     /// The stored value, or null if there is none; counts as read.
     const Value* read(Object& object, Atom property) {
         Property* found = object.find(property);
@@ -73,14 +77,16 @@ class Transaction {
     void set(Object& object, Atom property, Value value);
     /// Rolled back like any other, never stored.
     void set_transient(Object& object, Atom property, Value value);
-    /// Containers must hang from an object. Indexes count from 0. The value becomes a child if it is a
-    /// container.
+    /// Containers must hang from an object (a replaced one does not: root().owner is nothing). Indexes count
+    /// from 0. The value becomes a child if it is a container. Containers in a transient property are
+    /// transient too.
     void list_set(Container& list, std::size_t index, Value value);
     void list_insert(Container& list, std::size_t index, Value value);
     void list_remove(Container& list, std::size_t index);
     /// nil removes the pair.
     void map_set(Container& map, const Value& key, Value value);
-    /// A new object of this class, with `#class`, `#owner`, `#created`, and no place yet.
+    /// A new object of this class, with `#class`, `#owner`, `#created`, and no place yet. rollback() gives its
+    /// id back, since nobody outside saw it; rollback_to() does not, since the script may still hold it.
     Object& create(Class& of, ObjectId owner);
     /// Into the trash (`#destroyed`, out of its place). Its contents must have been moved before.
     void destroy(Object& object);
@@ -103,6 +109,7 @@ class Transaction {
     void restore(const Change& change);
 
   private:
+    enum class Keep : std::uint8_t { stored, transient };
     struct Undo {
         enum class Kind : std::uint8_t {
             property,
@@ -114,22 +121,50 @@ class Transaction {
             derived
         };
         Kind kind = Kind::property;
-        bool transient = false;
+        Keep keep = Keep::stored;
         bool existed = false;  ///< The property or pair was there before.
         Atom property = Atom::none;
         ObjectId object = ObjectId::nothing;
         Ref<Container> container;
         Value key;
         Value before;
-        BatchNumber changed_in = 0;        ///< Of the entry or container, before.
-        BatchNumber also_changed_in[2]{};  ///< Of both contents indexes when `location` moved; of existence.
+        BatchNumber changed_in = 0;                      ///< Of the property or container, before.
+        std::array<BatchNumber, 2> also_changed_in = {};  ///< `location`: of the old and the new place's
+                                                          ///< contents; `#class`, `#destroyed`: of existence.
+        std::size_t journal_size = 0;                    ///< Before this change.
         std::function<void()> restore;
     };
     struct Told {
         ObjectId observer;
         Ref<const text::Tree> tree;
     };
+
+    // Commit and rollback.
+    BatchNumber mark_of_reading() const;
+    void append_to_batch();
+    void mark_transients(BatchNumber needs);
+    void forget();
+    void undo_back_to(std::size_t size);
     void undo(Undo& change);
+    void undo_property(Undo& change);
+    void undo_map(Undo& change);
+
+    // Changing.
+    Undo& note(Undo::Kind kind, Keep keep);
+    Undo& note_entry(Undo::Kind kind, Container& container, Value key);
+    void write(Object& object, Atom property, Value value, Keep keep);
+    void write_journal(Op op, const Container& container, const Value& key, const Value* before,
+                       const Value* after);
+    void own(Value& value, Object& object, Atom property, Keep keep);
+    void hang(Value& value, Container& parent, Keep keep);
+
+    // An object's own fields.
+    void mark_own_fields(Object& object, Atom property, const Value& value, Undo& change);
+    void unmark_own_fields(Object& object, Atom property, const Undo& change);
+    void follow(Object& object, Atom property, const Value& value);
+    void follow_class(Object& object);
+    void follow_location(Object& object, ObjectId place);
+    Contents* inside(ObjectId place);
 
     Objects& objects_;
     Classes& classes_;
@@ -139,11 +174,16 @@ class Transaction {
     Origin origin_;
     bool active_ = false;
     BatchNumber read_from_ = 0;
-    std::uint64_t next_cause_ = 1;
+    std::uint64_t next_cause_ = 0;
+    ObjectId first_new_id_ = ObjectId::nothing;  ///< Objects::next_id() when the call began.
     std::vector<Undo> undo_;
     std::vector<Told> told_;
     std::vector<Statement> statements_;
     std::vector<std::function<void(BatchNumber)>> effects_;
+    std::string journal_;  ///< The changes so far, as they will stand in the batch.
+    std::string head_;     ///< Kept for its capacity.
+    std::uint64_t journal_changes_ = 0;
+    std::size_t transients_ = 0;  ///< Undo entries that are Keep::transient.
 };
 
 }  // namespace gyre::world

@@ -3,7 +3,9 @@
 #include "engine/base/clock.hpp"
 #include "engine/base/jobs.hpp"
 #include "engine/base/secrets.hpp"
+#include "world/accounts.hpp"
 #include "world/atoms.hpp"
+#include "world/audience.hpp"
 #include "world/class.hpp"
 #include "world/ledger.hpp"
 #include "world/names.hpp"
@@ -20,8 +22,6 @@ namespace gyre::world {
 namespace script {
 class Runtime;
 }
-class Accounts;
-class Audience;
 class Scheduler;
 
 /// The parts of one world, and the few operations that need several of them. Reactor thread only.
@@ -38,11 +38,13 @@ class World {
     Transaction transaction;
     Names names;
     Perception perception;
-    std::unique_ptr<Audience> audience;    ///< Sessions attached to characters.
+    Audience audience;
+    Accounts accounts;
     std::unique_ptr<Scheduler> scheduler;  ///< Stored timers (`after`).
     std::unique_ptr<script::Runtime> runtime;
 
-    std::string name = "Gyre";  ///< From the configuration; `world.name`.
+    std::uint32_t atoms_stored = 0;  ///< Atoms below this number are in the database.
+    std::string name = "Gyre";       ///< From the configuration; `world.name`.
 
     /// A property as scripts read it: the stored value, else the class's default; counts as read. Null if the
     /// class declares no such property.
@@ -53,6 +55,9 @@ class World {
     [[nodiscard]] std::string_view string(Object& object, Atom property);
     [[nodiscard]] ObjectId reference(Object& object, Atom property);
     [[nodiscard]] bool is_a(const Object& object, Atom class_name) const;
+
+  private:
+    void about_to_seal(Batch& batch);
 };
 
 }  // namespace gyre::world

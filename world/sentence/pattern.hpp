@@ -44,6 +44,8 @@ class Pattern {
     std::string source;
     std::vector<Variant> variants;
     bool has_this = false;                 ///< `this` stands in it, in a bracket or not.
+    bool may_be_tool = false;              ///< `this` stands in a bracket, which may be left out.
+    std::size_t fewest_tokens = 1;         ///< A shorter sentence cannot fit.
     std::vector<std::string> first_words;  ///< Any of them may begin the sentence.
 };
 

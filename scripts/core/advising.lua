@@ -1,0 +1,30 @@
+--- Trait of players: help.
+
+--- Tells what one can do; help WORD tells of one command.
+verb "help|commands"
+function self:help(who)
+  local words = {}
+  for _, entry in ipairs(who:verbs(who)) do words[#words + 1] = entry.word end
+  who:tell(text.lines{
+    text.title "What you can do",
+    text "Look at things, go to places, take and drop things, and talk to people:",
+    text("{words}.", {words = table.concat(words, ", ")}),
+    text "Things have words of their own: look at them closely. A direction alone walks there.",
+    text "Say {!help look|help look} for one of them. Say quit to leave; you come back where you left."
+  })
+end
+
+--- Tells of one command.
+verb "help word"
+function self:help_about(who, word)
+  local lines = {}
+  for _, entry in ipairs(who:verbs(who)) do
+    for _, name in ipairs(entry.words) do
+      if name == word then
+        lines[#lines + 1] = text("{#strong {pattern}}: {doc}", {pattern = entry.pattern, doc = entry.doc})
+      end
+    end
+  end
+  if #lines == 0 then refuse("There is no help about {word}. Say help for what there is.", {word = word}) end
+  who:tell(text.lines(lines))
+end

@@ -1,0 +1,44 @@
+--- Something that holds things: a box, a table, a bag.
+inherit "thing"
+property.name = "container"
+property.surface = false                     --- Things lie on it, not in it.
+property.transparent = false                 --- One sees what is inside even when it is shut.
+property.capacity = 20                       --- How many things fit.
+
+--- Its description, and what is inside if that shows.
+function self:look(who)
+  local inside = {}
+  for _, x in ipairs(self:contents()) do
+    if who:sees(x) then inside[#inside + 1] = x end
+  end
+  if #inside == 0 then return self:describe(who) end
+  local place = self.surface and "On" or "In"
+  return text.lines{
+    self:describe(who),
+    text("{place} {the it} {things:is} {a things}.", {place = place, it = self, things = inside})
+  }
+end
+
+--- Whether something may be put into it.
+function self:can_enter(what)
+  if what == self then refuse("{it} {it:does} not fit into itself.", {it = self}) end
+  if #self:contents() >= self.capacity then refuse("There is no more room in {the it}.", {it = self}) end
+end
+
+--- Whether hands get into it now: a lid may be in the way.
+function self:can_reach_inside() end
+
+--- Puts something that `who` holds into it or onto it.
+verb "put|place held in this"
+verb "put|place held on this"
+function self:put(who, what, how)
+  local onto = how.preposition == "on"
+  if onto ~= self.surface then
+    local right = self.surface and "on" or "in"
+    refuse("Things go {right} {the it}.", {right = right, it = self})
+  end
+  self:can_reach_inside(who)
+  what:move_to(self, {how = "put"})
+  self:announce("{who} {who:puts} {the what} {where} {the it}.",
+    {who = who, what = what, where = how.preposition, it = self})
+end

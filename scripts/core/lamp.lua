@@ -1,0 +1,40 @@
+--- A lamp that burns oil.
+inherit "thing"
+property.name = "lamp"
+property.fuel = 60                           --- Minutes of light left.
+
+--- Lights it.
+verb "light|ignite this"
+verb "turn on this"
+function self:light(who)
+  if self.lit then refuse("{the lamp} is lit already.", {lamp = self}) end
+  if self.fuel == 0 then refuse("{the lamp} is dry.", {lamp = self}) end
+  self.lit = true
+  self:announce("{who} {who:lights} {the lamp}.", {who = who, lamp = self})
+  after(60, self, "minute_passed")
+end
+
+--- Puts it out.
+verb "extinguish|douse this"
+verb "blow out this"
+verb "turn off this"
+function self:extinguish(who)
+  if not self.lit then refuse("{the lamp} is not lit.", {lamp = self}) end
+  self:announce("{who} {who:puts} out {the lamp}.", {who = who, lamp = self})
+  self.lit = false
+  cancel(self, "minute_passed")
+end
+
+--- The oil burns down.
+function self:minute_passed()
+  self.fuel = self.fuel - 1
+  if self.fuel > 0 then return after(60, self, "minute_passed") end
+  self:announce("{the lamp} gutters and dies.", {lamp = self})
+  self.lit = false
+end
+
+--- What it looks like, and whether it burns.
+function self:describe()
+  local state = self.lit and "It is burning." or self.fuel == 0 and "It is dry." or "It is not lit."
+  return text(self.description) .. " " .. text(state)
+end

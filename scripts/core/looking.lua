@@ -1,0 +1,40 @@
+--- Trait of persons: looking at the world and at what one carries.
+
+--- Looks around.
+verb "look|l"
+verb "look around"
+function self:look_around(who)
+  local here = who.location
+  if not here then refuse "There is nothing to see." end
+  who:tell(here:look(who))
+end
+
+--- Looks at something closely.
+verb("look|l at thing", {reach = "see"})
+verb("examine|x|look thing", {reach = "see"})
+function self:look_at(who, what)
+  who:tell(what:look(who))
+end
+
+--- Looks into or onto something.
+verb("look in thing", {reach = "see"})
+verb("look on thing", {reach = "see"})
+function self:look_into(who, what)
+  who:tell(what:look(who))
+end
+
+--- Lists what one carries.
+verb "inventory|inv|i"
+function self:list_held(who)
+  local held = who:contents()
+  if #held == 0 then return who:tell "You carry nothing." end
+  who:tell("You carry {a things}.", {things = held})
+end
+
+--- Lists who is in the world now.
+verb "who"
+function self:list_players(who)
+  local names = {}
+  for _, player in ipairs(world:players(who)) do names[#names + 1] = player.name end
+  who:tell("{n} here: {names}.", {n = #names, names = table.concat(names, ", ")})
+end

@@ -1,0 +1,22 @@
+--- Somebody: a player, or one who lives here.
+inherit "thing"
+use("moving", "looking", "handling", "talking")
+property.name = "person"
+property.pronouns = "they"
+property.fixed = "People do not like to be carried about."
+
+--- What others see of somebody: who it is, and what they carry.
+function self:look(who)
+  local held = self:contents()
+  if #held == 0 or who == self then return self:describe(who) end
+  return text.lines{
+    self:describe(who),
+    text("{they it} {it:carries} {a things}.", {it = self, things = held})
+  }
+end
+
+--- A plain description, if nobody wrote one.
+function self:describe()
+  if self.description ~= "" then return text(self.description) end
+  return text("{it} {it:is} not dressed to be remembered.", {it = self})
+end

@@ -1,0 +1,33 @@
+--- A player's character.
+inherit "person"
+use "advising"
+property.name = "newcomer"
+property.proper = true
+transient.connected = false
+
+--- A session begins: the others see it, and the player looks around.
+function self:connected_to_world()
+  self:announce("{who} {who:wakes} up.", {who = self}, {except = self, kind = "arrival"})
+  self:tell("Welcome, {name}. {!help|Help} tells you what you can do.", {name = self.name})
+end
+
+--- The first session of this character has begun, or a further one.
+function self:connected()
+  if #self:sessions() == 1 then self:connected_to_world() end
+  local here = self.location
+  if here then self:tell(here:look(self)) end
+end
+
+--- The last session has ended.
+function self:disconnected()
+  self:announce("{who} {who:falls} asleep and {who:is} carried off to bed.", {who = self},
+    {except = self, kind = "departure"})
+end
+
+--- Somebody speaks to this player alone, from anywhere.
+function self:message(who, words)
+  if who == self then refuse "You mutter to yourself." end
+  if not self.connected then refuse("{name} is not here now.", {name = self.name}) end
+  self:tell("{#say {name} tells you, \"{words}\"}", {name = who.name, words = words})
+  who:tell("{#say You tell {name}, \"{words}\"}", {name = self.name, words = words})
+end

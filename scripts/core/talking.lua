@@ -1,0 +1,30 @@
+--- Trait of persons: words and gestures.
+
+--- Says something to everybody near.
+function self:say(words, args)
+  self:announce("{who} {who:says}, \"{words}\"", {who = self, words = text(words, args)},
+    {sense = "sound", kind = "speech"})
+end
+
+--- Does something that everybody near sees.
+function self:emote(words, args)
+  self:announce("{who} {words}", {who = self, words = text(words, args)}, {kind = "action"})
+end
+
+--- Says something aloud: say hello. A line that begins with ' or " does the same.
+verb "say text"
+function self:say_aloud(who, words)
+  who:say(words)
+end
+
+--- Acts something out: emote waves. A line that begins with : does the same.
+verb "emote|pose text"
+function self:act_out(who, words)
+  who:emote(words)
+end
+
+--- Speaks to one player alone, wherever they are: tell bob hello.
+verb("tell|whisper player text", {reach = "anywhere"})
+function self:speak_to(who, whom, words)
+  whom:message(who, words)
+end

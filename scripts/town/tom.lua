@@ -1,0 +1,28 @@
+--- Old Tom mends nets at the harbour and knows where everybody went.
+inherit "npc"
+singleton "tom"
+property.name = "Old Tom"
+property.proper = true
+property.pronouns = "he"
+property.names = {"tom", "fisherman", "man"}
+property.description = "More beard than man. His hands go on mending whatever his eyes are doing."
+place "harbour"
+
+--- Nods to whoever passes.
+function self:noticed(event)
+  if event.kind ~= "arrival" or not isa(event.who, "player") then return end
+  self:announce("{tom} {tom:nods} to {who} without looking up.", {tom = self, who = event.who})
+end
+
+--- Answers what he is asked.
+function self:heard(who, words)
+  if who == self or not isa(who, "player") then return end
+  local line = words:lower()
+  if line:find("keeper", 1, true) or line:find("lighthouse", 1, true) or line:find("key", 1, true) then
+    self:say "He went up one night to trim the lamp and left by the window, they say. His key will be up there yet."
+  elseif line:find("whistle", 1, true) then
+    self:say "His whistle? In the box, where else. He never trusted a pocket."
+  elseif line:find("hello", 1, true) or line:find("good", 1, true) then
+    self:say "Aye."
+  end
+end

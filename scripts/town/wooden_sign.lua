@@ -1,0 +1,11 @@
+--- Teaches the first commands.
+inherit "sign"
+singleton "wooden_sign"
+property.name = "wooden sign"
+property.fixed = "It is planted deep."
+property.description = "A board on a post, lettered with care."
+property.words = "NEW HERE? Say LOOK to see where you are, LOOK AT LAMP to see a thing. Walk with NORTH, "
+  .. "SOUTH, EAST, WEST, UP and DOWN. TAKE and DROP things, OPEN and CLOSE them, PUT MUG ON TABLE. "
+  .. "SAY HELLO is heard by everybody near; TELL ALICE HELLO only by her. INVENTORY shows what you "
+  .. "carry, WHO who is about, HELP the rest. Then find out what lies in the dark under the Blue Whale."
+place "square"

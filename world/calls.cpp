@@ -1,0 +1,183 @@
+#include "world/calls.hpp"
+
+#include "engine/base/log.hpp"
+#include "world/commands.hpp"
+
+#include <array>
+#include <utility>
+
+namespace gyre::world {
+
+namespace {
+
+constexpr std::size_t max_description = 256;  // Bytes of a typed line that the history keeps.
+
+/// Compiled once; the literals are correct.
+const text::Template& words(std::string_view source) { return *text::compile(source).value(); }
+
+}  // namespace
+
+Calls::Calls(World& world, Commands& commands, std::function<void(std::function<void()>)> defer)
+    : world_(world), commands_(commands), defer_(std::move(defer)) {
+    world_.runtime->own_call = [this](ObjectId listener, Atom method, std::vector<Value> arguments) {
+        own_call(listener, method, std::move(arguments), world_.transaction.origin().actor);
+    };
+}
+
+void Calls::deliver(const Event& event, Reply reply) {
+    Outcome outcome;
+    if (stopped_) {
+        outcome.kind = Outcome::Kind::busy;
+    } else {
+        generation_ = 0;
+        outcome = run(event);
+    }
+    if (!reply) return;
+    defer_([reply = std::move(reply), outcome = std::move(outcome)] { reply(outcome); });
+}
+
+Outcome Calls::run(const Event& event) {
+    ++count_;
+    Origin origin;
+    origin.service = event.service;
+    origin.session = event.session;
+    origin.actor = event.actor;
+    const bool is_line = event.method == "command" && event.arguments.size() == 1 &&
+                         event.arguments[0].tag() == Value::Tag::string;
+    origin.description = is_line ? event.arguments[0].string().substr(0, max_description) : event.method;
+    world_.transaction.begin(std::move(origin));
+    if (is_line) return conclude(commands_.run(event.target, event.arguments[0].string()), event);
+    const Atom method = world_.atoms.find(event.method);
+    return conclude(world_.runtime->call(event.target, method, event.arguments, script::Budget::of_player()),
+                    event);
+}
+
+/// Ends the transaction as the call ended.
+Outcome Calls::conclude(script::CallResult result, const Event& event) {
+    Outcome outcome;
+    switch (result.kind) {
+        case script::CallResult::Kind::done:
+            outcome.value = std::move(result.value);
+            outcome.needs = world_.transaction.commit();
+            return outcome;
+        case script::CallResult::Kind::declined:
+        case script::CallResult::Kind::refused:
+            outcome.kind = result.kind == script::CallResult::Kind::refused ? Outcome::Kind::refused
+                                                                            : Outcome::Kind::declined;
+            // Resolved before everything is undone: it may speak of what the call saw.
+            outcome.text = resolved(result.text, event.actor);
+            outcome.needs = world_.transaction.rollback();
+            return outcome;
+        case script::CallResult::Kind::failed:
+        case script::CallResult::Kind::over_budget:
+            return apologise(std::move(result), event);
+    }
+    return outcome;
+}
+
+Outcome Calls::apologise(script::CallResult result, const Event& event) {
+    Outcome outcome;
+    const bool slow = result.kind == script::CallResult::Kind::over_budget;
+    outcome.kind = slow ? Outcome::Kind::over_budget : Outcome::Kind::failed;
+    outcome.needs = world_.transaction.rollback();
+    Object* actor = world_.objects.living(event.actor);
+    outcome.error_id = errors_.report(
+        result, {event.method, event.service,
+                 actor != nullptr ? std::string{world_.string(*actor, atom(atoms::name))} : ""});
+    const ObjectId culprit = result.at != ObjectId::nothing ? result.at : event.target;
+    std::vector<Text::Argument> arguments;
+    arguments.push_back({"id", Value{outcome.error_id}});
+    if (culprit != event.actor) arguments.push_back({"it", Value{culprit}});
+    const std::string_view sentence =
+        culprit == event.actor ? (slow ? "That took too long and was stopped; its maker has been told. [{id}]"
+                                       : "Something is wrong with that; its maker has been told. [{id}]")
+        : slow                 ? "{it} took too long and was stopped; its maker has been told. [{id}]"
+                               : "Something is wrong with {it}; its maker has been told. [{id}]";
+    outcome.text = resolved(Text::of_template(words(sentence), std::move(arguments)), event.actor);
+    return outcome;
+}
+
+Ref<const text::Tree> Calls::resolved(const Ref<Text>& text, ObjectId observer) {
+    if (!text) return text::plain_tree("That does not work.");
+    auto tree = text::resolve(*text, observer, world_.perception);
+    if (tree) return std::move(tree).value();
+    log::warn("script", "refusal with a bad template", {{"error", tree.error().text}});
+    return text::plain_tree("That does not work.");
+}
+
+void Calls::run_timer(const Scheduler::Timer& timer) {
+    if (stopped_) return;
+    ++count_;
+    generation_ = 0;
+    Event event;
+    event.service = "timer";
+    event.target = timer.object;
+    event.method = world_.atoms.name(timer.method);
+    const auto begin = [&] {
+        Origin origin;
+        origin.service = "timer";
+        origin.cause = timer.cause;
+        origin.description = event.method;
+        world_.transaction.begin(std::move(origin));
+        world_.scheduler->remove(timer.id);
+    };
+    begin();
+    Outcome outcome;
+    if (world_.objects.living(timer.object) != nullptr) {
+        outcome = conclude(
+            world_.runtime->call(timer.object, timer.method, timer.arguments, script::Budget::of_clock()),
+            event);
+        if (outcome.kind == Outcome::Kind::done) return;
+        begin();  // What it did is undone, so it is still pending: a timer runs once, also when it fails.
+    }
+    world_.transaction.commit();
+}
+
+void Calls::own_call(ObjectId target, Atom method, std::vector<Value> arguments, ObjectId actor) {
+    OwnCall call{target, method, std::move(arguments), actor, 0, generation_ + 1};
+    if (!world_.transaction.active()) return add_own(std::move(call));
+    world_.transaction.at_commit([this, call = std::move(call)](BatchNumber needs) mutable {
+        call.depends_on = needs;
+        add_own(std::move(call));
+    });
+}
+
+void Calls::add_own(OwnCall call) {
+    if (call.generation > max_generations || own_.size() >= max_waiting) {
+        log::warn(
+            "script", "dropped a listener's call",
+            {{"method", world_.atoms.name(call.method)}, {"object", std::to_string(number(call.target))}});
+        return;
+    }
+    own_.push_back(std::move(call));
+    if (std::exchange(own_scheduled_, true)) return;
+    defer_([this] { run_own(); });
+}
+
+void Calls::run_own() {
+    own_scheduled_ = false;
+    // Those that these set off wait for their own turn.
+    for (std::size_t left = own_.size(); left > 0 && !stopped_; --left) {
+        const OwnCall call = std::move(own_.front());
+        own_.pop_front();
+        if (!world_.runtime->has_method(call.target, call.method)) continue;
+        ++count_;
+        generation_ = call.generation;
+        Event event;
+        event.service = "listener";
+        event.actor = call.actor;
+        event.target = call.target;
+        event.method = world_.atoms.name(call.method);
+        Origin origin;
+        origin.service = event.service;
+        origin.actor = call.actor;
+        origin.description = event.method;
+        origin.depends_on = call.depends_on;
+        world_.transaction.begin(std::move(origin));
+        conclude(world_.runtime->call(call.target, call.method, call.arguments, script::Budget::of_clock()),
+                 event);
+    }
+    generation_ = 0;
+}
+
+}  // namespace gyre::world

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "world/errors.hpp"
+#include "world/gate.hpp"
+#include "world/scheduler.hpp"
+#include "world/script/runtime.hpp"
+#include "world/world.hpp"
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace gyre::world {
+
+class Commands;
+
+/// The gate: runs every call of every door, clock and listener, one at a time, each as one transaction.
+class Calls final : public Gate {
+  public:
+    /// Calls that a call may set off in turn (a listener that speaks, heard by a listener that speaks ...).
+    static constexpr int max_generations = 6;
+    /// Calls of their own that may wait at a time; what a flood of listeners adds beyond is dropped and
+    /// logged.
+    static constexpr std::size_t max_waiting = 10'000;
+
+    /// `defer` runs a function on the reactor after the current step and before the next.
+    Calls(World& world, Commands& commands, std::function<void(std::function<void()>)> defer);
+
+    void deliver(const Event& event, Reply reply) override;
+    /// A timer is due: it is taken away and its method called in one transaction; if that fails, only taken
+    /// away.
+    void run_timer(const Scheduler::Timer& timer);
+    /// Calls `method` of `target` right after the running transaction, if that commits; without a
+    /// transaction, as soon as the current step ends. Nothing happens if the object has no such method.
+    void own_call(ObjectId target, Atom method, std::vector<Value> arguments, ObjectId actor);
+    /// From now on every call is answered `busy`: the disk refused, or the server stops.
+    void stop() { stopped_ = true; }
+    [[nodiscard]] std::uint64_t count() const { return count_; }
+    [[nodiscard]] const Errors& errors() const { return errors_; }
+
+  private:
+    struct OwnCall {
+        ObjectId target;
+        Atom method;
+        std::vector<Value> arguments;
+        ObjectId actor;
+        BatchNumber depends_on;
+        int generation;
+    };
+    Outcome run(const Event& event);
+    Outcome conclude(script::CallResult result, const Event& event);
+    Outcome apologise(script::CallResult result, const Event& event);
+    [[nodiscard]] Ref<const text::Tree> resolved(const Ref<Text>& text, ObjectId observer);
+    void add_own(OwnCall call);
+    void run_own();
+
+    World& world_;
+    Commands& commands_;
+    std::function<void(std::function<void()>)> defer_;
+    Errors errors_;
+    std::deque<OwnCall> own_;
+    int generation_ = 0;  ///< Of the running call.
+    bool own_scheduled_ = false;
+    bool stopped_ = false;
+    std::uint64_t count_ = 0;
+};
+
+}  // namespace gyre::world

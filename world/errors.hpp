@@ -1,0 +1,32 @@
+#pragma once
+
+#include "world/script/runtime.hpp"
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+namespace gyre::world {
+
+/// Faults of scripts as their makers hear of them: each distinct one has a short name, its traceback is
+/// logged once, and after that only how often it came (at 2, 4, 8 ... times).
+class Errors {
+  public:
+    static constexpr std::size_t max_remembered = 1000;
+
+    /// Where a fault showed; all for the log.
+    struct Circumstances {
+        std::string_view method;
+        std::string_view service;
+        std::string actor;
+    };
+    /// Logs what is new about it. Returns its name ("e-4f2a"), the same for the same fault.
+    std::string report(const script::CallResult& fault, const Circumstances& at);
+    [[nodiscard]] std::uint64_t total() const { return total_; }
+
+  private:
+    std::unordered_map<std::string, std::uint64_t> counts_;
+    std::uint64_t total_ = 0;
+};
+
+}  // namespace gyre::world

@@ -1,0 +1,306 @@
+// A character who is not connected is nowhere: its room is kept in `#resting`. So a room's contents are the
+// people one can meet, and a look need not pass over everyone who ever slept there.
+
+#include "world/residents.hpp"
+
+#include "engine/base/log.hpp"
+
+#include <fmt/format.h>
+#include <memory>
+#include <utility>
+
+namespace gyre::world {
+
+namespace {
+
+constexpr std::string_view base32 = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";  // Without I, O, 0 and 1.
+
+/// "XXXX-XXXX-XXXX-XXXX", 5 bits a letter.
+std::string claim_code(const Secrets& secrets) {
+    const std::string bytes = secrets.random_bytes(Residents::claim_bits / 5);
+    std::string code;
+    for (std::size_t index = 0; index < bytes.size(); ++index) {
+        if (index > 0 && index % 4 == 0) code += '-';
+        code += base32[static_cast<unsigned char>(bytes[index]) % base32.size()];
+    }
+    return code;
+}
+
+/// As typed by hand: case and dashes do not matter.
+std::string normalised(std::string_view code) {
+    std::string plain;
+    for (const char letter : code) {
+        if (letter == '-' || letter == ' ') continue;
+        plain += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    }
+    return plain;
+}
+
+/// "alice", "Alice" and "ALICE" become Alice.
+std::string as_title(std::string_view name) {
+    std::string title{name};
+    for (char& letter : title) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    if (!title.empty() && title[0] >= 'a' && title[0] <= 'z')
+        title[0] = static_cast<char>(title[0] - 'a' + 'A');
+    return title;
+}
+
+}  // namespace
+
+void Residents::begin(std::string_view what, ObjectId actor) {
+    Origin origin;
+    origin.service = "accounts";
+    origin.actor = actor;
+    origin.description = what;
+    world_.transaction.begin(std::move(origin));
+}
+
+Native::NameState Residents::name_state(std::string_view name) const {
+    if (!Names::well_formed(name)) return NameState::malformed;
+    const bool known = world_.accounts.find(name) != nullptr ||
+                       world_.names.peek(Names::Space::character, name) != ObjectId::nothing;
+    if (known) return NameState::taken;
+    const bool kept =
+        Names::reserved(name) || world_.names.peek(Names::Space::singleton, name) != ObjectId::nothing;
+    return kept ? NameState::reserved : NameState::free;
+}
+
+const Account* Residents::account_of(ObjectId player) const {
+    Object* object = world_.objects.living(player);
+    Property* number = object == nullptr ? nullptr : object->find(atom(atoms::account));
+    return number == nullptr ? nullptr : world_.accounts.find(number->value.integer());
+}
+
+Status Residents::may_be_password(std::string_view password) const {
+    if (password.size() < Accounts::min_password)
+        return Error{Errc::bad_input, "the password is shorter than 6 bytes"};
+    if (password.size() > Accounts::max_password)
+        return Error{Errc::bad_input, "the password is longer than 1024 bytes"};
+    return done();
+}
+
+void Residents::log_in(const Caller& caller, std::string_view name, std::string_view password,
+                       std::function<void(std::size_t)> waiting,
+                       std::function<void(const LoginResult&)> reply) {
+    const ObjectId player = world_.names.peek(Names::Space::character, name);
+    const Account* account = account_of(player);
+    if (password.size() > Accounts::max_password) account = nullptr;
+    const auto answer = [reply = std::move(reply), player, caller,
+                         name = std::string{name}](Logins::Answer verdict) {
+        LoginResult result;
+        result.retry_seconds = verdict.retry_seconds;
+        switch (verdict.verdict) {
+            case Logins::Verdict::right:
+                result.kind = LoginResult::Kind::welcome;
+                result.player = player;
+                break;
+            case Logins::Verdict::wrong:
+                result.kind = LoginResult::Kind::wrong;
+                log::info(
+                    "login", "wrong name or password",
+                    {{"name", name}, {"address", caller.address}, {"door", std::string{caller.service}}});
+                break;
+            case Logins::Verdict::throttled:
+                result.kind = LoginResult::Kind::throttled;
+                break;
+            case Logins::Verdict::busy:
+                result.kind = LoginResult::Kind::busy;
+                break;
+        }
+        reply(result);
+    };
+    // A remembered success or a throttle answers at once: never before this returns.
+    const auto later = [this, answer](const Logins::Answer& verdict) {
+        defer_([answer, verdict] { answer(verdict); });
+    };
+    logins_.check(caller, account, password.substr(0, Accounts::max_password), std::move(waiting), later);
+}
+
+void Residents::create_account(const Caller& caller, std::string_view name, std::string_view password,
+                               std::function<void(std::size_t)> waiting,
+                               std::function<void(const Result<ObjectId>&, BatchNumber)> reply) {
+    const auto fail = [this, reply](Error error) { defer_([reply, error] { reply(error, 0); }); };
+    if (!settings_.registration) return fail({Errc::denied, "registration is closed"});
+    if (const Status fits = may_be_password(password); !fits) return fail(fits.error());
+    if (name_state(name) != NameState::free) return fail({Errc::exists, "that name cannot be had"});
+    logins_.hash(caller, password, std::move(waiting),
+                 [this, reply, caller, name = std::string{name}](std::optional<std::string> hash) {
+                     if (!hash) {
+                         defer_([reply] { reply(Error{Errc::busy, "too many are waiting"}, 0); });
+                         return;
+                     }
+                     BatchNumber needs = 0;
+                     const Result<ObjectId> player = create_with_hash(name, *hash, needs);
+                     log::info("login", player ? "new account" : "no new account",
+                               {{"name", name}, {"address", caller.address}});
+                     defer_([reply, player, needs] { reply(player, needs); });
+                 });
+}
+
+Result<ObjectId> Residents::create_with_hash(std::string_view name, std::string_view hash,
+                                             BatchNumber& needs) {
+    // Asked again: somebody may have been quicker while the hash was made.
+    if (name_state(name) != NameState::free)
+        return Error{Errc::exists, fmt::format("the name {} cannot be had", name)};
+    Class* of = world_.classes.find(world_.atoms.find("player"));
+    if (of == nullptr || !of->exists) return Error{Errc::not_found, "the world has no class 'player'"};
+    begin("create account", ObjectId::nothing);
+    const Account& account = world_.accounts.create(name, hash, now(), world_.transaction);
+    Object& player = world_.transaction.create(*of, ObjectId::nothing);
+    world_.transaction.set(player, atom(atoms::owner), Value{player.id});
+    world_.transaction.set(player, atom(atoms::account), Value{account.id});
+    world_.transaction.set(player, atom(atoms::name), Value{as_title(name)});
+    world_.names.add(Names::Space::character, name, player.id, world_.transaction);
+    needs = world_.transaction.commit();
+    return player.id;
+}
+
+void Residents::change_password(ObjectId player, std::string_view old_password, std::string_view password,
+                                const Caller& caller, std::function<void(const Status&, BatchNumber)> reply) {
+    const auto fail = [this, reply](Error error) { defer_([reply, error] { reply(error, 0); }); };
+    const Account* account = account_of(player);
+    if (account == nullptr) return fail({Errc::not_found, "this character has no account"});
+    if (const Status fits = may_be_password(password); !fits) return fail(fits.error());
+    const std::int64_t id = account->id;
+    const auto replace = [this, reply, fail, player, id](std::optional<std::string> hash) {
+        if (!hash) return fail({Errc::busy, "too many are waiting"});
+        begin("change password", player);
+        world_.accounts.set_password(id, *hash, now(), world_.transaction);
+        world_.transaction.tell(player, text::plain_tree("The password of your account was changed."));
+        const BatchNumber needs = world_.transaction.commit();
+        logins_.forget(id);
+        defer_([reply, needs] { reply(done(), needs); });
+    };
+    logins_.check(
+        caller, account, old_password, {},
+        [this, fail, replace, caller, password = std::string{password}](const Logins::Answer& answer) {
+            if (answer.verdict == Logins::Verdict::busy) return fail({Errc::busy, "too many are waiting"});
+            if (answer.verdict != Logins::Verdict::right) {
+                return fail({Errc::denied, "the old password is wrong"});
+            }
+            logins_.hash(caller, password, {}, replace);
+        });
+}
+
+Result<BatchNumber> Residents::set_password_hash(std::string_view name, std::string_view hash) {
+    const Account* account = world_.accounts.find(name);
+    if (account == nullptr) return Error{Errc::not_found, fmt::format("there is no account {}", name)};
+    begin("set password", ObjectId::nothing);
+    world_.accounts.set_password(account->id, hash, now(), world_.transaction);
+    logins_.forget(account->id);
+    return world_.transaction.commit();
+}
+
+Result<BatchNumber> Residents::set_role(std::string_view name, Role role) {
+    const Account* account = world_.accounts.find(name);
+    if (account == nullptr) return Error{Errc::not_found, fmt::format("there is no account {}", name)};
+    begin("set role", ObjectId::nothing);
+    world_.accounts.set_role(account->id, role, world_.transaction);
+    return world_.transaction.commit();
+}
+
+std::string Residents::open_claim() {
+    if (world_.accounts.has_wizard() || !world_.accounts.claim_digest().empty()) return {};
+    const std::string code = claim_code(secrets_);
+    begin("open claim", ObjectId::nothing);
+    world_.accounts.set_claim_digest(secrets_.digest(normalised(code)), now(), world_.transaction);
+    world_.transaction.commit();
+    return code;
+}
+
+Result<BatchNumber> Residents::claim(ObjectId player, std::string_view code, const Caller& caller) {
+    const Error denied{Errc::denied, "that is not the code, or it was used already"};
+    const Account* account = account_of(player);
+    const std::string& digest = world_.accounts.claim_digest();
+    if (!caller.secure || account == nullptr || digest.empty()) return denied;
+    if (!secrets_.equal(secrets_.digest(normalised(code)), digest)) {
+        log::warn("login", "wrong claim code", {{"name", account->name}, {"address", caller.address}});
+        return denied;
+    }
+    begin("claim", player);
+    world_.accounts.set_claim_digest({}, now(), world_.transaction);
+    world_.accounts.set_role(account->id, Role::wizard, world_.transaction);
+    log::info("login", "claimed the world", {{"name", account->name}});
+    return world_.transaction.commit();
+}
+
+// --- Sessions
+
+void Residents::attach(ObjectId id, Subscriber& session) {
+    Object* player = world_.objects.living(id);
+    if (player == nullptr) return;
+    world_.audience.attach(*player, session);
+    if (Audience::sessions_of(*player) == 1) wake_up(*player);
+    const SessionFacts facts = session.facts();
+    calls_.own_call(id, world_.atoms.intern("connected"), {Value{facts.service}}, id);
+}
+
+void Residents::wake_up(Object& player) {
+    begin("connect", player.id);
+    Property* resting = player.find(atom(atoms::resting));
+    ObjectId place = resting != nullptr && resting->value.tag() == Value::Tag::object
+                         ? resting->value.object()
+                         : ObjectId::nothing;
+    if (world_.objects.living(place) == nullptr) {
+        place = world_.names.find(Names::Space::singleton, settings_.start_room, world_.transaction);
+    }
+    if (place != ObjectId::nothing) world_.transaction.set(player, atom(atoms::location), Value{place});
+    world_.transaction.set_transient(player, atom(atoms::connected), Value{true});
+    world_.audience.set_online(player.id, true, world_.transaction);
+    if (const Account* account = account_of(player.id)) {
+        world_.accounts.set_last_seen(account->id, now(), world_.transaction);
+    }
+    world_.transaction.commit();
+}
+
+void Residents::detach(ObjectId id, Subscriber& session, std::string_view reason) {
+    Object* player = world_.objects.find(id);
+    if (player == nullptr || !world_.audience.detach(*player, session)) return;
+    if (!player->alive() || Audience::sessions_of(*player) > 0) return;
+    // The listener speaks while the character still stands there; then it goes to rest.
+    calls_.deliver({"session", SessionId::none, id, id, "disconnected", {}}, {});
+    log::info("session", "left", {{"name", name_of(id)}, {"reason", std::string{reason}}});
+    if (Object* still = world_.objects.living(id)) rest(*still);
+}
+
+void Residents::rest(Object& player) {
+    begin("disconnect", player.id);
+    if (player.location != ObjectId::nothing) {
+        world_.transaction.set(player, atom(atoms::resting), Value{player.location});
+        world_.transaction.set(player, atom(atoms::location), Value{});
+    }
+    world_.transaction.set_transient(player, atom(atoms::connected), Value{false});
+    world_.audience.set_online(player.id, false, world_.transaction);
+    if (const Account* account = account_of(player.id)) {
+        world_.accounts.set_last_seen(account->id, now(), world_.transaction);
+    }
+    world_.transaction.commit();
+}
+
+void Residents::lay_to_rest() {
+    world_.names.each(Names::Space::character, [this](std::string_view, ObjectId id) {
+        Object* player = world_.objects.living(id);
+        if (player != nullptr && player->location != ObjectId::nothing) rest(*player);
+    });
+}
+
+void Residents::tell_wizards(std::string_view words) {
+    begin("tell wizards", ObjectId::nothing);
+    const Ref<const text::Tree> tree = text::plain_tree(words);
+    for (const ObjectId id : world_.audience.online(world_.transaction)) {
+        const Account* account = account_of(id);
+        if (account != nullptr && account->role == Role::wizard) world_.transaction.tell(id, tree);
+    }
+    world_.transaction.commit();
+}
+
+std::string Residents::name_of(ObjectId object) const {
+    Object* found = world_.objects.living(object);
+    Property* name = found == nullptr ? nullptr : found->find(atom(atoms::name));
+    return name != nullptr && name->value.tag() == Value::Tag::string ? std::string{name->value.string()}
+                                                                      : std::string{"someone"};
+}
+
+}  // namespace gyre::world

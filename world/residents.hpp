@@ -1,0 +1,82 @@
+#pragma once
+
+#include "world/calls.hpp"
+#include "world/logins.hpp"
+#include "world/native.hpp"
+#include "world/world.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace gyre::world {
+
+/// Accounts, characters and their sessions as doors use them: who may come in, who is here, who has left.
+class Residents final : public Native {
+  public:
+    /// What the configuration says of newcomers.
+    struct Settings {
+        std::string banner;
+        std::string start_room = "square";  ///< Singleton where new characters begin.
+        bool registration = true;
+    };
+    static constexpr std::size_t claim_bits = 80;
+
+    using Defer = std::function<void(std::function<void()>)>;
+    Residents(World& world, Calls& calls, Logins& logins, const Secrets& secrets, Settings settings,
+              Defer defer)
+        : world_(world),
+          calls_(calls),
+          logins_(logins),
+          secrets_(secrets),
+          settings_(std::move(settings)),
+          defer_(std::move(defer)) {}
+
+    [[nodiscard]] NameState name_state(std::string_view name) const override;
+    void log_in(const Caller& caller, std::string_view name, std::string_view password,
+                std::function<void(std::size_t)> waiting,
+                std::function<void(const LoginResult&)> reply) override;
+    void create_account(const Caller& caller, std::string_view name, std::string_view password,
+                        std::function<void(std::size_t)> waiting,
+                        std::function<void(const Result<ObjectId>&, BatchNumber)> reply) override;
+    void change_password(ObjectId player, std::string_view old_password, std::string_view password,
+                         const Caller& caller,
+                         std::function<void(const Status&, BatchNumber)> reply) override;
+    Result<BatchNumber> claim(ObjectId player, std::string_view code, const Caller& caller) override;
+    void attach(ObjectId player, Subscriber& session) override;
+    void detach(ObjectId player, Subscriber& session, std::string_view reason) override;
+    [[nodiscard]] std::string name_of(ObjectId object) const override;
+    [[nodiscard]] const std::string& banner() const override { return settings_.banner; }
+    [[nodiscard]] const std::string& world_name() const override { return world_.name; }
+    [[nodiscard]] bool registration_open() const override { return settings_.registration; }
+    [[nodiscard]] std::size_t players_online() const override { return world_.audience.online_count(); }
+
+    // --- For the operator's commands
+    /// Makes an account with a hash made elsewhere, and its character.
+    Result<ObjectId> create_with_hash(std::string_view name, std::string_view hash, BatchNumber& needs);
+    Result<BatchNumber> set_password_hash(std::string_view account, std::string_view hash);
+    Result<BatchNumber> set_role(std::string_view account, Role role);
+    /// A new claim code, if the world has neither a wizard nor an open code; empty otherwise.
+    std::string open_claim();
+    /// At start: characters whom a crash left standing in the world rest until they come back.
+    void lay_to_rest();
+    /// Players whose account is a wizard's and who are connected are told.
+    void tell_wizards(std::string_view words);
+
+  private:
+    [[nodiscard]] const Account* account_of(ObjectId player) const;
+    [[nodiscard]] Status may_be_password(std::string_view password) const;
+    void wake_up(Object& player);
+    void rest(Object& player);
+    void begin(std::string_view what, ObjectId actor);
+    [[nodiscard]] std::int64_t now() const { return unix_seconds(world_.clock.wall()); }
+
+    World& world_;
+    Calls& calls_;
+    Logins& logins_;
+    const Secrets& secrets_;
+    Settings settings_;
+    Defer defer_;
+};
+
+}  // namespace gyre::world

@@ -1,0 +1,191 @@
+// Tables instead of a grammar: English in a text game is a few dozen words with a fixed meaning. They are
+// short enough that a linear scan with a comparison of sizes first beats a hash table.
+
+#include "world/sentence/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace gyre::world::sentence {
+namespace {
+
+constexpr std::array<std::string_view, 2> in_members{"into", "inside"};
+constexpr std::array<std::string_view, 3> on_members{"onto", "upon", "on top of"};
+constexpr std::array<std::string_view, 2> from_members{"out of", "off of"};
+constexpr std::array<std::string_view, 2> to_members{"toward", "towards"};
+constexpr std::array<std::string_view, 1> with_members{"using"};
+constexpr std::array<std::string_view, 3> under_members{"underneath", "beneath", "below"};
+constexpr std::array<std::string_view, 1> over_members{"above"};
+constexpr std::array<std::string_view, 1> about_members{"concerning"};
+
+constexpr std::array<WordGroup, 8> groups{{{"in", in_members},
+                                           {"on", on_members},
+                                           {"from", from_members},
+                                           {"to", to_members},
+                                           {"with", with_members},
+                                           {"under", under_members},
+                                           {"over", over_members},
+                                           {"about", about_members}}};
+
+constexpr std::array<std::string_view, 9> lone_prepositions{"at",  "through", "behind", "for", "as",
+                                                            "off", "by",      "out",    "of"};
+
+struct Pair {
+    std::string_view word;
+    std::string_view meaning;
+};
+constexpr std::array<Pair, 23> compass{
+    {{"n", "north"},         {"s", "south"},         {"e", "east"},           {"w", "west"},
+     {"u", "up"},            {"d", "down"},          {"ne", "northeast"},     {"nw", "northwest"},
+     {"se", "southeast"},    {"sw", "southwest"},    {"north", "north"},      {"south", "south"},
+     {"east", "east"},       {"west", "west"},       {"northeast", "northeast"},
+     {"northwest", "northwest"}, {"southeast", "southeast"}, {"southwest", "southwest"},
+     {"up", "up"},           {"down", "down"},       {"in", "in"},            {"out", "out"},
+     {"outside", "out"}}};
+
+constexpr std::array<std::string_view, 21> numbers{
+    "zero", "one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+constexpr std::array<std::string_view, 10> ordinals{"first", "second",  "third",  "fourth", "fifth",
+                                                    "sixth", "seventh", "eighth", "ninth",  "tenth"};
+
+constexpr std::array<Pair, 8> irregular_plurals{{{"men", "man"},
+                                                 {"women", "woman"},
+                                                 {"people", "person"},
+                                                 {"children", "child"},
+                                                 {"feet", "foot"},
+                                                 {"teeth", "tooth"},
+                                                 {"mice", "mouse"},
+                                                 {"geese", "goose"}}};
+
+template <std::size_t count>
+bool among(const std::array<std::string_view, count>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool ends_with(std::string_view word, std::string_view end) {
+    return word.size() >= end.size() && word.substr(word.size() - end.size()) == end;
+}
+
+/// Whether `word` is `noun` with its last `cut` bytes replaced by `end`.
+bool replaced(std::string_view word, std::string_view noun, std::size_t cut, std::string_view end) {
+    const std::size_t stem = noun.size() - cut;
+    return word.size() == stem + end.size() && equal_folded(noun.substr(0, stem), word.substr(0, stem)) &&
+           word.substr(stem) == end;
+}
+
+std::optional<std::int64_t> digits(std::string_view word) {
+    constexpr std::size_t max_digits = 18;
+    if (word.empty() || word.size() > max_digits || !std::all_of(word.begin(), word.end(), is_digit))
+        return std::nullopt;
+    std::int64_t value = 0;
+    for (const char c : word) value = value * 10 + (c - '0');
+    return value;
+}
+
+}  // namespace
+
+const WordGroup* group_of_head(std::string_view word) {
+    const auto* found = std::find_if(groups.begin(), groups.end(),
+                                     [word](const WordGroup& group) { return group.head == word; });
+    return found == groups.end() ? nullptr : found;
+}
+
+std::string_view head_of(std::string_view member) {
+    for (const WordGroup& group : groups) {
+        if (group.head == member) return group.head;
+        for (const std::string_view each : group.members) {
+            if (each == member) return group.head;
+        }
+    }
+    return {};
+}
+
+bool is_preposition(std::string_view word) { return !head_of(word).empty() || among(lone_prepositions, word); }
+
+std::string_view compass_direction(std::string_view word) {
+    for (const Pair& pair : compass) {
+        if (pair.word == word) return pair.meaning;
+    }
+    return {};
+}
+
+std::optional<std::int64_t> whole_number(std::string_view word) {
+    if (word.empty()) return std::nullopt;
+    if (is_digit(word.front())) return digits(word);
+    if (word == "a" || word == "an") return 1;
+    const auto* found = std::find(numbers.begin(), numbers.end(), word);
+    if (found == numbers.end()) return std::nullopt;
+    return found - numbers.begin();
+}
+
+std::optional<std::int64_t> ordinal(std::string_view word) {
+    if (word == "last") return -1;
+    const auto* found = std::find(ordinals.begin(), ordinals.end(), word);
+    if (found != ordinals.end()) return found - ordinals.begin() + 1;
+    if (word.size() < 3 || !is_digit(word.front())) return std::nullopt;
+    const std::string_view end = word.substr(word.size() - 2);
+    if (end != "st" && end != "nd" && end != "rd" && end != "th") return std::nullopt;
+    const auto value = digits(word.substr(0, word.size() - 2));
+    return value && *value > 0 ? value : std::nullopt;
+}
+
+bool is_article(std::string_view word) { return word == "the" || word == "a" || word == "an" || word == "some"; }
+
+bool means_all(std::string_view word) {
+    return word == "all" || word == "everything" || word == "every" || word == "each" || word == "both";
+}
+
+bool is_except(std::string_view word) { return word == "but" || word == "except"; }
+
+bool means_self(std::string_view word) { return word == "me" || word == "myself" || word == "self"; }
+
+bool is_pronoun(std::string_view word) {
+    return word == "it" || word == "him" || word == "her" || word == "them";
+}
+
+std::string_view owner_pronoun(std::string_view possessive) {
+    if (possessive == "his") return "him";
+    if (possessive == "her") return "her";
+    if (possessive == "its") return "it";
+    if (possessive == "their") return "them";
+    return {};
+}
+
+bool is_plural_of(std::string_view word, std::string_view noun) {
+    if (noun.empty() || word.size() < 2) return false;
+    if (word.back() != 's') {
+        return std::any_of(irregular_plurals.begin(), irregular_plurals.end(), [&](const Pair& pair) {
+            return pair.word == word && equal_folded(noun, pair.meaning);
+        });
+    }
+    if (replaced(word, noun, 0, "s") || replaced(word, noun, 0, "es")) return true;
+    const char last = lower(noun.back());
+    if (last == 'y') return replaced(word, noun, 1, "ies");
+    if (last == 'f') return replaced(word, noun, 1, "ves");
+    return ends_with(word, "ves") && noun.size() > 2 && equal_folded(noun.substr(noun.size() - 2), "fe") &&
+           replaced(word, noun, 2, "ves");
+}
+
+void append_lower(std::string& out, std::string_view word) {
+    for (const char c : word) out.push_back(lower(c));
+}
+
+bool equal_folded(std::string_view word, std::string_view lower_word) {
+    return word.size() == lower_word.size() &&
+           std::equal(word.begin(), word.end(), lower_word.begin(),
+                      [](char left, char right) { return lower(left) == right; });
+}
+
+std::string_view without_stop(std::string_view word) {
+    std::string_view rest = word;
+    while (!rest.empty() && (rest.back() == '.' || rest.back() == '!' || rest.back() == '?'))
+        rest.remove_suffix(1);
+    return rest.empty() ? word : rest;
+}
+
+}  // namespace gyre::world::sentence

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/base/result.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace gyre::world::files {
+
+[[nodiscard]] bool exists(const std::string& path);
+/// 0 if there is no such file.
+[[nodiscard]] std::uint64_t size(const std::string& path);
+/// An empty file that only its owner can read (a world holds password hashes), its name already on disk.
+/// - Errc::exists: there is one.
+Status create_private(const std::string& path);
+/// Makes a new file with the same bytes, durable except for its name.
+Status copy(const std::string& from, const std::string& to);
+/// Makes the contents durable.
+Status sync(const std::string& path);
+/// Makes durable which names the file's directory holds.
+Status sync_directory_of(const std::string& path);
+/// Gives the file a second name. - Errc::exists: that name is taken.
+Status link(const std::string& path, const std::string& second);
+/// Atomic, replaces what `to` was.
+Status rename(const std::string& from, const std::string& to);
+/// A file that is not there is no failure.
+Status remove(const std::string& path);
+
+}  // namespace gyre::world::files

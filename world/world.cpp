@@ -1,0 +1,73 @@
+#include "world/world.hpp"
+
+#include "world/scheduler.hpp"
+#include "world/script/runtime.hpp"
+
+namespace gyre::world {
+
+World::World(Ledger& open_ledger, const Clock& world_clock)
+    : ledger(open_ledger),
+      clock(world_clock),
+      transaction(objects, classes, atoms, open_ledger, world_clock),
+      perception(*this),
+      scheduler(std::make_unique<Scheduler>(*this)),
+      runtime(std::make_unique<script::Runtime>(*this)) {
+    transaction.deliver_told = [this](ObjectId observer, const Ref<const text::Tree>& tree,
+                                      BatchNumber needs) {
+        const Object* object = objects.find(observer);
+        if (object == nullptr || object->subscribers == nullptr) return;
+        for (Subscriber* session : object->subscribers->sessions) session->told(*tree, needs);
+    };
+    ledger.before_seal = [this](Batch& batch) { about_to_seal(batch); };
+}
+
+World::~World() = default;
+
+void World::about_to_seal(Batch& batch) {
+    for (; atoms_stored < atoms.size(); ++atoms_stored) {
+        batch.atoms.emplace_back(atoms_stored, atoms.name(static_cast<Atom>(atoms_stored)));
+    }
+    batch.next_id = number(objects.next_id());
+    scheduler->about_to_seal(batch);
+}
+
+const Value* World::get(Object& object, Atom property) {
+    if (const Value* stored = transaction.read(object, property)) return stored;
+    if (object.of == nullptr) return nullptr;
+    const Member* member = object.of->find(property);
+    if (member == nullptr || member->kind != Member::Kind::property) return nullptr;
+    transaction.saw(object.of->changed_in);
+    return &member->standard;
+}
+
+bool World::flag(Object& object, Atom property) {
+    const Value* value = get(object, property);
+    return value != nullptr && value->tag() == Value::Tag::boolean && value->boolean();
+}
+
+std::int64_t World::integer(Object& object, Atom property) {
+    const Value* value = get(object, property);
+    return value != nullptr && value->tag() == Value::Tag::integer ? value->integer() : 0;
+}
+
+std::string_view World::string(Object& object, Atom property) {
+    const Value* value = get(object, property);
+    return value != nullptr && value->tag() == Value::Tag::string ? value->string() : std::string_view{};
+}
+
+ObjectId World::reference(Object& object, Atom property) {
+    const Value* value = get(object, property);
+    if (value == nullptr || value->tag() != Value::Tag::object) return ObjectId::nothing;
+    // What refers to a destroyed object reads as nothing (and that it is destroyed is being read).
+    Object* target = objects.find(value->object());
+    if (target == nullptr) return ObjectId::nothing;
+    transaction.saw(target->existence_changed_in);
+    return target->alive() ? target->id : ObjectId::nothing;
+}
+
+bool World::is_a(const Object& object, Atom class_name) const {
+    const Class* wanted = classes.find(class_name);
+    return wanted != nullptr && object.of != nullptr && object.of->is_a(*wanted);
+}
+
+}  // namespace gyre::world
