@@ -46,6 +46,7 @@ Ref<Container> Container::deep_copy() const {
 }
 
 void Container::adopt_children() {
+    forget_kind_if_empty();
     each_child(*this, [&](Container& child) {
         child.parent = this;
         child.adopt_children();

@@ -41,8 +41,11 @@ class Container final : public Counted {
     [[nodiscard]] std::vector<Pair>::iterator lower_bound(const Value& key);
     /// A plain value: without owner, marks and handles.
     [[nodiscard]] Ref<Container> deep_copy() const;
-    /// Sets `parent` in all containers below.
+    /// Sets `parent` in all containers below, and forgets the kind of those that are empty.
     void adopt_children();
+    void forget_kind_if_empty() {
+        if (size() == 0) kind = Kind::empty;
+    }
     /// Raises `changed_in` to `batch` in this and all containers below.
     void mark_tree(BatchNumber batch);
     /// The one on top, which a property or nobody owns.

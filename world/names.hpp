@@ -20,7 +20,7 @@ class Names {
 
     /// `[A-Za-z][A-Za-z0-9]{1,15}`.
     [[nodiscard]] static bool well_formed(std::string_view name);
-    /// Names that nobody may take: gyre, root, here, directions, core verbs ...
+    /// Names that nobody may take: gyre, root, here, guest7, directions, core verbs ...
     [[nodiscard]] static bool reserved(std::string_view name);
 
     /// ObjectId::nothing if there is none. Counts as read.
@@ -47,6 +47,7 @@ class Names {
     };
     static char prefix(Space space) { return space == Space::character ? 'c' : 's'; }
     static std::string key(Space space, std::string_view name);
+    void change(std::string key, ObjectId object, Transaction& transaction);
     std::unordered_map<std::string, Entry> entries_;
     BatchNumber any_changed_in_ = 0;  ///< For a lookup that found no entry at all.
 };

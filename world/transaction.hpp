@@ -23,7 +23,8 @@ struct Origin {
     std::string description;
     BatchNumber depends_on =
         0;  ///< What the event itself reveals: an `own` call starts where its parent ended.
-    std::string author = {};  ///< Account whose code runs, for the journal; empty: the engine or a library file.
+    std::string author =
+        {};  ///< Account whose code runs, for the journal; empty: the engine or a library file.
 };
 
 /// The one write path of the world. Between begin() and commit() or rollback() every change of every object,
@@ -85,8 +86,8 @@ class Transaction {
     void list_remove(Container& list, std::size_t index);
     /// nil removes the pair.
     void map_set(Container& map, const Value& key, Value value);
-    /// A new object of this class, with `#class`, `#owner`, `#created`, and no place yet. rollback() gives its
-    /// id back, since nobody outside saw it; rollback_to() does not, since the script may still hold it.
+    /// A new object of this class, with `#class`, `#owner`, `#created`, and no place yet. rollback() gives
+    /// its id back, since nobody outside saw it; rollback_to() does not, since the script may still hold it.
     Object& create(Class& of, ObjectId owner);
     /// Into the trash (`#destroyed`, out of its place). Its contents must have been moved before.
     void destroy(Object& object);
@@ -128,10 +129,10 @@ class Transaction {
         Ref<Container> container;
         Value key;
         Value before;
-        BatchNumber changed_in = 0;                      ///< Of the property or container, before.
+        BatchNumber changed_in = 0;                       ///< Of the property or container, before.
         std::array<BatchNumber, 2> also_changed_in = {};  ///< `location`: of the old and the new place's
                                                           ///< contents; `#class`, `#destroyed`: of existence.
-        std::size_t journal_size = 0;                    ///< Before this change.
+        std::size_t journal_size = 0;                     ///< Before this change.
         std::function<void()> restore;
     };
     struct Told {
@@ -158,9 +159,13 @@ class Transaction {
     void own(Value& value, Object& object, Atom property, Keep keep);
     void hang(Value& value, Container& parent, Keep keep);
 
-    // An object's own fields.
+    // An object's own fields, which repeat some of its properties.
+    static constexpr bool is_own_field(Atom property) {
+        return property == atom(atoms::location) || property == atom(atoms::class_) ||
+               property == atom(atoms::owner) || property == atom(atoms::destroyed_at);
+    }
     void mark_own_fields(Object& object, Atom property, const Value& value, Undo& change);
-    void unmark_own_fields(Object& object, Atom property, const Undo& change);
+    void unmark_own_fields(Object& object, const Undo& change);
     void follow(Object& object, Atom property, const Value& value);
     void follow_class(Object& object);
     void follow_location(Object& object, ObjectId place);

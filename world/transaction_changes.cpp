@@ -45,10 +45,6 @@ void put_path(std::string& out, const Container& container) {
     put_value(out, key_of(container));
 }
 
-void forget_kind_if_empty(Container& container) {
-    if (container.size() == 0) container.kind = Container::Kind::empty;
-}
-
 }  // namespace
 
 Transaction::Undo& Transaction::note(Undo::Kind kind, Keep keep) {
@@ -94,7 +90,6 @@ void Transaction::own(Value& value, Object& object, Atom property, Keep keep) {
     root.property = property;
     root.transient = keep == Keep::transient;
     root.adopt_children();
-    forget_kind_if_empty(root);
     if (keep == Keep::stored) root.mark_tree(ledger_.open_number());
 }
 
@@ -104,7 +99,6 @@ void Transaction::hang(Value& value, Container& parent, Keep keep) {
     Container& child = value.container();
     child.parent = &parent;
     child.adopt_children();
-    forget_kind_if_empty(child);
     if (keep == Keep::stored) child.mark_tree(ledger_.open_number());
 }
 
@@ -171,7 +165,7 @@ void Transaction::list_remove(Container& list, std::size_t index) {
     detach(*place);
     change.before = std::move(*place);
     list.list.erase(place);
-    forget_kind_if_empty(list);
+    list.forget_kind_if_empty();
 }
 
 void Transaction::map_set(Container& map, const Value& key, Value value) {
@@ -190,7 +184,7 @@ void Transaction::map_set(Container& map, const Value& key, Value value) {
     change.before = std::move(place->value);
     if (value.is_nil()) {
         map.map.erase(place);
-        forget_kind_if_empty(map);
+        map.forget_kind_if_empty();
     } else {
         place->value = std::move(value);
         hang(place->value, map, change.keep);
@@ -228,19 +222,27 @@ void Transaction::undo(Undo& change) {
         return std::move(change.before);
     };
     switch (change.kind) {
-        case Undo::Kind::property: undo_property(change); break;
-        case Undo::Kind::list_set: *place_in(*change.container, change.key) = put_back(); break;
+        case Undo::Kind::property:
+            undo_property(change);
+            break;
+        case Undo::Kind::list_set:
+            *place_in(*change.container, change.key) = put_back();
+            break;
         case Undo::Kind::list_insert:
             change.container->list.erase(place_in(*change.container, change.key));
-            forget_kind_if_empty(*change.container);
+            change.container->forget_kind_if_empty();
             break;
         case Undo::Kind::list_remove:
             change.container->kind = Container::Kind::list;
             change.container->list.insert(place_in(*change.container, change.key), put_back());
             break;
-        case Undo::Kind::map_set: undo_map(change); break;
+        case Undo::Kind::map_set:
+            undo_map(change);
+            break;
         case Undo::Kind::native:
-        case Undo::Kind::derived: change.restore(); break;
+        case Undo::Kind::derived:
+            change.restore();
+            break;
     }
     if (change.container) change.container->changed_in = change.changed_in;
 }
@@ -252,7 +254,7 @@ void Transaction::undo_property(Undo& change) {
     place->value = std::move(change.before);
     place->changed_in = change.changed_in;
     if (is_own_field(change.property)) {
-        unmark_own_fields(object, change.property, change);
+        unmark_own_fields(object, change);
         follow(object, change.property, place->value);
     }
     // Whatever was added later is gone already, so it is the last.
@@ -264,7 +266,7 @@ void Transaction::undo_map(Undo& change) {
     auto place = map.find(change.key);
     if (!change.existed) {
         map.map.erase(place);
-        forget_kind_if_empty(map);
+        map.forget_kind_if_empty();
         return;
     }
     if (place == map.map.end()) {

@@ -40,6 +40,19 @@ const Value* World::get(Object& object, Atom property) {
     return &member->standard;
 }
 
+const Value& World::get_or_nil(Object& object, Atom property) {
+    static const Value nil;
+    const Value* value = get(object, property);
+    return value != nullptr ? *value : nil;
+}
+
+Role World::role_of(ObjectId player) const {
+    Object* object = objects.living(player);
+    Property* number = object == nullptr ? nullptr : object->find(atom(atoms::account));
+    const Account* account = number == nullptr ? nullptr : accounts.find(number->value.integer());
+    return account == nullptr ? Role::player : account->role;
+}
+
 bool World::flag(Object& object, Atom property) {
     const Value* value = get(object, property);
     return value != nullptr && value->tag() == Value::Tag::boolean && value->boolean();

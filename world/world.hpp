@@ -49,12 +49,17 @@ class World {
     /// A property as scripts read it: the stored value, else the class's default; counts as read. Null if the
     /// class declares no such property.
     const Value* get(Object& object, Atom property);
+    /// The same; nil where there is none.
+    const Value& get_or_nil(Object& object, Atom property);
     // Shortcuts for well-known properties; an unfit or missing value is the type's empty one.
     [[nodiscard]] bool flag(Object& object, Atom property);
     [[nodiscard]] std::int64_t integer(Object& object, Atom property);
     [[nodiscard]] std::string_view string(Object& object, Atom property);
     [[nodiscard]] ObjectId reference(Object& object, Atom property);
     [[nodiscard]] bool is_a(const Object& object, Atom class_name) const;
+
+    /// What the account of this character may do; outside accounts: Role::player.
+    [[nodiscard]] Role role_of(ObjectId player) const;
 
   private:
     void about_to_seal(Batch& batch);

@@ -9,8 +9,8 @@ function self:help(who)
     text.title "What you can do",
     text "Look at things, go to places, take and drop things, and talk to people:",
     text("{words}.", {words = table.concat(words, ", ")}),
-    text "Things have words of their own: look at them closely. A direction alone walks there.",
-    text "Say {!help look|help look} for one of them. Say quit to leave; you come back where you left."
+    text "Things have words of their own: look closely. A direction alone walks there.",
+    text "Say {!help look|help look} for one of them. Say quit to leave: you come back here."
   })
 end
 
@@ -21,10 +21,10 @@ function self:help_about(who, word)
   for _, entry in ipairs(who:verbs(who)) do
     for _, name in ipairs(entry.words) do
       if name == word then
-        lines[#lines + 1] = text("{#strong {pattern}}: {doc}", {pattern = entry.pattern, doc = entry.doc})
+        lines[#lines + 1] = text("{#strong {pattern}}: {doc}", entry)
       end
     end
   end
-  if #lines == 0 then refuse("There is no help about {word}. Say help for what there is.", {word = word}) end
+  if #lines == 0 then refuse("There is no help about {word}. Just say help.", {word = word}) end
   who:tell(text.lines(lines))
 end

@@ -22,7 +22,8 @@ end
 --- Whether something may be put into it.
 function self:can_enter(what)
   if what == self then refuse("{it} {it:does} not fit into itself.", {it = self}) end
-  if #self:contents() >= self.capacity then refuse("There is no more room in {the it}.", {it = self}) end
+  if #self:contents() < self.capacity then return end
+  refuse("There is no more room in {the it}.", {it = self})
 end
 
 --- Whether hands get into it now: a lid may be in the way.

@@ -8,7 +8,8 @@ function self:pass(who)
   local here = who.location
   local there = self:other(here)
   local way = self:direction(here)
-  who:announce("{who} {who:leaves} {way}.", {who = who, way = way}, {except = who, kind = "departure"})
+  who:announce("{who} {who:leaves} {way}.", {who = who, way = way},
+    {except = who, kind = "departure"})
   who:move_to(there, {how = "walk", via = self})
   who:announce("{who} {who:arrives} from {side}.", {who = who, side = self:seen_from(there)},
     {except = who, kind = "arrival"})

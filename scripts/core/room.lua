@@ -15,8 +15,12 @@ function self:look(who)
       list[#list + 1] = x
     end
   end
-  if #things > 0 then parts[#parts + 1] = text("{a things} {things:is} here.", {things = things}) end
-  if #people > 0 then parts[#parts + 1] = text("{people} {people:is} here.", {people = people}) end
+  if #things > 0 then
+    parts[#parts + 1] = text("{a things} {things:is} here.", {things = things})
+  end
+  if #people > 0 then
+    parts[#parts + 1] = text("{people} {people:is} here.", {people = people})
+  end
   return text.lines(parts)
 end
 

@@ -8,5 +8,6 @@ place "oak_table"
 --- Drinks what is left in it.
 verb "drink [from] this"
 function self:drink(who)
-  self:announce("{who} {who:drinks} from {the mug} and {who:pulls} a face.", {who = who, mug = self})
+  self:announce("{who} {who:drinks} from {the mug} and {who:pulls} a face.",
+    {who = who, mug = self})
 end

@@ -3,5 +3,5 @@ inherit "room"
 singleton "lane"
 property.name = "Crooked lane"
 property.outdoors = true
-property.description = "The lane cannot decide between left and right and does both. A shop window glows to the "
-  .. "west; an arch leads north into a garden."
+property.description = "The lane cannot decide between left and right and does both. A shop "
+  .. "window glows to the west; an arch leads north into a garden."

@@ -5,7 +5,8 @@ property.name = "Marta"
 property.proper = true
 property.pronouns = "she"
 property.names = {"keeper", "landlady", "woman"}
-property.description = "Broad, quick and grey, with a towel over one shoulder. Nothing happens here that she misses."
+property.description = "Broad, quick and grey, with a towel over one shoulder. Nothing happens "
+  .. "here that she misses."
 property.greeted = {}
 place "tavern"
 
@@ -21,11 +22,11 @@ end
 function self:heard(who, words)
   if who == self or not isa(who, "player") then return end
   local line = words:lower()
-  if line:find("lamp", 1, true) then
+  if line:find "lamp" then
     self:say "The brass one. Bring it back, and mind the oil."
-  elseif line:find("key", 1, true) or line:find("box", 1, true) then
+  elseif line:find "key" or line:find "box" then
     self:say "The box came with the house. The key went with the lighthouse keeper."
-  elseif line:find("whistle", 1, true) then
+  elseif line:find "whistle" then
     self:say "Ask old Tom about whistles, and then find a chair."
   end
 end

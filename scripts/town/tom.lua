@@ -18,11 +18,11 @@ end
 function self:heard(who, words)
   if who == self or not isa(who, "player") then return end
   local line = words:lower()
-  if line:find("keeper", 1, true) or line:find("lighthouse", 1, true) or line:find("key", 1, true) then
-    self:say "He went up one night to trim the lamp and left by the window, they say. His key will be up there yet."
-  elseif line:find("whistle", 1, true) then
+  if line:find "keeper" or line:find "lighthouse" or line:find "key" then
+    self:say "He went up one night to trim the lamp. His key will be up there yet."
+  elseif line:find "whistle" then
     self:say "His whistle? In the box, where else. He never trusted a pocket."
-  elseif line:find("hello", 1, true) or line:find("good", 1, true) then
+  elseif line:find "hello" or line:find "good" then
     self:say "Aye."
   end
 end

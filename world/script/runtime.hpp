@@ -2,11 +2,13 @@
 
 #include "engine/base/result.hpp"
 #include "world/class.hpp"
+#include "world/script/singleton_spec.hpp"
 #include "world/text/text.hpp"
 #include "world/value.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -18,6 +20,8 @@ class World;
 }
 
 namespace gyre::world::script {
+
+class State;
 
 /// What one call may use. Past any of them it is killed, and nothing in it can catch that.
 struct Budget {
@@ -59,6 +63,12 @@ struct LoadFault {
 /// folder.
 class Runtime {
   public:
+    /// Longest class name, in bytes: `[a-z][a-z0-9_]*`.
+    static constexpr std::size_t max_class_name = 32;
+    static constexpr std::size_t max_source_bytes = 1U << 20;  ///< Of one class.
+    /// Calls of methods by the engine inside calls of methods.
+    static constexpr int max_nested_calls = 16;
+
     explicit Runtime(World& world);
     ~Runtime();
     Runtime(const Runtime&) = delete;
@@ -66,18 +76,31 @@ class Runtime {
 
     /// Loads or reloads these classes, in any order given: parents and traits are found among them or among
     /// what is loaded. Those with a fault keep their last good version, with everything that depends on the
-    /// new one. Singletons are made or updated by World, afterwards.
+    /// new one. The atoms of the last run must have been restored before the first load.
     std::vector<LoadFault> load(std::span<const ClassSource> sources);
+    /// After load(), inside a transaction of the caller: makes the singletons that are missing, puts new ones
+    /// in their place, joins exits, and resolves `object "name"` in property defaults.
+    std::vector<LoadFault> settle_singletons();
+    /// What the file of a singleton says; null if the class is none.
+    [[nodiscard]] const SingletonSpec* spec(const Class& of) const;
+    /// The `before` rules declared by this class itself; look through Class::chain for inherited ones.
+    [[nodiscard]] const std::vector<BeforeRule>& before_rules(const Class& of) const;
 
     /// Calls a method inside the running transaction. An object without that method: failed.
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);
     [[nodiscard]] bool has_method(ObjectId target, Atom method) const;
 
+    /// Asked to call `method` of `listener` right after the running transaction: `noticed`, `heard`, `told`.
+    std::function<void(ObjectId listener, Atom method, std::vector<Value> arguments)> own_call;
+    /// A line that a script wrote with `log`, after its call was committed. Default: the server's log.
+    std::function<void(const Class& of, const std::string& line)> log_line;
+
+    /// Makes random choices repeatable.
+    void seed(std::uint64_t number);
     /// Bytes in use by the Lua state.
     [[nodiscard]] std::size_t live_bytes() const;
 
   private:
-    class State;
     std::unique_ptr<State> state_;
 };
 

@@ -5,6 +5,8 @@
 
 #include "world/sentence/words.hpp"
 
+#include <algorithm>
+
 namespace gyre::world::sentence {
 namespace {
 
@@ -22,7 +24,9 @@ Result<Line> Line::read(std::string_view source) {
     if (source.size() > max_length) return too_long("bytes", max_length);
     Line line;
     line.source_size_ = source.size();
-    line.storage_.reserve(2 * source.size() + 4 * max_tokens / 16 + shorthand_room);
+    // A word is as long as it was typed, but a comma becomes "and"; a space stands before each. Views into
+    // the buffer are taken while it grows, so it must not move.
+    line.storage_.reserve(2 * source.size() + 4 * std::min(source.size(), max_tokens) + shorthand_room);
     line.storage_ = source;
     line.tokens_.reserve(8);
     std::size_t at = source.find_first_not_of(" \t\r\n");
@@ -53,8 +57,13 @@ void Line::read_shorthand(std::size_t at) {
     std::size_t end = source_size_;
     while (begin < end && is_space(storage_[begin])) ++begin;
     while (begin < end && is_space(storage_[end - 1])) --end;
-    // Quotes are part of a quoted token: here the mark and, if there is one, the space or quote behind.
-    if (begin < end) add(begin, end, Kind::quoted, {});
+    std::size_t inner_end = end;
+    if (mark == '"' && begin < end && storage_[end - 1] == '"') --inner_end;
+    if (begin < inner_end) add_quoted({index(begin), index(end)}, {index(begin), index(inner_end)});
+}
+
+void Line::add_quoted(Span typed, Span inner) {
+    tokens_.push_back({typed.first, typed.end, inner.first, inner.end, Kind::quoted});
 }
 
 std::size_t Line::read_token(std::size_t at) {
@@ -68,7 +77,7 @@ std::size_t Line::read_token(std::size_t at) {
     if (source[at] == '"') {
         const std::size_t close = source.find('"', at + 1);
         if (close != std::string_view::npos) {
-            add(at, close + 1, Kind::quoted, {});
+            add_quoted({index(at), index(close + 1)}, {index(at + 1), index(close)});
             return close + 1;
         }
         ++word_begin;  // Never closed: part of the word as typed.
@@ -78,3 +87,59 @@ std::size_t Line::read_token(std::size_t at) {
     add(at, end, Kind::word, without_stop(source.substr(word_begin, end - word_begin)));
     return end;
 }
+
+void Line::find_stops() {
+    for (std::size_t at = 0; at < tokens_.size() && stops_.size() + 1 < max_sentences; ++at) {
+        if (word(at) == "then") stops_.push_back(index(at));
+    }
+}
+
+std::string_view Line::word(std::size_t token) const {
+    const Token& found = tokens_[token];
+    if (found.kind == Kind::quoted) return {};
+    return {storage_.data() + found.word_begin, static_cast<std::size_t>(found.word_end - found.word_begin)};
+}
+
+std::string_view Line::words(Span span) const {
+    if (span.empty()) return {};
+    const std::size_t begin = tokens_[span.first].word_begin;
+    const std::size_t end = tokens_[span.end - 1U].word_end;
+    return end > begin ? std::string_view{storage_.data() + begin, end - begin} : std::string_view{};
+}
+
+std::string_view Line::text(Span span) const {
+    if (span.empty()) return {};
+    const Token& first = tokens_[span.first];
+    const Token& last = tokens_[span.end - 1U];
+    if (span.size() == 1 && first.kind == Kind::quoted) {
+        return {storage_.data() + first.word_begin,
+                static_cast<std::size_t>(first.word_end - first.word_begin)};
+    }
+    return {storage_.data() + first.begin, static_cast<std::size_t>(last.end - first.begin)};
+}
+
+std::uint16_t Line::sentence_end(std::size_t from) const {
+    for (const std::uint16_t stop : stops_) {
+        if (stop < from) continue;
+        std::size_t end = stop;
+        while (end > from && word(end - 1) == "and") --end;
+        return index(end);
+    }
+    return size();
+}
+
+std::uint16_t Line::next_sentence(std::size_t end) const {
+    while (end < tokens_.size() && (word(end) == "and" || word(end) == "then")) ++end;
+    return index(end);
+}
+
+void Line::insert_word(std::size_t at, std::string_view word) {
+    const std::size_t typed = at < tokens_.size() ? tokens_[at].begin : source_size_;
+    add(typed, typed, Kind::word, word);
+    std::rotate(tokens_.begin() + static_cast<std::ptrdiff_t>(at), tokens_.end() - 1, tokens_.end());
+    for (std::uint16_t& stop : stops_) {
+        if (stop >= at) ++stop;
+    }
+}
+
+}  // namespace gyre::world::sentence

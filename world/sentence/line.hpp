@@ -41,8 +41,8 @@ class Line {
     [[nodiscard]] bool is_quoted(std::size_t token) const { return tokens_[token].kind == Kind::quoted; }
     [[nodiscard]] bool is_comma(std::size_t token) const { return tokens_[token].kind == Kind::comma; }
     /// In lower case; empty for a quoted token, which is never a word.
-    [[nodiscard]] std::string_view word(std::size_t token) const { return words({index(token), index(token + 1)}); }
-    /// The words of several tokens with one space between them.
+    [[nodiscard]] std::string_view word(std::size_t token) const;
+    /// The words of several tokens, none of them quoted, with one space between them.
     [[nodiscard]] std::string_view words(Span span) const;
     /// As typed, with the spaces between; a single quoted token without its quotes.
     [[nodiscard]] std::string_view text(Span span) const;
@@ -59,7 +59,7 @@ class Line {
     struct Token {
         std::uint16_t begin = 0;  ///< As typed, in storage_; quotes included.
         std::uint16_t end = 0;
-        std::uint16_t word_begin = 0;  ///< In lower case, in storage_.
+        std::uint16_t word_begin = 0;  ///< In storage_: in lower case, or between the quotes.
         std::uint16_t word_end = 0;
         Kind kind = Kind::word;
     };
@@ -67,6 +67,7 @@ class Line {
     Line() = default;
     static std::uint16_t index(std::size_t number) { return static_cast<std::uint16_t>(number); }
     void add(std::size_t begin, std::size_t end, Kind kind, std::string_view word);
+    void add_quoted(Span typed, Span inner);
     void read_shorthand(std::size_t at);
     std::size_t read_token(std::size_t at);
     void find_stops();

@@ -225,15 +225,18 @@ class Compiler {
     std::shared_ptr<const Pattern> finished(const std::vector<Node>& tree) {
         auto pattern = std::make_shared<Pattern>();
         pattern->source = source_;
-        pattern->fewest_tokens = source_.size();
+        pattern->fewest_tokens = pattern->fewest_named = source_.size();
         for (const Pattern::Variant& variant : variants_) {
             std::size_t tokens = 0;
+            bool named = false;
             for (const Element& element : variant) {
                 if (element.kind != Kind::missing) ++tokens;
-                if (element.kind == Kind::this_) pattern->has_this = true;
+                if (element.kind == Kind::this_) named = true;
                 if (element.missing == Kind::this_) pattern->may_be_tool = true;
             }
+            pattern->has_this = pattern->has_this || named;
             pattern->fewest_tokens = std::min(pattern->fewest_tokens, tokens);
+            if (named) pattern->fewest_named = std::min(pattern->fewest_named, tokens);
         }
         pattern->variants = std::move(variants_);
         for (const auto& word : tree.front().element.words) pattern->first_words.push_back(word.front());

@@ -45,7 +45,8 @@ class Pattern {
     std::vector<Variant> variants;
     bool has_this = false;                 ///< `this` stands in it, in a bracket or not.
     bool may_be_tool = false;              ///< `this` stands in a bracket, which may be left out.
-    std::size_t fewest_tokens = 1;         ///< A shorter sentence cannot fit.
+    std::size_t fewest_tokens = 1;         ///< A shorter sentence cannot fit,
+    std::size_t fewest_named = 1;          ///< nor can one that is to name `this`.
     std::vector<std::string> first_words;  ///< Any of them may begin the sentence.
 };
 

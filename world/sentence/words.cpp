@@ -3,6 +3,8 @@
 
 #include "world/sentence/words.hpp"
 
+#include "engine/base/utf8.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -66,6 +68,23 @@ bool among(const std::array<std::string_view, count>& words, std::string_view wo
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
+
+/// Case as Unicode has it, character by character. What is no UTF-8 equals nothing.
+bool equal_unicode(std::string_view left, std::string_view right) {
+    std::size_t left_at = 0;
+    std::size_t right_at = 0;
+    while (left_at < left.size() && right_at < right.size()) {
+        const utf8::Decoded one = utf8::decode(left, left_at);
+        const utf8::Decoded other = utf8::decode(right, right_at);
+        if (!one.valid || !other.valid || utf8::to_upper(one.code) != utf8::to_upper(other.code)) return false;
+        left_at += one.bytes;
+        right_at += other.bytes;
+    }
+    return left_at == left.size() && right_at == right.size();
+}
 
 bool ends_with(std::string_view word, std::string_view end) {
     return word.size() >= end.size() && word.substr(word.size() - end.size()) == end;
@@ -176,9 +195,13 @@ void append_lower(std::string& out, std::string_view word) {
 }
 
 bool equal_folded(std::string_view word, std::string_view lower_word) {
-    return word.size() == lower_word.size() &&
-           std::equal(word.begin(), word.end(), lower_word.begin(),
-                      [](char left, char right) { return lower(left) == right; });
+    std::size_t at = 0;
+    const std::size_t shorter = std::min(word.size(), lower_word.size());
+    while (at < shorter && lower(word[at]) == lower_word[at]) ++at;
+    if (at == word.size() && at == lower_word.size()) return true;
+    if (at == shorter || is_ascii(word[at]) || is_ascii(lower_word[at])) return false;
+    while (at > 0 && is_continuation(word[at])) --at;
+    return equal_unicode(word.substr(at), lower_word.substr(at));
 }
 
 std::string_view without_stop(std::string_view word) {

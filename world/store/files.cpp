@@ -1,4 +1,5 @@
-// POSIX instead of std::filesystem: that has no fsync, no permissions at creation, and no "fail if it exists".
+// POSIX instead of std::filesystem: that has no fsync, no permissions at creation, and no "fail if it
+// exists".
 
 #include "world/store/files.hpp"
 

@@ -51,6 +51,12 @@ void copy_property(Atom name, std::string_view stored, FoldedRow& row) {
 
 }  // namespace
 
+std::size_t PendingObject::size() const {
+    std::size_t size = properties.size();
+    for (const PendingProperty& property : properties) size += property.deltas.size();
+    return size;
+}
+
 void PendingChanges::add(Change change) {
     PendingProperty& target = property(change.object, change.property);
     if (change.key) {
@@ -74,7 +80,9 @@ PendingProperty& PendingChanges::property(ObjectId object, Atom name) {
         if (property.name == name) return property;
     }
     ++size_;
-    return properties.emplace_back(PendingProperty{name, false, false, {}, {}});
+    PendingProperty& added = properties.emplace_back();
+    added.name = name;
+    return added;
 }
 
 std::vector<PendingObject> PendingChanges::take() {

@@ -21,7 +21,7 @@ struct PendingProperty {
         std::string after;  ///< Encoded.
     };
     Atom name = Atom::none;
-    bool is_set = false;  ///< `value` replaces what is stored.
+    bool is_set = false;   ///< `value` replaces what is stored.
     bool written = false;  ///< While the row is put together.
     std::string value;     ///< Encoded.
     std::vector<Delta> deltas;
@@ -30,6 +30,8 @@ struct PendingProperty {
 struct PendingObject {
     ObjectId id = ObjectId::nothing;
     std::vector<PendingProperty> properties;
+    /// Properties and changes inside them: what costs memory here and time when folding.
+    [[nodiscard]] std::size_t size() const;
 };
 
 /// Changes that are durable in the journal and not yet in the table of objects. Repeated ones coalesce: of a
@@ -37,7 +39,6 @@ struct PendingObject {
 class PendingChanges {
   public:
     void add(Change change);
-    /// Properties and changes inside them: what costs memory here and time when folding.
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] bool empty() const { return objects_.empty(); }
     /// Everything, in order of id, so that folding walks the table instead of jumping in it; leaves nothing.

@@ -63,12 +63,14 @@ Status advise(Status status) {
 
 Status configure(Database& database) {
     // What a long reader made the WAL grow beyond this is given back when it starts again.
-    database.execute("pragma synchronous = full; pragma journal_size_limit = 67108864; pragma temp_store = memory");
+    database.execute(
+        "pragma synchronous = full; pragma journal_size_limit = 67108864; pragma temp_store = memory");
     Query mode(database, "pragma journal_mode = wal");
     const bool is_wal = mode.step() && mode.bytes(0) == "wal";
     mode.finish();
     if (!database.failed() && !is_wal)
-        return Error{Errc::io, fmt::format("{}: this file system cannot hold a database in WAL mode", database.path())};
+        return Error{Errc::io,
+                     fmt::format("{}: this file system cannot hold a database in WAL mode", database.path())};
     return database.status();
 }
 
@@ -90,12 +92,15 @@ Status identify_world(Database& database) {
     if (application != world_application_id) return refuse(database.path(), "belongs to another program");
     const int newest = migrations.back().version;
     if (version > newest) {
-        return Error{Errc::damaged,
-                     fmt::format("{} was written by a newer version of gyre (its schema is {}, this program knows {}); "
-                                 "nothing was changed, use the newer version or `gyre restore` an older backup",
-                                 database.path(), version, newest)};
+        return Error{
+            Errc::damaged,
+            fmt::format(
+                "{} was written by a newer version of gyre (its schema is {}, this program knows {}); "
+                "nothing was changed, use the newer version or `gyre restore` an older backup",
+                database.path(), version, newest)};
     }
-    if (version < 1) return refuse(database.path(), fmt::format("has no schema of ours (version {})", version));
+    if (version < 1)
+        return refuse(database.path(), fmt::format("has no schema of ours (version {})", version));
     return done();
 }
 
@@ -111,8 +116,8 @@ Status migrate(Database& database, std::span<const Migration> steps) {
         database.execute("commit");
         if (database.failed()) {
             database.roll_back();
-            return Error{database.error().code,
-                         fmt::format("migration to schema {} failed: {}", step.version, database.error().text)};
+            return Error{database.error().code, fmt::format("migration to schema {} failed: {}", step.version,
+                                                            database.error().text)};
         }
     }
     return database.status();

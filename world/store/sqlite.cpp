@@ -108,9 +108,8 @@ int Database::wait_for_lock(int tries) const {
 bool Database::checkpoint(Checkpoint kind) {
     if (failed()) return false;
     const bool passive = kind == Checkpoint::passive;
-    const int code =
-        sqlite3_wal_checkpoint_v2(handle_, nullptr, passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE,
-                                  nullptr, nullptr);
+    const int code = sqlite3_wal_checkpoint_v2(
+        handle_, nullptr, passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     if ((code & 0xFF) == SQLITE_BUSY) return true;  // A reader is in the way; the WAL keeps what is left.
     return succeed(code);
 }

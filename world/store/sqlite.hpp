@@ -104,7 +104,8 @@ class Query final : public Row {
     Query& bind_null(int index);
     Query& bind(int index, const Column& value);
 
-    /// True while there is a row to read; at the end, or after a failure, the query is ready to be bound again.
+    /// True while there is a row to read; at the end, or after a failure, the query is ready to be bound
+    /// again.
     bool step();
     /// To the end. False after any failure, earlier ones included.
     bool run();

@@ -1,5 +1,5 @@
-// Decoding is lazy in spirit but not in fact: one change to a list of 10,000 entries splits all of them, about
-// 0.3 ms. That happens once per fold and property, however often the list changed in between.
+// Decoding is lazy in spirit but not in fact: one change to a list of 10,000 entries splits all of them,
+// about 0.3 ms. That happens once per fold and property, however often the list changed in between.
 
 #include "world/store/stored_value.hpp"
 

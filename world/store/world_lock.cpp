@@ -32,7 +32,8 @@ Result<WorldLock> WorldLock::take(const std::string& directory) {
     if (descriptor < 0) return Error{Errc::io, fmt::format("cannot open {}: {}", path, system_reason())};
     WorldLock lock(descriptor);
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK) return Error{Errc::io, fmt::format("cannot lock {}: {}", path, system_reason())};
+        if (errno != EWOULDBLOCK)
+            return Error{Errc::io, fmt::format("cannot lock {}: {}", path, system_reason())};
         return Error{Errc::busy,
                      fmt::format("world {} is in use by process {}", directory, written_holder(descriptor))};
     }

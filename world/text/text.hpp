@@ -22,6 +22,8 @@ class Template;
 /// 'their' instead of 'his'", then the line and a caret, separated by '\n'.
 Result<const Template*> compile(std::string_view source);
 const std::string& source_of(const Template& compiled);
+/// Whether it holds `{!command}`: such must not come from data (`text.parse`).
+bool has_links(const Template& compiled);
 /// Whether a Lua string literal is a template: it holds "}}", or '{' before a letter, '#', '!' or '{'.
 bool looks_like_template(std::string_view literal);
 
@@ -52,8 +54,10 @@ class Nouns {
 /// is resolved into a Tree for each observer. Immutable once shared.
 class Text final : public Counted {
   public:
-    /// Longest text, in pieces and arguments together.
+    /// Longest text, in pieces and arguments together, those of texts inside of it included.
     static constexpr std::size_t max_pieces = 20'000;
+    /// Texts as arguments or parts of texts. Who makes a deeper one (`fits`) must throw it away at once.
+    static constexpr std::uint16_t max_depth = 32;
 
     struct Argument {
         std::string name;
@@ -70,7 +74,13 @@ class Text final : public Counted {
         bool has_heads = false;        ///< table: the first row is its heads.
     };
     std::vector<Piece> pieces;
+    // As measure() found them; the makers below have called it.
+    std::uint32_t size = 0;   ///< Pieces and arguments together.
+    std::uint16_t depth = 1;  ///< 1: no text inside.
 
+    /// To be called when `pieces` were filled by hand. Looks at one level: texts inside are measured already.
+    void measure();
+    [[nodiscard]] bool fits() const { return size <= max_pieces && depth <= max_depth; }
     static Ref<Text> of_data(std::string_view data);
     static Ref<Text> of_template(const text::Template& words, std::vector<Argument> arguments);
     /// left .. right
@@ -78,10 +88,14 @@ class Text final : public Counted {
 
     /// For the database: opaque bytes that decode() reads back. Templates are kept as their source.
     [[nodiscard]] std::string encode() const;
+    /// Null if they are damaged. A template that no longer compiles becomes data.
     static Ref<Text> decode(std::string_view bytes);
 };
 
 namespace text {
+
+/// Most bytes in one tree; what would be longer is an Error.
+constexpr std::size_t max_tree_bytes = 2U << 20;
 
 /// Resolves one text for one observer. A missing or unfit argument is an Error with a builder's sentence
 /// ("the template needs 'lamp', which was not passed").
@@ -97,12 +111,16 @@ class Telling {
   private:
     const Text& text_;
     Nouns& nouns_;
-    std::vector<ObjectId> nouns_used_;
+    /// What `observer` makes of the text's objects, as bytes to compare.
+    void write_signature(ObjectId observer);
+
     struct Known {
-        std::vector<std::uint8_t> signature;
+        std::string signature;
         Ref<const Tree> tree;
     };
+    std::vector<ObjectId> nouns_used_;
     std::vector<Known> known_;
+    std::string signature_;
 };
 
 /// A tree without marks from a trusted or untrusted sentence of the engine: filtered like data.

@@ -1,0 +1,181 @@
+#include "engine/app/cli.hpp"
+
+#include "engine/base/nearest.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+// Each subcommand is one function that declares its arguments bound to an options struct, and a callback that
+// makes this struct the command. CLI11 reports everything by exceptions; they end in parse_command_line().
+
+namespace gyre::app {
+namespace {
+
+constexpr std::array<std::string_view, 7> command_names{"run",    "new",     "check",  "account",
+                                                        "backup", "restore", "metrics"};
+
+/// Keeps the options that CLI11 writes into alive for as long as the parser.
+struct Options {
+    RunOptions run;
+    NewOptions make;
+    CheckOptions check;
+    AccountOptions account;
+    BackupOptions backup;
+    RestoreOptions restore;
+    MetricsOptions metrics;
+};
+
+void declare_run(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command = app.add_subcommand("run",
+                                       "Serve the world in DIR (default: world) until told to stop; makes "
+                                       "the demo world if there is none.");
+    command->add_option("DIR", options.run.world, "The world's directory");
+    command
+        ->add_option("--listen", options.run.listen,
+                     "Listen here instead of where gyre.toml says; may be repeated. Port 0 takes a free one.")
+        ->type_name("URL")
+        ->expected(1)
+        ->take_all();
+    command->add_option("--config", options.run.config, "Read this instead of DIR/gyre.toml")
+        ->type_name("FILE");
+    command->add_flag("--list-calls", options.run.list_calls, "Print which event makes which call, and end");
+    command->footer(
+        "Once all listeners are open it prints one line, `ready URL URL ...`, with the real ports.\n"
+        "SIGTERM and SIGINT stop it, SIGHUP reloads certificates, configuration and scripts.\n\n"
+        "Examples:\n"
+        "  gyre run\n"
+        "  gyre run /srv/town --listen telnet://127.0.0.1:4000 --listen 'telnets://[::]:4443'");
+    command->callback([&] { parsed.command = options.run; });
+}
+
+void declare_new(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command =
+        app.add_subcommand("new", "Make a new world in DIR from the demo world, with a gyre.toml.");
+    command->add_option("DIR", options.make.world, "A directory that is empty or does not exist")->required();
+    command->footer("Example:\n  gyre new /srv/town");
+    command->callback([&] { parsed.command = options.make; });
+}
+
+void declare_check(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command =
+        app.add_subcommand("check", "Look for faults in a world's configuration, database and scripts.");
+    command->add_option("DIR", options.check.world, "The world's directory")->required();
+    command->footer("Ends with 1 if it found any.\n\nExample:\n  gyre check /srv/town");
+    command->callback([&] { parsed.command = options.check; });
+}
+
+CLI::App* declare_account_action(CLI::App& account, Options& options, Parsed& parsed, const char* name,
+                                 const char* description) {
+    auto* command = account.add_subcommand(name, description);
+    command->add_option("--world", options.account.world, "The world's directory")
+        ->type_name("DIR")
+        ->capture_default_str();
+    command->callback([&options, &parsed] { parsed.command = options.account; });
+    return command;
+}
+
+void declare_account(CLI::App& app, Options& options, Parsed& parsed) {
+    using Action = AccountOptions::Action;
+    auto* account = app.add_subcommand("account", "Make accounts, list them, set a password or a role.");
+    account->require_subcommand(1);
+    const auto declare = [&](const char* name, const char* description, Action action) {
+        auto* command = declare_account_action(*account, options, parsed, name, description);
+        command->parse_complete_callback([&options, action] { options.account.action = action; });
+        if (action != Action::list)
+            command->add_option("NAME", options.account.name, "The account's name")->required();
+        return command;
+    };
+    declare("create", "Make an account and its character; the password comes from standard input.",
+            Action::create);
+    declare("list", "List all accounts with their roles.", Action::list);
+    declare("password", "Set a password, read from standard input; ends the account's sessions.",
+            Action::set_password);
+    declare("role", "Say what an account may do.", Action::set_role)
+        ->add_option("ROLE", options.account.role, "player, builder or wizard")
+        ->required()
+        ->check(CLI::IsMember({"player", "builder", "wizard"}));
+    account->footer(
+        "A running server does it; else the database is opened.\n\n"
+        "Examples:\n"
+        "  gyre account create alice --world /srv/town\n"
+        "  echo 'correct horse' | gyre account password alice --world /srv/town\n"
+        "  gyre account role alice wizard --world /srv/town");
+}
+
+void declare_backup(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command =
+        app.add_subcommand("backup", "Write a copy of a world's database to FILE, also while it runs.");
+    command->add_option("DIR", options.backup.world, "The world's directory")->required();
+    command->add_option("FILE", options.backup.file, "A file that does not exist yet")->required();
+    command->footer("Example:\n  gyre backup /srv/town /backup/town-monday.db");
+    command->callback([&] { parsed.command = options.backup; });
+}
+
+void declare_restore(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command = app.add_subcommand("restore",
+                                       "Put a backup in the place of a world's database; the old one is "
+                                       "kept beside it.");
+    command->add_option("FILE", options.restore.file, "What `gyre backup` wrote")->required();
+    command->add_option("DIR", options.restore.world, "The world's directory")->required();
+    command->footer("Example:\n  gyre restore /backup/town-monday.db /srv/town");
+    command->callback([&] { parsed.command = options.restore; });
+}
+
+void declare_metrics(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command = app.add_subcommand("metrics", "Print the figures of a running server.");
+    command->add_option("DIR", options.metrics.world, "The world's directory")->required();
+    command->footer("Example:\n  gyre metrics /srv/town");
+    command->callback([&] { parsed.command = options.metrics; });
+}
+
+/// The words CLI11 has for a first word that is no command do not help; these do.
+std::optional<std::string> complaint_about_command(const std::vector<std::string>& arguments) {
+    if (arguments.empty()) return "which command? (see gyre --help)";
+    const std::string& first = arguments.front();
+    const bool known = std::find(command_names.begin(), command_names.end(), first) != command_names.end();
+    if (first.starts_with('-') || known) return std::nullopt;
+    return "there is no command '" + first + "' (did you mean '" +
+           std::string(nearest(first, command_names)) + "'? see gyre --help)";
+}
+
+Parsed complain(const std::string& text) { return {std::nullopt, "gyre: " + text + "\n", Exit::usage}; }
+
+}  // namespace
+
+Parsed parse_command_line(std::vector<std::string> arguments) {
+    if (const auto complaint = complaint_about_command(arguments)) return complain(*complaint);
+    Options options;
+    Parsed parsed;
+    CLI::App app("Gyre serves text worlds written in Lua to many players at once.", "gyre");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string(version()));
+    app.footer(
+        "Exit codes: 0 done; 1 faults found; 64 usage; 65 damaged or newer database;\n"
+        "69 port in use or world locked; 74 storage failed; 78 configuration.\n\n"
+        "Example:\n  gyre run ./world");
+    declare_run(app, options, parsed);
+    declare_new(app, options, parsed);
+    declare_check(app, options, parsed);
+    declare_account(app, options, parsed);
+    declare_backup(app, options, parsed);
+    declare_restore(app, options, parsed);
+    declare_metrics(app, options, parsed);
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
+    try {
+        app.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+        return {std::nullopt, app.help(), Exit::success};
+    } catch (const CLI::CallForVersion&) {
+        return {std::nullopt, std::string(version()) + "\n", Exit::success};
+    } catch (const CLI::ParseError& error) {
+        return complain(std::string(error.what()) + " (see gyre --help)");
+    }
+    return parsed;
+}
+
+std::string_view version() { return "gyre " GYRE_VERSION; }
+
+}  // namespace gyre::app

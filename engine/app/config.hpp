@@ -1,0 +1,80 @@
+#pragma once
+
+#include "engine/base/log.hpp"
+#include "engine/base/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gyre::app {
+
+/// How hard passwords are to try out.
+enum class PasswordCost : std::uint8_t { normal, cheap };
+
+/// What gyre.toml says; the initial values are the defaults. config_keys.cpp says for each what it means and
+/// which values it takes.
+struct Config {
+    struct World {
+        std::string name = "Gyre";
+        std::string banner;  ///< A file, relative to the world's directory; empty: none.
+        std::string start_room = "square";
+        bool registration = true;
+        bool guests = false;
+    };
+    struct Limits {
+        std::uint32_t connections = 4096;
+        std::uint32_t connections_per_network = 64;
+        std::uint32_t output_kib = 256;
+        std::uint32_t held_output_mib = 64;
+        std::uint32_t login_grace_seconds = 60;
+        std::uint32_t idle_minutes = 120;  ///< 0: for ever.
+    };
+    struct Tls {
+        std::string certificate;  ///< PEM file, relative to the world's directory; empty: no TLS.
+        std::string key;
+    };
+    struct Storage {
+        std::uint32_t history_days = 30;
+        std::uint32_t history_mib = 2048;
+        std::uint32_t fold_after_ms = 1000;
+        std::uint32_t checkpoint_pages = 2000;
+        std::uint32_t slow_disk_ms = 0;
+    };
+    struct Log {
+        log::Level level = log::Level::info;
+    };
+    struct Security {
+        PasswordCost password_cost = PasswordCost::normal;
+        std::uint32_t workers = 2;
+    };
+
+    std::vector<std::string> listen{
+        "telnet://127.0.0.1:4000"};  ///< Endpoints as URLs; checked where they are opened.
+    World world;
+    Limits limits;
+    Tls tls;
+    Storage storage;
+    Log log;
+    Security security;
+};
+
+/// Longest configuration file read, in bytes.
+inline constexpr std::size_t max_config_bytes = 1024 * 1024;
+
+/// Reads TOML; `source` names it in errors. An error (Errc::bad_input) is "FILE:LINE: what and what is
+/// allowed". Of several faults the first in the file is told.
+[[nodiscard]] Result<Config> parse_config(std::string_view toml, std::string_view source);
+
+/// Errc::not_found when there is no such file, Errc::io when it cannot be read, else as parse_config().
+[[nodiscard]] Result<Config> load_config(const std::filesystem::path& file);
+
+/// A gyre.toml with every key, its default (commented out), range and meaning: what `gyre new` writes.
+[[nodiscard]] std::string default_config_file();
+
+/// The keys ("storage.fold_after_ms") whose values differ and which a running server cannot change.
+[[nodiscard]] std::vector<std::string> changed_for_restart(const Config& running, const Config& fresh);
+
+}  // namespace gyre::app

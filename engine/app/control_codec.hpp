@@ -1,0 +1,64 @@
+#pragma once
+
+#include "engine/base/result.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The language of DIR/control, the Unix socket by which subcommands ask a running server. One connection
+/// carries one request and its answer:
+///
+///     account role alice wizard\n             words in percent-encoding, between them one space; "%" alone
+///     is an empty word 0 24\nalice is a wizard now.\n\n        the exit code of the subcommand, the length
+///     of the text, the text
+namespace gyre::app {
+
+/// A request: what to do, and its arguments.
+using ControlWords = std::vector<std::string>;
+
+/// What the subcommand prints and ends with.
+struct ControlAnswer {
+    int exit_code = 0;
+    std::string text;
+};
+
+/// Longest request, in bytes, its newline included.
+inline constexpr std::size_t max_control_request = 16 * 1024;
+/// Most words of a request.
+inline constexpr std::size_t max_control_words = 16;
+/// Longest text of an answer, in bytes; a longer one is cut.
+inline constexpr std::size_t max_control_answer = 16 * 1024 * 1024;
+
+[[nodiscard]] std::string encode_request(const ControlWords& words);
+[[nodiscard]] std::string encode_answer(const ControlAnswer& answer);
+
+/// The server's side: bytes to one request.
+class ControlRequestCodec {
+  public:
+    /// Bytes behind the request are ignored.
+    void feed(std::string_view bytes);
+    /// The request, once; nullopt when more bytes are needed or it was given already. An error is final:
+    /// Errc::too_long past a limit above, Errc::bad_input for no word, a control character or a bad escape.
+    [[nodiscard]] std::optional<Result<ControlWords>> next();
+
+  private:
+    std::string line_;
+    bool finished_ = false;
+};
+
+/// The client's side: bytes to one answer.
+class ControlAnswerCodec {
+  public:
+    void feed(std::string_view bytes);
+    /// As above; Errc::bad_input when the server does not speak this language.
+    [[nodiscard]] std::optional<Result<ControlAnswer>> next();
+
+  private:
+    std::string bytes_;
+    bool finished_ = false;
+};
+
+}  // namespace gyre::app

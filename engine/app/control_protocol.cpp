@@ -1,0 +1,42 @@
+#include "engine/app/control_protocol.hpp"
+
+#include "engine/app/exit.hpp"
+
+#include <utility>
+
+namespace gyre::app {
+
+void ControlProtocol::connection_made(reactor::Transport& transport) {
+    transport.set_idle_limit(0);
+    asker_->transport = &transport;
+}
+
+bool ControlProtocol::handle_next() {
+    const auto request = codec_.next();
+    if (!request) return false;
+    if (!*request) {
+        answer(*asker_, {static_cast<int>(Exit::usage), request->error().text + '\n'}, 0);
+        return false;
+    }
+    perform_(request->value(), [asker = asker_](const ControlAnswer& given, BatchNumber needs) {
+        answer(*asker, given, needs);
+    });
+    return false;
+}
+
+void ControlProtocol::server_stopping(Ending ending) {
+    const bool failed = ending == Ending::storage_failed;
+    const Exit code = failed ? Exit::storage_failed : Exit::unavailable;
+    answer(*asker_, {static_cast<int>(code), failed ? "the disk failed\n" : "the server is stopping\n"}, 0);
+}
+
+void ControlProtocol::connection_lost(std::string_view /*reason*/) { asker_->transport = nullptr; }
+
+void ControlProtocol::answer(Asker& asker, const ControlAnswer& answer, BatchNumber needs) {
+    reactor::Transport* const transport = std::exchange(asker.transport, nullptr);
+    if (transport == nullptr) return;
+    transport->write(encode_answer(answer), needs);
+    transport->lose_connection();
+}
+
+}  // namespace gyre::app

@@ -1,0 +1,347 @@
+#include "net/telnet/options_codec.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <iterator>
+#include <utility>
+
+// The state of each option on each side is off, wanted, declined or on; RFC 1143's WANTNO is missing on
+// purpose (see the header). What that costs: an answer to an old offer can arrive after a disable and a new
+// offer. DO, DONT, DO for WILL, WONT, WILL would end in "off" and show a password, so a DONT is first held
+// against the disables that were not yet answered.
+
+namespace gyre::net {
+namespace {
+
+/// How an option may come on, on one side.
+enum class Policy : std::uint8_t {
+    never,
+    on_demand,  ///< Only when the server wants it; a peer's request is refused.
+    accepted,   ///< When the peer asks.
+    offered,    ///< Offered at the start, and accepted.
+};
+
+constexpr char ttype_is = 0;
+constexpr char ttype_send = 1;
+constexpr char charset_request = 1;
+constexpr char charset_accepted = 2;
+constexpr char charset_rejected = 3;
+constexpr char charset_table_is = 4;
+constexpr char charset_table_rejected = 5;
+
+TelnetCommand positive(bool ours) { return ours ? TelnetCommand::will : TelnetCommand::do_; }
+TelnetCommand negative(bool ours) { return ours ? TelnetCommand::wont : TelnetCommand::dont; }
+
+constexpr char upper(char byte) {
+    return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A') : byte;
+}
+
+std::string printable_upper(std::string_view bytes) {
+    std::string text;
+    for (const char byte : bytes)
+        if (byte >= ' ' && byte <= '~') text.push_back(upper(byte));
+    return text;
+}
+
+/// What a terminal's name tells of it; 0: nothing.
+std::uint32_t abilities_of(std::string_view terminal) {
+    struct Known {
+        std::string_view part;
+        std::uint32_t abilities;
+    };
+    static constexpr std::array known{
+        Known{"TRUECOLOR", mtts::ansi | mtts::colours_256 | mtts::true_colour},
+        Known{"256COLOR", mtts::ansi | mtts::colours_256},
+        Known{"XTERM", mtts::ansi},
+        Known{"ANSI", mtts::ansi},
+        Known{"LINUX", mtts::ansi},
+        Known{"VT1", mtts::ansi},
+        Known{"VT2", mtts::ansi},
+        Known{"SCREEN", mtts::ansi},
+        Known{"TMUX", mtts::ansi},
+        Known{"RXVT", mtts::ansi},
+        Known{"PUTTY", mtts::ansi},
+    };
+    for (const Known& row : known)
+        if (terminal.find(row.part) != std::string_view::npos) return row.abilities;
+    return 0;
+}
+
+std::uint16_t window_side(std::string_view bytes) {
+    const auto high = static_cast<unsigned char>(bytes[0]);
+    const auto low = static_cast<unsigned char>(bytes[1]);
+    const auto cells = static_cast<std::uint16_t>(high << 8U | low);
+    if (cells == 0) return 0;  // RFC 1073: not told.
+    return std::clamp(cells, TelnetOptions::min_window, TelnetOptions::max_window);
+}
+
+struct CharsetName {
+    std::string_view name;
+    TelnetFacts::Charset charset;
+};
+/// In the order of our liking.
+constexpr std::array charset_names{
+    CharsetName{"UTF-8", TelnetFacts::Charset::utf8},         CharsetName{"UTF8", TelnetFacts::Charset::utf8},
+    CharsetName{"ISO-8859-1", TelnetFacts::Charset::latin1},  CharsetName{"LATIN1", TelnetFacts::Charset::latin1},
+    CharsetName{"LATIN-1", TelnetFacts::Charset::latin1},     CharsetName{"US-ASCII", TelnetFacts::Charset::ascii},
+    CharsetName{"ASCII", TelnetFacts::Charset::ascii},
+};
+
+/// The part of a list ("\0A\0B", its first byte being the separator) that equals `name`; empty: none.
+std::string_view find_in_list(std::string_view list, std::string_view name) {
+    const char separator = list.front();
+    while (!list.empty()) {
+        list.remove_prefix(1);
+        const std::string_view part = list.substr(0, std::min(list.find(separator), list.size()));
+        const bool same = std::equal(part.begin(), part.end(), name.begin(), name.end(),
+                                     [](char left, char right) { return upper(left) == right; });
+        if (same) return part;
+        list.remove_prefix(part.size());
+    }
+    return {};
+}
+
+}  // namespace
+
+/// What is done with one option. A further option is a further row and, if it has parameters, a function.
+struct TelnetOptions::Row {
+    TelnetOption option;
+    Policy ours;
+    Policy theirs;
+    std::string_view when_ours;    ///< Parameters to send when we come to do it; empty: none.
+    std::string_view when_theirs;  ///< The same when the peer comes to do it.
+    /// What its parameters mean; null: ignored.
+    bool (*told)(TelnetOptions& self, std::string_view bytes, std::string& out);
+};
+
+const std::array<TelnetOptions::Row, TelnetOptions::option_count>& TelnetOptions::rows() {
+    using namespace std::string_view_literals;
+    static constexpr std::array<Row, option_count> table{{
+        {TelnetOption::echo, Policy::on_demand, Policy::never, ""sv, ""sv, nullptr},
+        {TelnetOption::sga, Policy::accepted, Policy::accepted, ""sv, ""sv, nullptr},
+        {TelnetOption::ttype, Policy::never, Policy::offered, ""sv, "\1"sv,
+         [](TelnetOptions& self, std::string_view bytes, std::string& out) {
+             return self.terminal_type_told(bytes, out);
+         }},
+        {TelnetOption::eor, Policy::offered, Policy::accepted, ""sv, ""sv, nullptr},
+        {TelnetOption::naws, Policy::never, Policy::offered, ""sv, ""sv,
+         [](TelnetOptions& self, std::string_view bytes, std::string&) { return self.window_size_told(bytes); }},
+        {TelnetOption::charset, Policy::offered, Policy::accepted, "\1;UTF-8"sv, ""sv,
+         [](TelnetOptions& self, std::string_view bytes, std::string& out) {
+             return self.charset_told(bytes, out);
+         }},
+    }};
+    return table;
+}
+
+std::size_t TelnetOptions::index_of(std::uint8_t option) {
+    const auto is_it = [option](const Row& row) { return static_cast<std::uint8_t>(row.option) == option; };
+    const auto found = std::find_if(rows().begin(), rows().end(), is_it);
+    return static_cast<std::size_t>(std::distance(rows().begin(), found));
+}
+
+TelnetOptions::State& TelnetOptions::state(std::size_t index, Side side) {
+    return side == Side::ours ? options_[index].ours : options_[index].theirs;
+}
+
+bool TelnetOptions::we_do(TelnetOption option) const {
+    return options_[index_of(static_cast<std::uint8_t>(option))].ours == State::on;
+}
+
+bool TelnetOptions::peer_does(TelnetOption option) const {
+    return options_[index_of(static_cast<std::uint8_t>(option))].theirs == State::on;
+}
+
+void TelnetOptions::start(std::uint32_t second, std::string& out) {
+    offered_at_ = second;
+    for (std::size_t index = 0; index < option_count; ++index) {
+        if (rows()[index].theirs == Policy::offered) offer(index, Side::theirs, out);
+        if (rows()[index].ours == Policy::offered) offer(index, Side::ours, out);
+    }
+}
+
+void TelnetOptions::offer(std::size_t index, Side side, std::string& out) {
+    state(index, side) = State::wanted;
+    offers_pending_ = true;
+    TelnetCodec::encode_negotiation(positive(side == Side::ours),
+                                    static_cast<std::uint8_t>(rows()[index].option), out);
+}
+
+void TelnetOptions::enable(TelnetOption option, std::uint32_t second, std::string& out) {
+    const std::size_t index = index_of(static_cast<std::uint8_t>(option));
+    if (options_[index].ours != State::off) return;
+    offered_at_ = second;
+    options_[index].retried = false;
+    offer(index, Side::ours, out);
+}
+
+void TelnetOptions::disable(TelnetOption option, std::string& out) {
+    constexpr std::uint8_t most_counted = 3;
+    Option& entry = options_[index_of(static_cast<std::uint8_t>(option))];
+    if (entry.ours == State::off) return;
+    entry.ours = State::off;
+    if (entry.unanswered_disables < most_counted) ++entry.unanswered_disables;
+    TelnetCodec::encode_negotiation(TelnetCommand::wont, static_cast<std::uint8_t>(option), out);
+}
+
+void TelnetOptions::retry(std::uint32_t second, std::string& out) {
+    if (!offers_pending_ || !peer_negotiates_ || second - offered_at_ <= retry_seconds) return;
+    offers_pending_ = false;
+    for (std::size_t index = 0; index < option_count; ++index) {
+        Option& entry = options_[index];
+        if (std::exchange(entry.retried, true)) continue;
+        const auto option = static_cast<std::uint8_t>(rows()[index].option);
+        if (entry.ours == State::wanted) TelnetCodec::encode_negotiation(TelnetCommand::will, option, out);
+        if (entry.theirs == State::wanted) TelnetCodec::encode_negotiation(TelnetCommand::do_, option, out);
+    }
+}
+
+bool TelnetOptions::may_answer(std::uint32_t second) {
+    if (second != answers_in_) {
+        answers_in_ = second;
+        answers_ = 0;
+    }
+    if (answers_ == max_answers_per_second) return false;
+    ++answers_;
+    return true;
+}
+
+bool TelnetOptions::received(const TelnetEvent& event, std::uint32_t second, std::string& out) {
+    peer_negotiates_ = true;
+    if (event.kind == TelnetEvent::Kind::subnegotiation) return subnegotiated(event, second, out);
+    const bool about_us = event.command == TelnetCommand::do_ || event.command == TelnetCommand::dont;
+    const Side side = about_us ? Side::ours : Side::theirs;
+    if (event.command == positive(!about_us)) {
+        peer_enables(event.option, side, second, out);
+    } else {
+        peer_disables(event.option, side, second, out);
+    }
+    return false;
+}
+
+void TelnetOptions::peer_enables(std::uint8_t option, Side side, std::uint32_t second, std::string& out) {
+    const bool ours = side == Side::ours;
+    const std::size_t index = index_of(option);
+    if (index == option_count) {
+        if (may_answer(second)) TelnetCodec::encode_negotiation(negative(ours), option, out);
+        return;
+    }
+    State& now = state(index, side);
+    if (now == State::on) return;
+    if (now == State::off) {
+        if (!may_answer(second)) return;
+        const Policy policy = ours ? rows()[index].ours : rows()[index].theirs;
+        const bool agreed = policy >= Policy::accepted;
+        TelnetCodec::encode_negotiation(agreed ? positive(ours) : negative(ours), option, out);
+        if (!agreed) return;
+    }
+    now = State::on;
+    turned_on(index, side, out);
+}
+
+void TelnetOptions::peer_disables(std::uint8_t option, Side side, std::uint32_t second, std::string& out) {
+    const std::size_t index = index_of(option);
+    if (index == option_count) return;
+    if (side == Side::ours && options_[index].unanswered_disables > 0) {
+        --options_[index].unanswered_disables;
+        return;
+    }
+    State& now = state(index, side);
+    if (now == State::wanted) now = State::declined;
+    if (now != State::on) return;
+    now = State::off;
+    if (may_answer(second)) TelnetCodec::encode_negotiation(negative(side == Side::ours), option, out);
+}
+
+void TelnetOptions::turned_on(std::size_t index, Side side, std::string& out) {
+    const Row& row = rows()[index];
+    const std::string_view parameters = side == Side::ours ? row.when_ours : row.when_theirs;
+    if (parameters.empty()) return;
+    if (row.option == TelnetOption::ttype) {
+        // Asked anew whenever the option comes on, but never for more names in all.
+        if (terminal_types_ == max_terminal_types) return;
+        terminal_type_asked_ = true;
+    }
+    if (row.option == TelnetOption::charset) {
+        if (std::exchange(charset_asked_, true)) return;
+    }
+    TelnetCodec::encode_subnegotiation(static_cast<std::uint8_t>(row.option), parameters, out);
+}
+
+bool TelnetOptions::subnegotiated(const TelnetEvent& event, std::uint32_t second, std::string& out) {
+    const std::size_t index = index_of(event.option);
+    if (index == option_count || event.too_long || event.bytes.empty()) return false;
+    const Option& entry = options_[index];
+    const auto agreed = [](State state) { return state == State::on || state == State::wanted; };
+    if (!agreed(entry.ours) && !agreed(entry.theirs)) return false;
+    if (rows()[index].told == nullptr || !may_answer(second)) return false;
+    return rows()[index].told(*this, event.bytes, out);
+}
+
+bool TelnetOptions::terminal_type_told(std::string_view bytes, std::string& out) {
+    if (bytes.front() != ttype_is || !std::exchange(terminal_type_asked_, false)) return false;
+    const std::string name = printable_upper(bytes.substr(1));
+    const std::size_t hash = std::hash<std::string>{}(name);
+    const bool repeated = terminal_types_ > 0 && hash == last_terminal_type_;
+    last_terminal_type_ = hash;
+    if (terminal_types_++ == 0) facts_.client = name.substr(0, max_client_name);
+    if (!repeated && terminal_types_ < max_terminal_types) {
+        terminal_type_asked_ = true;
+        TelnetCodec::encode_subnegotiation(static_cast<std::uint8_t>(TelnetOption::ttype), {&ttype_send, 1}, out);
+    }
+    constexpr std::string_view prefix = "MTTS ";
+    std::uint32_t bits = 0;
+    if (name.starts_with(prefix)) {
+        std::from_chars(name.data() + prefix.size(), name.data() + name.size(), bits);
+        facts_.abilities = bits;
+    } else {
+        bits = abilities_of(name);
+        facts_.abilities |= bits;
+    }
+    facts_.terminal_known = facts_.terminal_known || bits != 0 || name.starts_with(prefix);
+    return true;
+}
+
+bool TelnetOptions::window_size_told(std::string_view bytes) {
+    constexpr std::size_t size = 4;
+    if (bytes.size() != size) return false;
+    facts_.width = window_side(bytes.substr(0, 2));
+    facts_.height = window_side(bytes.substr(2, 2));
+    return true;
+}
+
+bool TelnetOptions::charset_told(std::string_view bytes, std::string& out) {
+    const auto option = static_cast<std::uint8_t>(TelnetOption::charset);
+    switch (bytes.front()) {
+        case charset_request: return charset_requested(bytes.substr(1), out);
+        case charset_accepted: facts_.charset = TelnetFacts::Charset::utf8; return true;  // All we asked for.
+        case charset_rejected:
+            if (facts_.charset == TelnetFacts::Charset::unknown) facts_.charset = TelnetFacts::Charset::ascii;
+            return true;
+        case charset_table_is:
+            TelnetCodec::encode_subnegotiation(option, {&charset_table_rejected, 1}, out);
+            return false;
+        default: return false;
+    }
+}
+
+// RFC 2066: "[TTABLE] <version>" may come before the list. Both ends may ask at once; the RFC has the server
+// refuse then, but as it would take what it asked for itself, agreeing twice says the same.
+bool TelnetOptions::charset_requested(std::string_view bytes, std::string& out) {
+    constexpr std::string_view table = "[TTABLE]";
+    if (bytes.starts_with(table)) bytes.remove_prefix(std::min(table.size() + 1, bytes.size()));
+    const auto option = static_cast<std::uint8_t>(TelnetOption::charset);
+    for (const CharsetName& known : charset_names) {
+        if (bytes.empty()) break;
+        const std::string_view part = find_in_list(bytes, known.name);
+        if (part.empty()) continue;
+        facts_.charset = known.charset;
+        TelnetCodec::encode_subnegotiation(option, charset_accepted + std::string{part}, out);
+        return true;
+    }
+    TelnetCodec::encode_subnegotiation(option, {&charset_rejected, 1}, out);
+    return false;
+}
+
+}  // namespace gyre::net

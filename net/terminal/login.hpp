@@ -1,0 +1,111 @@
+#pragma once
+
+#include "engine/base/ids.hpp"
+#include "world/native.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace gyre::net {
+
+/// The conversation before somebody is in the world: who are you, prove it, or become somebody. Without I/O:
+/// lines go in, words come out at the end of `says` (lines end with '\n'), and Next tells the caller what to
+/// do. Lines typed ahead of the questions work, and so do `connect NAME PASSWORD` and `create NAME PASSWORD`
+/// as answers to the first one.
+class Login {
+  public:
+    enum class Next : std::uint8_t {
+        ask,             ///< Read a line for prompt().
+        log_in,          ///< Check name() and password(), then call password_checked().
+        create_account,  ///< Make it of name() and password(), then call account_created().
+        welcome,         ///< player() is who it is.
+        hang_up,
+    };
+    /// Whether a password may come over this connection.
+    enum class Passwords : std::uint8_t { accepted, refused };
+
+    static constexpr unsigned max_wrong_passwords = 3;
+    /// What is told to those who choose one; the world has the last word.
+    static constexpr std::size_t min_password = 6;
+    static constexpr std::size_t max_password = 1024;
+
+    /// `secure_door`: where passwords are safe ("telnets://example.org:4443"), for those who come by another;
+    /// may be empty.
+    Login(const world::Native& native, Passwords passwords, std::string_view secure_door)
+        : native_(native), secure_door_(secure_door), passwords_(passwords) {}
+
+    /// What a visitor reads first.
+    void greet(std::string& says) const;
+    [[nodiscard]] Next typed(std::string_view line, std::string& says);
+    /// A check or creation waits for `ahead` others. Said when it is news: at first, then at every halving.
+    void waiting(std::size_t ahead, std::string& says);
+    [[nodiscard]] Next password_checked(const world::LoginResult& result, std::string& says);
+    [[nodiscard]] Next account_created(const Result<ObjectId>& result, std::string& says);
+
+    /// The question that stands now, without a line end.
+    [[nodiscard]] std::string prompt() const;
+    /// The answer to it must not be shown.
+    [[nodiscard]] bool secret() const;
+    /// It asks for a name: the place for commands instead.
+    [[nodiscard]] bool asks_name() const { return state_ == State::name; }
+
+    [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] const std::string& password() const { return password_; }
+    [[nodiscard]] ObjectId player() const { return player_; }
+
+  private:
+    enum class State : std::uint8_t { name, become, password, new_password, new_password_again, checking };
+
+    Next name_typed(std::string_view line, std::string& says);
+    Next name_given(std::string_view name, std::string& says);
+    Next connect_typed(std::string_view rest, std::string& says);
+    Next create_typed(std::string_view rest, std::string& says);
+    Next become_answered(std::string_view line, std::string& says);
+    Next password_chosen(std::string_view line, std::string& says);
+    Next password_repeated(std::string_view line, std::string& says);
+    Next passwords_refused(std::string& says) const;
+    Next start_over();
+    /// False, with the reason said, if nobody may become `name`.
+    bool may_become(std::string_view name, std::string& says) const;
+    void state_rules(std::string& says) const;
+    Next check(Next how, std::string_view password);
+
+    const world::Native& native_;
+    std::string_view secure_door_;
+    std::string name_;
+    std::string password_;
+    std::size_t last_ahead_ = 0;  ///< What waiting() said last; 0: nothing.
+    ObjectId player_ = ObjectId::nothing;
+    unsigned wrong_passwords_ = 0;
+    State state_ = State::name;
+    Passwords passwords_;
+};
+
+/// Changing one's password in the game: the old one, the new one, the new one again.
+class PasswordChange {
+  public:
+    enum class Next : std::uint8_t {
+        ask,
+        change,   ///< Replace old_password() by password(), then call changed().
+        give_up,  ///< It is over, without a change.
+    };
+
+    [[nodiscard]] Next typed(std::string_view line, std::string& says);
+    /// What the world said to it.
+    static void changed(const Status& status, std::string& says);
+    [[nodiscard]] std::string prompt() const;
+
+    [[nodiscard]] const std::string& old_password() const { return old_password_; }
+    [[nodiscard]] const std::string& password() const { return password_; }
+
+  private:
+    enum class State : std::uint8_t { old_password, new_password, again };
+
+    std::string old_password_;
+    std::string password_;
+    State state_ = State::old_password;
+};
+
+}  // namespace gyre::net

@@ -1,0 +1,5 @@
+--- A pebble that somebody dropped.
+inherit "thing"
+property.name = "pebble"
+property.token = ""
+property.by = optional "player"

@@ -1,0 +1,156 @@
+#include "world/library.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <sstream>
+
+namespace gyre::world {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view put_source =
+    "insert into class_source (name, origin, owner, version, time, source) values (?1, ?2, ?3, ?4, ?5, ?6)"
+    " on conflict (name) do update set origin = ?2, owner = ?3, version = ?4, time = ?5, source = ?6";
+
+constexpr std::string_view delete_source = "delete from class_source where name = ?1";
+
+/// Library files are a wizard's by definition, so nobody else may have been able to write them.
+Result<std::string> read_file(const fs::path& path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (error || !fs::is_regular_file(status)) return Error{Errc::io, "cannot be read"};
+    if ((status.permissions() & fs::perms::others_write) != fs::perms::none) {
+        return Error{Errc::denied, "anybody may write this file: take that right away (chmod o-w)"};
+    }
+    if (fs::file_size(path, error) > Library::max_file_bytes || error) return Error{Errc::too_long, "larger than 1 MiB"};
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    if (!file) return Error{Errc::io, "cannot be read"};
+    return std::move(bytes).str();
+}
+
+bool has_fault(std::span<const script::LoadFault> faults, const std::string& origin) {
+    return std::ranges::any_of(faults, [&](const script::LoadFault& fault) { return fault.origin == origin; });
+}
+
+}  // namespace
+
+std::vector<script::ClassSource> Library::read(std::vector<script::LoadFault>& faults) const {
+    std::vector<script::ClassSource> sources;
+    std::error_code error;
+    std::vector<fs::path> files;
+    for (fs::directory_iterator at(directory_, error), end; !error && at != end; at.increment(error)) {
+        if (at->path().extension() == ".lua") files.push_back(at->path());
+    }
+    std::ranges::sort(files);
+    if (files.size() > max_files) {
+        faults.push_back({directory_.string(), fmt::format("more than {} class files", max_files)});
+        files.resize(max_files);
+    }
+    for (const fs::path& path : files) {
+        const std::string origin = path.filename().string();
+        Result<std::string> source = read_file(path);
+        if (!source) {
+            faults.push_back({origin, fmt::format("{}: {}", origin, source.error().text)});
+            continue;
+        }
+        sources.push_back({path.stem().string(), std::move(source).value(), {}, origin});
+    }
+    for (const BuiltIn& core : built_in_) {
+        const bool replaced = std::ranges::any_of(sources, [&](const auto& own) { return own.name == core.name; });
+        if (replaced) continue;
+        sources.push_back({std::string{core.name}, std::string{core.source}, {}, fmt::format("core/{}.lua", core.name)});
+    }
+    return sources;
+}
+
+std::vector<script::LoadFault> Library::load(std::unordered_map<std::string, StoredSource> stored) {
+    good_ = std::move(stored);
+    std::vector<script::LoadFault> faults;
+    std::vector<script::ClassSource> sources = read(faults);
+    for (const script::ClassSource& source : sources) tried_[source.name] = source.source;
+    std::vector<script::LoadFault> found = world_.runtime->load(sources);
+    // A second try, with the last good version of what is broken. A file that is gone takes its class with it.
+    std::vector<script::ClassSource> old;
+    for (const auto& [name, good] : good_) {
+        const auto file = std::ranges::find_if(sources, [&](const auto& each) { return each.name == name; });
+        if (file != sources.end() && has_fault(found, file->origin)) {
+            old.push_back({name, good.source, good.owner, good.origin});
+        }
+    }
+    if (!old.empty()) {
+        for (const script::LoadFault& fault : world_.runtime->load(old)) found.push_back(fault);
+    }
+    begin("load classes");
+    forget_gone(sources);
+    remember(sources, found);
+    world_.transaction.commit();
+    faults.insert(faults.end(), found.begin(), found.end());
+    settle(faults);
+    return faults;
+}
+
+std::vector<script::LoadFault> Library::reload() {
+    std::vector<script::LoadFault> faults;
+    std::vector<script::ClassSource> sources = read(faults);
+    std::erase_if(sources, [this](const script::ClassSource& source) {
+        const auto known = tried_.find(source.name);
+        return known != tried_.end() && known->second == source.source;
+    });
+    changed_ = 0;
+    if (sources.empty()) return faults;
+    for (const script::ClassSource& source : sources) tried_[source.name] = source.source;
+    const std::vector<script::LoadFault> found = world_.runtime->load(sources);
+    begin("reload classes");
+    remember(sources, found);
+    world_.transaction.commit();
+    faults.insert(faults.end(), found.begin(), found.end());
+    settle(faults);
+    return faults;
+}
+
+/// Keeps what loaded, if it differs from what is kept.
+void Library::remember(std::span<const script::ClassSource> sources, std::span<const script::LoadFault> faults) {
+    const std::int64_t now = unix_seconds(world_.clock.wall());
+    changed_ = 0;
+    for (const script::ClassSource& source : sources) {
+        if (has_fault(faults, source.origin)) continue;
+        StoredSource& good = good_[source.name];
+        if (good.version > 0 && good.source == source.source && good.origin == source.origin) continue;
+        StoredSource before = good;
+        good = {source.source, source.origin, source.owner, before.version + 1};
+        ++changed_;
+        world_.transaction.native(
+            {put_source, {source.name, good.origin, good.owner, good.version, now, good.source}},
+            [this, name = source.name, before] { good_[name] = before; });
+    }
+}
+
+/// Drops what is kept of files that are no longer there.
+void Library::forget_gone(std::span<const script::ClassSource> sources) {
+    std::erase_if(good_, [&](const auto& kept) {
+        const auto& [name, good] = kept;
+        if (std::ranges::any_of(sources, [&](const auto& each) { return each.name == name; })) return false;
+        world_.transaction.native({delete_source, {name}}, [] {});
+        return true;
+    });
+}
+
+void Library::settle(std::vector<script::LoadFault>& faults) {
+    begin("place singletons");
+    for (script::LoadFault& fault : world_.runtime->settle_singletons()) faults.push_back(std::move(fault));
+    world_.transaction.commit();
+}
+
+void Library::begin(std::string_view what) {
+    Origin origin;
+    origin.service = "library";
+    origin.description = what;
+    world_.transaction.begin(std::move(origin));
+}
+
+}  // namespace gyre::world

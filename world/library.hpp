@@ -1,0 +1,55 @@
+#pragma once
+
+#include "engine/base/result.hpp"
+#include "world/loading.hpp"
+#include "world/script/runtime.hpp"
+#include "world/world.hpp"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace gyre::world {
+
+/// The class files of a world: those built into the server (core) and those of its own directory, which win
+/// where both have a name. What loads is remembered in the database, so that a file broken while the server was
+/// down does not take its objects down: the last good version goes on.
+class Library {
+  public:
+    struct BuiltIn {
+        std::string_view name;    ///< "thing"
+        std::string_view source;
+    };
+    static constexpr std::size_t max_file_bytes = 1U << 20;
+    static constexpr std::size_t max_files = 10'000;
+
+    /// `directory` need not exist.
+    Library(World& world, std::span<const BuiltIn> built_in, std::filesystem::path directory)
+        : world_(world), built_in_(built_in), directory_(std::move(directory)) {}
+
+    /// At start: loads everything, what is broken from `stored`. Makes the singletons. Returns the faults.
+    std::vector<script::LoadFault> load(std::unordered_map<std::string, StoredSource> stored);
+    /// Loads what has changed on disk since. Returns the faults; what has one goes on as it was.
+    std::vector<script::LoadFault> reload();
+    /// How many classes were loaded or replaced by the last load() or reload().
+    [[nodiscard]] std::size_t changed() const { return changed_; }
+
+  private:
+    std::vector<script::ClassSource> read(std::vector<script::LoadFault>& faults) const;
+    void remember(std::span<const script::ClassSource> sources, std::span<const script::LoadFault> faults);
+    void forget_gone(std::span<const script::ClassSource> sources);
+    void settle(std::vector<script::LoadFault>& faults);
+    void begin(std::string_view what);
+
+    World& world_;
+    std::span<const BuiltIn> built_in_;
+    std::filesystem::path directory_;
+    std::unordered_map<std::string, StoredSource> good_;  ///< What runs now, by class name.
+    std::unordered_map<std::string, std::string> tried_;  ///< What was last read from disk, good or not.
+    std::size_t changed_ = 0;
+};
+
+}  // namespace gyre::world

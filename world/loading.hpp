@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/base/result.hpp"
+#include "world/world.hpp"
+
+#include <string>
+#include <unordered_map>
+
+namespace gyre::world {
+
+class Store;
+
+/// A class as the database remembers it: the source that last loaded without a fault.
+struct StoredSource {
+    std::string source;
+    std::string origin;
+    std::string owner;
+    std::int64_t version = 0;
+};
+
+/// Fills an empty world from its store: atoms, objects, names, accounts, timers. Classes are still without
+/// source afterwards; their sources are returned. - Errc::damaged, io
+Result<std::unordered_map<std::string, StoredSource>> load_world(Store& store, World& world);
+
+}  // namespace gyre::world

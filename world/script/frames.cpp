@@ -1,0 +1,156 @@
+#include "world/script/frames.hpp"
+
+#include "world/script/state.hpp"
+#include "world/script/values.hpp"
+
+#include <array>
+#include <utility>
+
+namespace gyre::world::script {
+
+namespace {
+
+/// Nearest Lua frame up to this far; C functions of ours nest by callbacks only.
+constexpr int max_c_frames = 64;
+constexpr int max_traceback = 20;  // Frames shown.
+
+/// The level of the nearest Lua frame, with `frame` filled in by "S"; -1 if there is none.
+int find_lua_frame(lua_State* lua, lua_Debug& frame) {
+    for (int level = 0; level < max_c_frames && lua_getstack(lua, level, &frame) != 0; ++level) {
+        lua_getinfo(lua, "S", &frame);
+        if (*frame.what != 'C') return level;
+    }
+    return -1;
+}
+
+/// The object that the frame calls `self`.
+ObjectId self_of(lua_State* lua, const lua_Debug& frame) {
+    const char* name = lua_getlocal(lua, &frame, 1);
+    if (name == nullptr) return ObjectId::nothing;
+    const ObjectId self = std::string_view{name} == "self" ? object_at(lua, -1) : ObjectId::nothing;
+    lua_pop(lua, 1);
+    return self;
+}
+
+bool wrote_by_wizard(const World& world, const Class& code) {
+    if (code.owner.empty()) return true;
+    const Account* account = world.accounts.find(code.owner);
+    return account != nullptr && account->role == Role::wizard;
+}
+
+/// The account that owns an object, or nullptr.
+const Account* owner_account(const World& world, const Object& object) {
+    Object* owner = world.objects.living(object.owner);
+    Property* account = owner == nullptr ? nullptr : owner->find(atom(atoms::account));
+    if (account == nullptr || account->value.tag() != Value::Tag::integer) return nullptr;
+    return world.accounts.find(account->value.integer());
+}
+
+/// The event that tells of what a veto may forbid; empty if there is no usual one.
+std::string_view event_of(std::string_view veto) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> events{{
+        {"can_enter", "entered"},
+        {"can_leave", "left"},
+        {"can_move", "moved"},
+        {"can_open", "opened"},
+        {"can_close", "closed"},
+        {"can_lock", "locked"},
+        {"can_unlock", "unlocked"},
+        {"can_wear", "worn"},
+        {"can_eat", "eaten"},
+        {"can_sit", "sat"},
+        {"can_say", "said"},
+    }};
+    for (const auto& [asked, told] : events) {
+        if (asked == veto) return told;
+    }
+    return {};
+}
+
+std::string describe(const World& world, const Object& object) {
+    const Property* name = const_cast<Object&>(object).find(atom(atoms::singleton));
+    if (name != nullptr && name->value.tag() == Value::Tag::string) return std::string{name->value.string()};
+    static_cast<void>(world);
+    return object.of->title + " #" + std::to_string(number(object.id));
+}
+
+}  // namespace
+
+Author author(lua_State* lua) {
+    lua_Debug frame;
+    if (find_lua_frame(lua, frame) < 0) return {nullptr, lua_getstack(lua, max_c_frames, &frame) == 0};
+    return {state_of(lua).chunks.find(frame.source), false};
+}
+
+Place innermost(lua_State* lua) {
+    Place place;
+    lua_Debug frame;
+    if (find_lua_frame(lua, frame) < 0) return place;
+    lua_getinfo(lua, "nl", &frame);
+    place.file = frame.short_src;
+    place.line = frame.currentline;
+    place.first_line = frame.linedefined;
+    if (frame.name != nullptr) place.function = frame.name;
+    place.in = state_of(lua).chunks.find(frame.source);
+    place.at = self_of(lua, frame);
+    return place;
+}
+
+std::string traceback(lua_State* lua) {
+    std::string trace;
+    lua_Debug frame;
+    int shown = 0;
+    for (int level = 0; shown < max_traceback && lua_getstack(lua, level, &frame) != 0; ++level) {
+        lua_getinfo(lua, "Sln", &frame);
+        if (*frame.what == 'C') continue;
+        if (shown++ > 0) trace += '\n';
+        trace += frame.short_src;
+        trace += ':' + std::to_string(frame.currentline) + ':';
+        if (frame.name != nullptr) trace += std::string{" in "} + frame.name;
+    }
+    return trace;
+}
+
+bool may_write(lua_State* lua, const Object& object) {
+    State& state = state_of(lua);
+    if (!state.any_owned) return true;
+    const Author writer = author(lua);
+    if (writer.engine) return true;
+    if (writer.code == nullptr) return false;
+    if (wrote_by_wizard(state.world, *writer.code) || object.of->is_a(*writer.code)) return true;
+    const Account* owner = owner_account(state.world, object);
+    return owner != nullptr && owner->name == writer.code->owner;
+}
+
+void check_write(lua_State* lua, const Object& object, std::string_view what) {
+    check_may_change(lua);
+    if (may_write(lua, object)) return;
+    const Author writer = author(lua);
+    const Account* owner = owner_account(world_of(lua), object);
+    fail(lua, "code of " + (writer.code == nullptr ? std::string{"nobody"} : writer.code->owner) +
+                  " may not write " + describe(world_of(lua), object) + "." + std::string{what} +
+                  ", which belongs to " + (owner == nullptr ? std::string{"the library"} : owner->name) +
+                  ": call one of its methods");
+}
+
+void check_may_change(lua_State* lua) {
+    State& state = state_of(lua);
+    if (state.pure == Atom::none) return;
+    const std::string& veto = state.world.atoms.name(state.pure);
+    const std::string_view event = event_of(veto);
+    fail(lua, "'" + veto + "' must not change anything: move the write to " +
+                  (event.empty() ? std::string{"the event that tells of it"} : "'" + std::string{event} + "'"));
+}
+
+void check_may_speak(lua_State* lua, const Object& person) {
+    if (world_of(lua).transaction.origin().actor == person.id || may_write(lua, person)) return;
+    fail(lua, "this code may not speak as " + describe(world_of(lua), person) +
+                  ", who is neither the actor nor yours");
+}
+
+std::string author_account(lua_State* lua) {
+    const Author writer = author(lua);
+    return writer.code == nullptr ? std::string{} : writer.code->owner;
+}
+
+}  // namespace gyre::world::script

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "world/class.hpp"
+#include "world/object.hpp"
+
+#include <lua.hpp>
+#include <string>
+#include <unordered_map>
+
+namespace gyre::world::script {
+
+/// Which class a piece of code belongs to. Lua keeps one string for each short chunk name, so its address
+/// names the class, and a look-up costs a few nanoseconds.
+class Chunks {
+  public:
+    /// "brass_lamp.lua"
+    static std::string file_of(const std::string& class_name) { return class_name + ".lua"; }
+    /// `source` as lua_Debug gives it, kept alive by the caller.
+    void add(const char* source, Class& of) { classes_[source] = &of; }
+    [[nodiscard]] Class* find(const char* source) const {
+        const auto found = classes_.find(source);
+        return found == classes_.end() ? nullptr : found->second;
+    }
+
+  private:
+    std::unordered_map<const char*, Class*> classes_;
+};
+
+/// Who wrote the code that runs: the nearest Lua frame counts.
+struct Author {
+    Class* code = nullptr;
+    bool engine = false;  ///< No Lua frame at all.
+};
+Author author(lua_State* lua);
+
+/// Where the nearest Lua frame stands.
+struct Place {
+    std::string file;
+    int line = 0;
+    int first_line = 0;    ///< Of the function.
+    std::string function;  ///< Its name, if known.
+    Class* in = nullptr;
+    ObjectId at = ObjectId::nothing;  ///< Its `self`.
+};
+Place innermost(lua_State* lua);
+/// "brass_lamp.lua:14: in light", nearest first, one line each.
+std::string traceback(lua_State* lua);
+/// Fills in where the running call was killed, unless that is known.
+void describe_kill(lua_State* lua);
+
+/// Whether the running code may write this object (LUA.md section 6).
+bool may_write(lua_State* lua, const Object& object);
+/// Raises the error of LUA.md section 7 if not, or if a veto is running. `what` is the property.
+void check_write(lua_State* lua, const Object& object, std::string_view what);
+/// Raises an error while a `can_*` runs.
+void check_may_change(lua_State* lua);
+/// Speaking as somebody needs him to be the actor, or to be writable.
+void check_may_speak(lua_State* lua, const Object& person);
+/// Account of the running code; empty: the library.
+std::string author_account(lua_State* lua);
+
+}  // namespace gyre::world::script

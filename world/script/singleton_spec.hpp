@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gyre::world::script {
+
+/// What the file of a singleton says beyond its class; names of other singletons stay names, because those
+/// may be loaded later.
+struct SingletonSpec {
+    struct Join {
+        std::string from;
+        std::string direction;
+        std::string to;
+        std::string back;  ///< Never empty: the opposite direction if the file does not say.
+    };
+    std::string name;
+    std::string place;  ///< Where it is put when it is made; empty: nowhere.
+    std::optional<Join> join;
+};
+
+/// A place's rule about what somebody inside it is about to do (LUA.md section 2, `before`).
+struct BeforeRule {
+    std::vector<std::string> actions;  ///< Names of verbs' methods; "*" is every action.
+    std::string method;
+};
+
+/// The direction back, or empty if there is none by nature.
+std::string_view opposite_direction(std::string_view direction);
+
+}  // namespace gyre::world::script

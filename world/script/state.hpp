@@ -1,0 +1,147 @@
+#pragma once
+
+#include "engine/base/random.hpp"
+#include "world/script/atom_cache.hpp"
+#include "world/script/frames.hpp"
+#include "world/script/meter.hpp"
+#include "world/script/natives.hpp"
+#include "world/script/runtime.hpp"
+#include "world/script/shadows.hpp"
+#include "world/world.hpp"
+
+#include <lua.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace gyre::world::script {
+
+struct Draft;
+
+/// A `refuse` or `decline` on its way up.
+struct Refusal {
+    bool declines = false;
+    Ref<Text> text;
+};
+
+/// What a loaded class has beside world::Class.
+struct Loaded {
+    std::optional<SingletonSpec> singleton;
+    std::vector<BeforeRule> before;
+    int environment = LUA_NOREF;
+    /// Own members whose default names singletons.
+    std::vector<Atom> late_defaults;
+};
+
+/// The Lua state and everything that belongs to it. Free functions of this folder work on it.
+class State {
+  public:
+    State(World& its_world, Runtime& its_runtime);
+    ~State();
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    /// Before the first load: by now the atoms have the numbers of the last run.
+    void prepare();
+
+    World& world;
+    Runtime& runtime;
+    Meter meter;
+    lua_State* lua = nullptr;
+    Random random;
+    AtomCache atoms;
+    Natives natives;
+    Shadows shadows;
+    Chunks chunks;
+    std::map<const Class*, Loaded> loaded;
+
+    std::optional<Refusal> refusal;
+    char refusal_mark = 0;  ///< Its address is the error value of `refuse`; scripts never see it.
+    char kill_mark = 0;     ///< The same for a killed call.
+    Atom pure = Atom::none;  ///< The `can_*` that runs now and may not change anything.
+    std::int64_t now = 0;    ///< Of the running call; 0: not asked yet.
+    int nested_calls = 0;
+    bool any_owned = false;      ///< Some class was not written by a wizard: permissions matter.
+    Draft* draft = nullptr;      ///< While a class file runs.
+    std::vector<lua_State*> idle;  ///< Coroutines for calls.
+
+    // Tables in the registry.
+    int functions = LUA_NOREF;    ///< Methods by Member::function.
+    int threads = LUA_NOREF;      ///< Keeps the coroutines.
+    int base = LUA_NOREF;         ///< What class files see.
+    int declarations = LUA_NOREF;  ///< What they see in addition while they load.
+    int event_callers = LUA_NOREF;
+    int frozen = LUA_NOREF;  ///< Metatable of environments after loading.
+    int next_function = 1;
+    bool prepared = false;
+
+    CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);
+    /// A coroutine to run in; goes back with release().
+    lua_State* acquire();
+    void release(lua_State* thread);
+
+  private:
+    bool push_method(lua_State* thread, Object& object, Atom method);
+    CallResult outcome(lua_State* thread, int status);
+    CallResult fault(lua_State* thread);
+};
+
+inline State& state_of(lua_State* lua) { return **static_cast<State**>(lua_getextraspace(lua)); }
+inline World& world_of(lua_State* lua) { return state_of(lua).world; }
+
+/// Pays for work that a C function is about to do; one unit is about an instruction of Lua.
+inline void charge(lua_State* lua, std::int64_t steps) {
+    Meter& meter = state_of(lua).meter;
+    if (steps < 0 || (meter.steps -= steps) < 0) kill(lua, Kill::steps);
+}
+inline void charge(lua_State* lua, std::size_t steps) { charge(lua, static_cast<std::int64_t>(steps)); }
+/// Pays for memory outside of Lua.
+inline void charge_bytes(lua_State* lua, std::size_t bytes) {
+    Meter& meter = state_of(lua).meter;
+    if ((meter.allocation -= static_cast<std::int64_t>(bytes)) < 0) kill(lua, Kill::memory);
+}
+
+/// Raises an error with file and line of the nearest Lua frame. `message` may hold anything.
+[[noreturn]] void fail(lua_State* lua, const std::string& message);
+
+/// For functions with an effect: an error while a class file loads.
+void needs_call(lua_State* lua);
+/// Does it within this scope, also when a Lua error passes.
+class PureScope {
+  public:
+    PureScope(State& state, Atom hook) : state_(state), outer_(state.pure) { state.pure = hook; }
+    ~PureScope() { state_.pure = outer_; }
+    PureScope(const PureScope&) = delete;
+    PureScope& operator=(const PureScope&) = delete;
+
+  private:
+    State& state_;
+    Atom outer_;
+};
+
+// Parts of what scripts see; each fills the table on top of the stack.
+void open_base(lua_State* lua);
+void open_strings(lua_State* lua);
+void open_tables(lua_State* lua);
+void open_numbers(lua_State* lua);
+void open_world_api(lua_State* lua);
+void open_random_api(lua_State* lua);
+void open_text_api(lua_State* lua);
+void open_time_api(lua_State* lua);
+void open_declarations(lua_State* lua);
+/// The metatables of handles and texts.
+void open_handles(lua_State* lua);
+void open_texts(lua_State* lua);
+
+/// Sets the field `name` of the table on top to a guarded function.
+struct NamedFunction {
+    const char* name;
+    lua_CFunction function;
+};
+void set_functions(lua_State* lua, std::initializer_list<NamedFunction> functions);
+/// Replaces the table on top by something that can be read through but not changed.
+void make_read_only(lua_State* lua, const char* name);
+
+}  // namespace gyre::world::script

@@ -1,0 +1,383 @@
+#include "world/script/values.hpp"
+
+#include "world/script/declarations.hpp"
+#include "world/script/state.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+
+namespace gyre::world::script {
+
+namespace {
+
+constexpr char text_metatable[] = "text";  // Key in the registry, set up by open_texts.
+
+[[noreturn]] void cannot_keep(lua_State* lua, int index, std::string_view what) {
+    std::string message = std::string{"cannot keep a "} + type_name(lua, index) + " in '" + std::string{what} +
+                          "': nil, booleans, numbers, strings, texts, objects, and lists or maps of these";
+    if (lua_isfunction(lua, index)) message += " (keep a method's name instead)";
+    fail(lua, message);
+}
+
+}  // namespace
+
+Handle handle_kind(lua_State* lua, int index) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the other way round.
+    return static_cast<Handle>(reinterpret_cast<std::uintptr_t>(lua_touserdata(lua, index)) & 3U);
+}
+
+std::uint64_t handle_bits(lua_State* lua, int index) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the other way round.
+    return reinterpret_cast<std::uintptr_t>(lua_touserdata(lua, index)) >> 2U;
+}
+
+void push_handle(lua_State* lua, Handle kind, std::uint64_t bits) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a handle is a number that Lua carries in a pointer.
+    lua_pushlightuserdata(lua, reinterpret_cast<void*>(bits << 2U | static_cast<std::uintptr_t>(kind)));
+}
+
+ObjectId object_at(lua_State* lua, int index) {
+    if (lua_type(lua, index) != LUA_TLIGHTUSERDATA || handle_kind(lua, index) != Handle::object)
+        return ObjectId::nothing;
+    return object_id(handle_bits(lua, index));
+}
+
+Object& check_object(lua_State* lua, int index) {
+    const ObjectId id = object_at(lua, index);
+    if (id == ObjectId::nothing) {
+        luaL_argerror(lua, index, ("an object is needed (got " + describe_value(lua, index) + ")").c_str());
+    }
+    World& world = world_of(lua);
+    Object* object = world.objects.find(id);
+    if (object != nullptr && object->alive()) return *object;
+    if (object != nullptr) world.transaction.saw(object->existence_changed_in);
+    fail(lua, "object #" + std::to_string(number(id)) + " no longer exists");
+}
+
+Object* optional_object(lua_State* lua, int index) {
+    return lua_isnoneornil(lua, index) ? nullptr : &check_object(lua, index);
+}
+
+void push_object(lua_State* lua, ObjectId id) {
+    World& world = world_of(lua);
+    const Object* object = world.objects.find(id);
+    if (object == nullptr) return lua_pushnil(lua);
+    world.transaction.saw(object->existence_changed_in);
+    if (!object->alive()) return lua_pushnil(lua);
+    push_handle(lua, Handle::object, number(id));
+}
+
+Ref<Text> text_at(lua_State* lua, int index) {
+    if (lua_type(lua, index) == LUA_TLIGHTUSERDATA && handle_kind(lua, index) == Handle::words) {
+        const void* words = static_cast<const char*>(lua_touserdata(lua, index)) - 3;
+        return Text::of_template(*static_cast<const text::Template*>(words), {});
+    }
+    if (lua_type(lua, index) != LUA_TUSERDATA) return {};
+    const auto* text = static_cast<const Ref<Text>*>(luaL_testudata(lua, index, text_metatable));
+    return text == nullptr ? Ref<Text>{} : *text;
+}
+
+void push_text(lua_State* lua, Ref<Text> text) {
+    if (!text) return lua_pushnil(lua);
+    const bool bare = text->pieces.size() == 1 && text->pieces[0].kind == Text::Piece::Kind::words &&
+                      text->pieces[0].arguments.empty();
+    if (bare) {
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): templates are aligned, so their low bits are free.
+        push_handle(lua, Handle::words, reinterpret_cast<std::uintptr_t>(text->pieces[0].words) >> 2U);
+        return;
+    }
+    charge(lua, 4 + text->pieces.size());
+    charge_bytes(lua, sizeof(Text) + text->pieces.size() * sizeof(Text::Piece));
+    void* place = lua_newuserdatauv(lua, sizeof(Ref<Text>), 0);
+    new (place) Ref<Text>(std::move(text));
+    luaL_setmetatable(lua, text_metatable);
+}
+
+std::string_view check_string(lua_State* lua, int index) {
+    std::size_t size = 0;
+    const int type = lua_type(lua, index);
+    if (type != LUA_TSTRING && type != LUA_TNUMBER) {
+        std::string message = "a string is needed (got " + describe_value(lua, index) + ")";
+        if (text_at(lua, index)) message += ": use text.plain";
+        luaL_argerror(lua, index, message.c_str());
+    }
+    const char* string = lua_tolstring(lua, index, &size);
+    return {string, size};
+}
+
+namespace {
+
+void push_scalar(lua_State* lua, const Value& value) {
+    switch (value.tag()) {
+        case Value::Tag::boolean:
+            return lua_pushboolean(lua, value.boolean() ? 1 : 0);
+        case Value::Tag::integer:
+            return lua_pushinteger(lua, value.integer());
+        case Value::Tag::number:
+            return lua_pushnumber(lua, value.number());
+        case Value::Tag::string:
+            lua_pushlstring(lua, value.string().data(), value.string().size());
+            return;
+        case Value::Tag::object:
+            return push_object(lua, value.object());
+        case Value::Tag::text:
+            return push_text(lua, Ref<Text>(&value.text()));
+        case Value::Tag::nil:
+        case Value::Tag::container:
+            break;
+    }
+    lua_pushnil(lua);
+}
+
+}  // namespace
+
+void push_stored(lua_State* lua, const Value& value) {
+    if (value.tag() != Value::Tag::container) return push_scalar(lua, value);
+    push_handle(lua, Handle::container, Handles::instance().handle(value.container()));
+}
+
+void push_loose(lua_State* lua, const Value& value) {
+    if (value.tag() != Value::Tag::container) return push_scalar(lua, value);
+    luaL_checkstack(lua, 4, "values nested too deeply");
+    const Container& from = value.container();
+    charge(lua, from.size() + 1);
+    lua_createtable(lua, static_cast<int>(from.list.size()), static_cast<int>(from.map.size()));
+    lua_Integer index = 0;
+    for (const Value& entry : from.list) {
+        push_loose(lua, entry);
+        lua_rawseti(lua, -2, ++index);
+    }
+    for (const Container::Pair& pair : from.map) {
+        push_scalar(lua, pair.key);
+        push_loose(lua, pair.value);
+        // A key that was destroyed meanwhile has become nil.
+        if (lua_isnil(lua, -2)) {
+            lua_pop(lua, 2);
+        } else {
+            lua_rawset(lua, -3);
+        }
+    }
+}
+
+namespace {
+
+/// Copies a Lua table into a container, level by level.
+class TableCopy {
+  public:
+    TableCopy(lua_State* lua, std::string_view what) : lua_(lua), what_(what) {}
+
+    Value copy(int index, int depth) {
+        index = lua_absindex(lua_, index);
+        if (lua_type(lua_, index) != LUA_TTABLE) return to_value(lua_, index, what_);
+        if (depth > Container::max_depth)
+            fail(lua_, "'" + std::string{what_} + "' is nested more than 16 deep, or contains itself");
+        luaL_checkstack(lua_, 4, "tables nested too deeply");
+        Ref<Container> container = make_ref<Container>();
+        const lua_Unsigned size = lua_rawlen(lua_, index);
+        if (size > Container::max_entries) too_long();
+        charge(lua_, 2 + size);
+        charge_bytes(lua_, sizeof(Container) + size * sizeof(Value));
+        copy_list(index, size, *container, depth);
+        copy_map(index, *container, depth);
+        container->kind = !container->list.empty()  ? Container::Kind::list
+                          : !container->map.empty() ? Container::Kind::map
+                                                    : Container::Kind::empty;
+        if (depth == 1) container->adopt_children();
+        return Value{std::move(container)};
+    }
+
+  private:
+    [[noreturn]] void too_long() {
+        fail(lua_, "'" + std::string{what_} + "' would have more than " +
+                       with_commas(static_cast<std::int64_t>(Container::max_entries)) + " entries");
+    }
+    void copy_list(int index, lua_Unsigned size, Container& into, int depth) {
+        into.list.reserve(size);
+        for (lua_Unsigned at = 1; at <= size; ++at) {
+            lua_rawgeti(lua_, index, static_cast<lua_Integer>(at));
+            if (lua_isnil(lua_, -1))
+                fail(lua_, "the list for '" + std::string{what_} + "' has a hole at " + std::to_string(at));
+            into.list.push_back(copy(-1, depth + 1));
+            lua_pop(lua_, 1);
+        }
+    }
+    void copy_map(int index, Container& into, int depth) {
+        const auto size = static_cast<lua_Integer>(into.list.size());
+        lua_pushnil(lua_);
+        while (lua_next(lua_, index) != 0) {
+            charge(lua_, 2);
+            const bool listed = lua_isinteger(lua_, -2) != 0 && lua_tointeger(lua_, -2) >= 1 &&
+                                lua_tointeger(lua_, -2) <= size;
+            if (!listed) {
+                if (size > 0)
+                    fail(lua_, "'" + std::string{what_} + "' would be a list and a map in one: use two tables");
+                if (into.map.size() >= Container::max_entries) too_long();
+                charge_bytes(lua_, sizeof(Container::Pair));
+                Value key = to_key(lua_, -2);
+                into.map.push_back({std::move(key), copy(-1, depth + 1)});
+            }
+            lua_pop(lua_, 1);
+        }
+        std::sort(into.map.begin(), into.map.end(),
+                  [](const Container::Pair& left, const Container::Pair& right) {
+                      return Value::key_less(left.key, right.key);
+                  });
+    }
+
+    lua_State* lua_;
+    std::string_view what_;
+};
+
+Value copy_handle(lua_State* lua, int index, std::string_view what) {
+    switch (handle_kind(lua, index)) {
+        case Handle::object:
+            return Value{object_id(handle_bits(lua, index))};
+        case Handle::container: {
+            const Container* container = Handles::instance().find(handle_bits(lua, index));
+            if (container == nullptr) fail(lua, "this table is no longer part of an object");
+            charge(lua, container->size());
+            charge_bytes(lua, container->size() * sizeof(Value));
+            world_of(lua).transaction.saw(container->changed_in);
+            return Value{container->deep_copy()};
+        }
+        case Handle::words:
+            return Value{text_at(lua, index)};
+        case Handle::declaration:
+            break;
+    }
+    return declared_object(lua, index, what);
+}
+
+}  // namespace
+
+Value to_value(lua_State* lua, int index, std::string_view what) {
+    index = lua_absindex(lua, index);
+    switch (lua_type(lua, index)) {
+        case LUA_TNIL:
+            return {};
+        case LUA_TBOOLEAN:
+            return Value{lua_toboolean(lua, index) != 0};
+        case LUA_TNUMBER:
+            if (lua_isinteger(lua, index) != 0) return Value{std::int64_t{lua_tointeger(lua, index)}};
+            return Value{lua_tonumber(lua, index)};
+        case LUA_TSTRING: {
+            const std::string_view string = check_string(lua, index);
+            charge(lua, string.size() / 32);
+            charge_bytes(lua, string.size());
+            return Value{string};
+        }
+        case LUA_TLIGHTUSERDATA:
+            return copy_handle(lua, index, what);
+        case LUA_TTABLE:
+            return TableCopy{lua, what}.copy(index, 1);
+        default:
+            break;
+    }
+    if (Ref<Text> text = text_at(lua, index)) return Value{std::move(text)};
+    cannot_keep(lua, index, what);
+}
+
+Value to_key(lua_State* lua, int index) {
+    switch (lua_type(lua, index)) {
+        case LUA_TSTRING:
+            return Value{check_string(lua, index)};
+        case LUA_TNUMBER: {
+            int whole = 0;
+            const lua_Integer number = lua_tointegerx(lua, index, &whole);
+            if (whole != 0) return Value{std::int64_t{number}};
+            break;
+        }
+        case LUA_TLIGHTUSERDATA:
+            if (handle_kind(lua, index) == Handle::object) return Value{object_id(handle_bits(lua, index))};
+            break;
+        default:
+            break;
+    }
+    fail(lua, "the key of a map is a string, an integer or an object (got " + describe_value(lua, index) + ")");
+}
+
+const char* type_name(lua_State* lua, int index) {
+    const int type = lua_type(lua, index);
+    if (type == LUA_TLIGHTUSERDATA) {
+        switch (handle_kind(lua, index)) {
+            case Handle::object:
+                return "object";
+            case Handle::container:
+                return "table";
+            case Handle::words:
+                return "text";
+            case Handle::declaration:
+                return "declaration";
+        }
+    }
+    if (type == LUA_TUSERDATA) return text_at(lua, index) ? "text" : "library";
+    return type == LUA_TNONE ? "nil" : lua_typename(lua, type);
+}
+
+std::string describe_value(lua_State* lua, int index) {
+    constexpr std::size_t max_shown = 40;
+    switch (lua_type(lua, index)) {
+        case LUA_TSTRING: {
+            std::string shown{check_string(lua, index).substr(0, max_shown)};
+            std::replace_if(
+                shown.begin(), shown.end(), [](char letter) { return letter >= 0 && letter < ' '; }, ' ');
+            return "text \"" + shown + '"';
+        }
+        case LUA_TNUMBER:
+        case LUA_TBOOLEAN: {
+            std::string shown{push_string_of(lua, index)};
+            lua_pop(lua, 1);
+            return shown;
+        }
+        case LUA_TNONE:
+        case LUA_TNIL:
+            return "nil";
+        case LUA_TLIGHTUSERDATA:
+            if (handle_kind(lua, index) == Handle::object) {
+                std::string shown{push_string_of(lua, index)};
+                lua_pop(lua, 1);
+                return shown;
+            }
+            break;
+        default:
+            break;
+    }
+    return std::string{"a "} + type_name(lua, index);
+}
+
+std::string_view push_string_of(lua_State* lua, int index) {
+    std::size_t size = 0;
+    const int type = lua_type(lua, index);
+    if (type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TBOOLEAN || type == LUA_TNIL) {
+        const char* string = luaL_tolstring(lua, index, &size);  // None of these has __tostring.
+        return {string, size};
+    }
+    if (const ObjectId id = object_at(lua, index); id != ObjectId::nothing) {
+        const Object* object = world_of(lua).objects.living(id);
+        const std::string string =
+            (object == nullptr ? "destroyed" : object->of->title) + " #" + std::to_string(number(id));
+        lua_pushlstring(lua, string.data(), string.size());
+    } else {
+        lua_pushstring(lua, type_name(lua, index));
+    }
+    const char* string = lua_tolstring(lua, -1, &size);
+    return {string, size};
+}
+
+void fail(lua_State* lua, const std::string& message) {
+    lua_Debug frame;
+    std::string where;
+    for (int level = 0; lua_getstack(lua, level, &frame) != 0 && level < 3; ++level) {
+        lua_getinfo(lua, "Sl", &frame);
+        if (*frame.what == 'C') continue;
+        where = std::string{frame.short_src} + ':' + std::to_string(frame.currentline) + ": ";
+        break;
+    }
+    where += message;
+    lua_pushlstring(lua, where.data(), where.size());
+    lua_error(lua);
+    std::abort();
+}
+
+}  // namespace gyre::world::script

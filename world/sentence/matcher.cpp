@@ -1,0 +1,225 @@
+// Backtracking over the elements of a variant. A noun may be long, but its end is nearly always known: the
+// end of the sentence, or a literal that follows; so few lengths are tried, and each phrase is read only
+// once for the whole line (Nouns). What remains exponential is cut by max_steps.
+
+#include "world/sentence/matcher.hpp"
+
+#include "world/sentence/words.hpp"
+
+namespace gyre::world::sentence {
+namespace {
+
+using Kind = Element::Kind;
+
+constexpr int this_weight = 50;
+constexpr int noun_weight = 30;
+constexpr int exact_weight = 20;  ///< Numbers and directions.
+constexpr int word_weight = 5;
+constexpr int text_weight = 1;
+
+Span span(std::size_t first, std::size_t end) {
+    return {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end)};
+}
+
+bool better(const Fit& left, const Fit& right) {
+    return left.literals != right.literals ? left.literals > right.literals : left.weight > right.weight;
+}
+
+}  // namespace
+
+const Fit* Matcher::match(const Pattern& pattern, Reach reach, Use use) {
+    reach_ = reach;
+    use_ = use;
+    fits_ = false;
+    for (const Pattern::Variant& variant : pattern.variants) {
+        variant_ = &variant;
+        trial_.literals = trial_.weight = 0;
+        trial_.tool = false;
+        trial_.named.reset();
+        trial_.bindings.clear();
+        step(0, from_);
+    }
+    return fits_ ? &best_ : nullptr;
+}
+
+void Matcher::step(std::size_t element, std::size_t at) {
+    if (++steps_ > max_steps) return;
+    if (element == variant_->size()) return finish(at);
+    switch ((*variant_)[element].kind) {
+        case Kind::words: return step_words(element, at);
+        case Kind::this_:
+        case Kind::thing:
+        case Kind::held:
+        case Kind::person:
+        case Kind::player: return step_noun(element, at);
+        case Kind::direction: return step_direction(element, at);
+        case Kind::number: return step_number(element, at);
+        case Kind::word: return step_word(element, at);
+        case Kind::text: return step_text(element, at);
+        case Kind::missing: return step_missing(element, at);
+    }
+}
+
+void Matcher::finish(std::size_t at) {
+    if (line_.sentence_end(at) != at) {
+        return failed(Obstacle::Kind::too_many_words, variant_->size(), span(at, line_.sentence_end(at)));
+    }
+    if (use_ == Use::named && !trial_.named) return;
+    if (use_ == Use::tool && !trial_.tool) return;
+    if (fits_ && !better(trial_, best_)) return;
+    fits_ = true;
+    best_ = trial_;
+    best_.end = static_cast<std::uint16_t>(at);
+}
+
+/// Goes on behind `binding`, then takes it back.
+void Matcher::take(std::size_t element, Binding binding, int weight) {
+    const std::size_t end = binding.words.end;
+    trial_.bindings.push_back(binding);
+    trial_.weight += weight;
+    step(element + 1, end);
+    trial_.weight -= weight;
+    trial_.bindings.pop_back();
+}
+
+std::size_t Matcher::literal_length(const std::vector<std::string>& words, std::size_t at) const {
+    for (std::size_t number = 0; number < words.size(); ++number) {
+        if (at + number >= line_.size() || line_.word(at + number) != words[number]) return 0;
+    }
+    return words.size();
+}
+
+bool Matcher::literal_at(const Element& element, std::size_t at) const {
+    for (const auto& words : element.words) {
+        if (literal_length(words, at) > 0) return true;
+    }
+    return false;
+}
+
+void Matcher::step_words(std::size_t element, std::size_t at) {
+    bool found = false;
+    for (const auto& words : (*variant_)[element].words) {
+        const std::size_t length = literal_length(words, at);
+        if (length == 0) continue;
+        found = true;
+        const Span taken = span(at, at + length);
+        // The verb itself is no preposition, whatever it looks like.
+        const std::string_view head = element == 0 ? std::string_view{} : head_of(line_.words(taken));
+        ++trial_.literals;
+        take(element, {Kind::words, taken, 0, 0, head}, 0);
+        --trial_.literals;
+    }
+    if (!found) failed(Obstacle::Kind::literal, element, span(at, line_.sentence_end(at)));
+}
+
+/// The next element that takes something; null at the end of the variant.
+const Element* Matcher::element_after(std::size_t element) const {
+    for (++element; element < variant_->size(); ++element) {
+        if ((*variant_)[element].kind != Kind::missing) return &(*variant_)[element];
+    }
+    return nullptr;
+}
+
+/// Every place in `room` where what `element` takes may end, the furthest first.
+template <class Try>
+void Matcher::each_end(std::size_t element, Span room, Try&& attempt) {
+    if (room.empty()) return;
+    const Element* next = element_after(element);
+    // When explaining, the whole rest counts too: the literal that should follow may be what is missing.
+    if (next == nullptr || next->kind != Kind::words || obstacle_ != nullptr) attempt(room);
+    if (next == nullptr) return;
+    for (std::size_t end = room.end - 1U; end > room.first; --end) {
+        if (next->kind != Kind::words || literal_at(*next, end)) attempt(span(room.first, end));
+    }
+}
+
+void Matcher::step_noun(std::size_t element, std::size_t at) {
+    const Kind slot = (*variant_)[element].kind;
+    const Span room = span(at, line_.sentence_end(at));
+    if (room.empty()) return failed(Obstacle::Kind::end, element, room);
+    each_end(element, room, [&](Span words) {
+        if (steps_ > max_steps) return;
+        ++steps_;
+        const std::size_t phrase = nouns_.find(words, slot, reach_);
+        if (nouns_[phrase].state != Phrase::State::found) {
+            const auto kind = slot == Kind::player ? Obstacle::Kind::player : Obstacle::Kind::noun;
+            return failed(kind, element, words, phrase);
+        }
+        if (slot != Kind::this_) return take(element, {slot, words, phrase, 0, {}}, noun_weight);
+        trial_.named = phrase;
+        take(element, {slot, words, phrase, 0, {}}, this_weight);
+        trial_.named.reset();
+    });
+}
+
+void Matcher::step_direction(std::size_t element, std::size_t at) {
+    const Span room = span(at, line_.sentence_end(at));
+    if (room.empty()) return failed(Obstacle::Kind::end, element, room);
+    const std::string_view compass = compass_direction(line_.word(at));
+    if (!compass.empty())
+        take(element, {Kind::direction, span(at, at + 1), 0, 0, compass}, exact_weight);
+    each_end(element, room, [&](Span words) {
+        const std::string_view name = line_.words(nouns_.without_articles(words));
+        if (++steps_ > max_steps || name.empty()) return;
+        const std::string_view exit = scope_.exit_direction(name);
+        if (!exit.empty()) take(element, {Kind::direction, words, 0, 0, exit}, exact_weight);
+        else failed(Obstacle::Kind::direction, element, words);
+    });
+}
+
+void Matcher::step_number(std::size_t element, std::size_t at) {
+    if (line_.sentence_end(at) == at) return failed(Obstacle::Kind::end, element, span(at, at));
+    const auto number = whole_number(line_.word(at));
+    if (!number) return failed(Obstacle::Kind::number, element, span(at, at + 1));
+    take(element, {Kind::number, span(at, at + 1), 0, *number, {}}, exact_weight);
+}
+
+void Matcher::step_word(std::size_t element, std::size_t at) {
+    const Span word = span(at, at + 1);
+    if (line_.sentence_end(at) == at) return failed(Obstacle::Kind::end, element, span(at, at));
+    take(element, {Kind::word, word, 0, 0, line_.text(word)}, word_weight);
+}
+
+/// Text runs over `then`: whoever says "first this, then that" means to say it all.
+void Matcher::step_text(std::size_t element, std::size_t at) {
+    // "tell bob, come here": the comma divides, it is not said.
+    const bool behind_noun = element > 0 && (*variant_)[element - 1].kind != Kind::words;
+    if (behind_noun && at + 1 < line_.size() && line_.is_comma(at)) ++at;
+    const Span room = span(at, line_.size());
+    if (room.empty()) return failed(Obstacle::Kind::end, element, room);
+    const auto attempt = [&](Span words) {
+        if (steps_ <= max_steps) take(element, {Kind::text, words, 0, 0, line_.text(words)}, text_weight);
+    };
+    // A quotation ends where it says.
+    if (line_.is_quoted(at) && line_.sentence_end(at + 1) == at + 1) attempt(span(at, at + 1));
+    each_end(element, room, attempt);
+}
+
+void Matcher::step_missing(std::size_t element, std::size_t at) {
+    const Kind slot = (*variant_)[element].missing;
+    if (slot == Kind::this_) {
+        trial_.tool = true;
+        step(element + 1, at);
+        trial_.tool = false;
+        return;
+    }
+    take(element, {Kind::missing, span(at, at), 0, 0, {}}, 0);
+}
+
+/// Of attempts that came equally far the more telling reason counts: Obstacle::Kind is in that order.
+void Matcher::failed(Obstacle::Kind kind, std::size_t element, Span words, std::size_t phrase) {
+    if (obstacle_ == nullptr) return;
+    if (words.empty() && kind == Obstacle::Kind::literal) kind = Obstacle::Kind::end;
+    if (obstacle_->kind != Obstacle::Kind::none &&
+        (words.first < obstacle_->at || (words.first == obstacle_->at && kind <= obstacle_->kind)))
+        return;
+    obstacle_->kind = kind;
+    obstacle_->at = words.first;
+    obstacle_->words = words;
+    obstacle_->phrase = phrase;
+    obstacle_->wanted = element < variant_->size() ? &(*variant_)[element] : nullptr;
+    obstacle_->then = element < variant_->size() ? element_after(element) : nullptr;
+    obstacle_->bindings = trial_.bindings;
+}
+
+}  // namespace gyre::world::sentence

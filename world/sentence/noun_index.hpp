@@ -1,0 +1,55 @@
+#pragma once
+
+#include "world/sentence/line.hpp"
+#include "world/sentence/scope.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace gyre::world::sentence {
+
+/// Which candidates each token of a line may name. Turned round: not an index of all words in reach, which
+/// would be thrown away after one line, but of the few words that were typed; the others are passed over with
+/// one bit test each.
+class NounIndex {
+  public:
+    enum Role : std::uint8_t { noun = 1, adjective = 2, plural = 4 };
+
+    NounIndex(const Line& line, Scope& scope) : line_(line), scope_(scope) {}
+
+    /// A candidate that at least one token of the line may name or describe.
+    struct Row {
+        const Candidate* candidate;
+        const std::uint8_t* roles;  ///< By token.
+        [[nodiscard]] bool is(std::size_t token, unsigned role) const { return (roles[token] & role) != 0; }
+    };
+    [[nodiscard]] std::size_t size();
+    [[nodiscard]] Row row(std::size_t number) const {
+        return {rows_[number], roles_.data() + number * line_.size()};
+    }
+    [[nodiscard]] std::span<const Candidate> candidates();
+    /// Null if there is none with this id.
+    [[nodiscard]] const Candidate* find(ObjectId id);
+
+  private:
+    void build();
+    void add(const Candidate& candidate);
+    void add_name(std::string_view name, bool all_nouns);
+    void add_word(std::string_view word, unsigned roles);
+    void mark_token(std::size_t token);
+
+    const Line& line_;
+    Scope& scope_;
+    bool built_ = false;
+    bool touched_ = false;              ///< The row under construction has a role.
+    std::array<std::uint64_t, 4> firsts_{};  ///< Bit for each byte with which some token begins.
+    std::span<const Candidate> candidates_;
+    std::vector<const Candidate*> rows_;
+    std::vector<const Candidate*> by_id_;  ///< Sorted; made by the first find().
+    std::vector<std::uint8_t> roles_;   ///< Row by row, a byte for each token.
+};
+
+}  // namespace gyre::world::sentence

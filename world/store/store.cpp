@@ -1,0 +1,263 @@
+// One thread, three kinds of work: commits first, folding in the gaps, tidying when there is nothing else.
+// Checkpoints run between two commits on this thread too: on one of its own the checkpoint never reaches the
+// end of the WAL under load, so that the WAL never starts again at its beginning and grows without end.
+
+#include "world/store/store.hpp"
+
+#include "world/store/committer.hpp"
+#include "world/store/folder.hpp"
+#include "world/store/schema.hpp"
+#include "world/store/tidier.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <utility>
+
+namespace gyre::world {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+/// Between two steps of tidying, so that it is noticed by nobody.
+constexpr std::chrono::milliseconds tidy_pace{20};
+/// Objects per transaction when nobody waits for a commit any more.
+constexpr std::size_t last_fold_rows = 1024;
+
+double thread_cpu_s() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+/// Wall and CPU time of this thread since it was made.
+class Stopwatch {
+  public:
+    [[nodiscard]] std::chrono::nanoseconds wall() const { return SteadyClock::now() - began_; }
+    [[nodiscard]] double cpu_s() const { return thread_cpu_s() - cpu_began_; }
+
+  private:
+    SteadyClock::time_point began_ = SteadyClock::now();
+    double cpu_began_ = thread_cpu_s();
+};
+
+}  // namespace
+
+/// The writing connection and what works on it.
+struct Store::Disk {
+    Disk(std::unique_ptr<Database> opened, const StoreOptions& options)
+        : database(std::move(opened)),
+          committer(*database),
+          folder(*database, options),
+          tidier(*database, options) {}
+
+    std::unique_ptr<Database> database;
+    Committer committer;
+    Folder folder;
+    Tidier tidier;
+    SteadyClock::time_point tidy_at = SteadyClock::now();
+    bool folded_last = false;  ///< The last work was folding: a waiting commit comes next, even when late.
+    int checkpoint_at = 0;     ///< WAL pages.
+};
+
+Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
+    auto database = open_world(options.path, options.vfs);
+    if (!database) return database.error();
+    database.value()->set_busy_limit(options.busy_limit);
+    if (options.synchronous == StoreOptions::Synchronous::off)
+        database.value()->execute("pragma synchronous = off");
+    auto reader = open_world_to_read(options.path, options.vfs);
+    if (!reader) return reader.error();
+    std::unique_ptr<Store> store(new Store(std::move(options), nullptr));
+    store->disk_ = std::make_unique<Disk>(std::move(database).value(), store->options_);
+    store->reader_ = std::move(reader).value();
+    Database& opened = *store->disk_->database;
+    if (!store->disk_->folder.recover()) {
+        opened.leave_untouched_at_close();
+        return opened.error().code == Errc::damaged ? damaged_world(opened.error().text) : opened.error();
+    }
+    store->last_batch_ = store->disk_->folder.newest();
+    return store;
+}
+
+Store::Store(StoreOptions options, std::unique_ptr<Disk> disk)
+    : options_(std::move(options)), disk_(std::move(disk)) {}
+
+Store::~Store() { stop(); }
+
+Status Store::load(Loader& loader) {
+    const Status loaded = load_world(*disk_->database, disk_->folder, loader);
+    if (!loaded) disk_->database->leave_untouched_at_close();
+    return loaded;
+}
+
+Status Store::rows(std::string_view sql, const std::function<void(const Row&)>& visit) {
+    Query query(*reader_, sql);
+    while (query.step()) visit(query);
+    if (const std::optional<Error> error = reader_->take_error()) return *error;
+    return done();
+}
+
+void Store::start(Post post, Callbacks callbacks) {
+    post_ = std::move(post);
+    callbacks_ = std::make_shared<const Callbacks>(std::move(callbacks));
+    // Loading walks all pages once and needs none of them twice; folding comes back to the same ones.
+    disk_->database->execute("pragma cache_size = -32768");
+    disk_->checkpoint_at = options_.checkpoint_pages;
+    thread_ = std::thread([this] { run(); });
+}
+
+void Store::submit(Batch batch) {
+    {
+        const std::lock_guard lock(mutex_);
+        next_ = std::move(batch);
+    }
+    wake_.notify_one();
+}
+
+void Store::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    if (thread_.joinable()) thread_.join();
+    reader_.reset();  // First: the last connection to close puts the WAL away.
+    disk_.reset();
+}
+
+StoreStats Store::stats() const {
+    const std::lock_guard lock(stats_mutex_);
+    return stats_;
+}
+
+Status Store::backup(const std::string& to) const { return backup(options_.path, to); }
+
+void Store::run() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        const Work work = next_work();
+        if (work == Work::wait) {
+            wait_for_work(lock);
+            continue;
+        }
+        const Batch batch = work == Work::commit ? *std::exchange(next_, std::nullopt) : Batch{};
+        lock.unlock();
+        if (!perform(work, batch)) return;
+        lock.lock();
+    }
+}
+
+Store::Work Store::next_work() const {
+    const SteadyClock::time_point now = SteadyClock::now();
+    const Folder& folder = disk_->folder;
+    if (next_) {
+        const bool is_its_turn = folder.late(now) && !disk_->folded_last;
+        return folder.full() || is_its_turn ? Work::fold : Work::commit;
+    }
+    if (stopping_) return folder.caught_up() ? Work::end : Work::fold_rest;
+    if (folder.due(now)) return Work::fold;
+    return folder.caught_up() && now >= disk_->tidy_at ? Work::tidy : Work::wait;
+}
+
+void Store::wait_for_work(std::unique_lock<std::mutex>& lock) {
+    const Folder& folder = disk_->folder;
+    const SteadyClock::time_point until = folder.caught_up() ? disk_->tidy_at : folder.due_at();
+    wake_.wait_until(lock, until, [this] { return next_ || stopping_; });
+}
+
+/// False when the thread is to end.
+bool Store::perform(Work work, const Batch& batch) {
+    switch (work) {
+        case Work::wait:
+            break;
+        case Work::commit:
+            commit(batch);
+            break;
+        case Work::fold:
+            fold(options_.fold_rows);
+            break;
+        case Work::fold_rest:
+            fold(last_fold_rows);
+            break;
+        case Work::tidy:
+            tidy();
+            break;
+        case Work::end:
+            disk_->database->checkpoint(Database::Checkpoint::truncate);
+            break;
+    }
+    disk_->folded_last = work == Work::fold;
+    if (disk_->database->failed()) report_failure();
+    return work != Work::end && !disk_->database->failed();
+}
+
+void Store::commit(const Batch& batch) {
+    const Stopwatch watch;
+    if (options_.commit_delay.count() > 0) std::this_thread::sleep_for(options_.commit_delay);
+    if (!disk_->committer.commit(batch)) return;
+    post_([callbacks = callbacks_, number = batch.number] { callbacks->committed(number); });
+    const std::chrono::nanoseconds wall = watch.wall();
+    const double commit_cpu_s = watch.cpu_s();
+    // Nobody waits any more for what follows.
+    disk_->folder.collect(batch.number, batch.journal);
+    {
+        const std::lock_guard lock(stats_mutex_);
+        ++stats_.commits;
+        stats_.changes += batch.changes;
+        stats_.commit_time.add(wall);
+        stats_.commit_cpu_s += commit_cpu_s;
+        stats_.fold_cpu_s += watch.cpu_s() - commit_cpu_s;
+        stats_.cpu_s = thread_cpu_s();
+        stats_.unfolded = disk_->folder.size();
+        stats_.wal_pages_most = std::max(stats_.wal_pages_most, disk_->database->wal_pages());
+    }
+    checkpoint_if_long();
+}
+
+void Store::fold(std::size_t rows) {
+    const Stopwatch watch;
+    const std::size_t folded = disk_->folder.fold_some(rows);
+    {
+        const std::lock_guard lock(stats_mutex_);
+        stats_.folded_objects += folded;
+        stats_.fold_time.add(watch.wall());
+        stats_.fold_cpu_s += watch.cpu_s();
+        stats_.cpu_s = thread_cpu_s();
+        stats_.unfolded = disk_->folder.size();
+    }
+    checkpoint_if_long();
+}
+
+void Store::tidy() {
+    const Tidier::Dropped dropped = disk_->tidier.drop_some(disk_->folder);
+    disk_->tidy_at = SteadyClock::now() + (dropped.nothing() ? options_.tidy_every : tidy_pace);
+    {
+        const std::lock_guard lock(stats_mutex_);
+        stats_.dropped_batches += dropped.batches;
+        stats_.purged_objects += dropped.objects;
+        stats_.cpu_s = thread_cpu_s();
+    }
+    checkpoint_if_long();
+}
+
+void Store::checkpoint_if_long() {
+    const int pages = disk_->database->wal_pages();
+    if (pages < options_.checkpoint_pages)
+        disk_->checkpoint_at = options_.checkpoint_pages;  // It started again.
+    if (pages < disk_->checkpoint_at || disk_->database->failed()) return;
+    const Stopwatch watch;
+    if (!disk_->database->checkpoint(Database::Checkpoint::passive)) return;
+    // Normally the next commit starts the WAL again. While a backup reads, it cannot: try a bit later.
+    disk_->checkpoint_at = pages + options_.checkpoint_pages / 4;
+    const std::lock_guard lock(stats_mutex_);
+    ++stats_.checkpoints;
+    stats_.checkpoint_time.add(watch.wall());
+}
+
+void Store::report_failure() {
+    disk_->database->leave_untouched_at_close();
+    post_([callbacks = callbacks_, why = disk_->database->error().text] { callbacks->failed(why); });
+}
+
+}  // namespace gyre::world

@@ -1,0 +1,117 @@
+#include "world/surroundings.hpp"
+
+#include <algorithm>
+
+namespace gyre::world {
+
+namespace {
+
+constexpr int max_nesting = 32;
+
+std::string lower(std::string_view word) {
+    std::string folded{word};
+    for (char& letter : folded) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return folded;
+}
+
+}  // namespace
+
+std::span<const sentence::VerbSource> Surroundings::carried() {
+    if (!carried_) {
+        carried_.emplace();
+        for (const ObjectId id : world_.transaction.contents(who_)) {
+            if (const Object* thing = world_.objects.living(id)) carried_->push_back({id, thing->of});
+        }
+    }
+    return *carried_;
+}
+
+std::span<const sentence::VerbSource> Surroundings::places() {
+    if (!places_) {
+        places_.emplace();
+        world_.transaction.read(who_, atom(atoms::location));
+        ObjectId at = who_.location;
+        for (int depth = 0; depth < max_nesting; ++depth) {
+            Object* place = world_.objects.living(at);
+            if (place == nullptr) break;
+            places_->push_back({at, place->of});
+            world_.transaction.read(*place, atom(atoms::location));
+            at = place->location;
+        }
+    }
+    return *places_;
+}
+
+std::span<const sentence::Candidate> Surroundings::candidates() {
+    if (!candidates_) {
+        candidates_.emplace();
+        for (const ObjectId id : world_.perception.in_reach(who_.id)) {
+            if (Object* thing = world_.objects.living(id)) candidates_->push_back(describe(*thing));
+        }
+        sentence::Candidate self = describe(who_);
+        self.self = true;
+        candidates_->push_back(self);
+    }
+    return *candidates_;
+}
+
+sentence::Candidate Surroundings::describe(Object& thing) {
+    sentence::Candidate candidate;
+    candidate.id = thing.id;
+    candidate.of = thing.of;
+    world_.transaction.read(thing, atom(atoms::location));
+    candidate.location = thing.location;
+    candidate.name = world_.string(thing, atom(atoms::name));
+    candidate.names = list(thing, atom(atoms::names));
+    candidate.adjectives = list(thing, atom(atoms::adjectives));
+    candidate.person = (thing.of->kinds & Class::person) != 0;
+    candidate.held = thing.location == who_.id;
+    const bool is_exit = (thing.of->kinds & Class::exit) != 0;
+    candidate.fixed = candidate.person || is_exit || !world_.get_or_nil(thing, atom(atoms::fixed)).is_nil();
+    candidate.inner = !candidate.held && !is_exit && thing.location != who_.location;
+    candidate.touched = world_.perception.reaches(who_.id, thing.id);
+    return candidate;
+}
+
+std::span<const Value> Surroundings::list(Object& thing, Atom property) {
+    const Value* value = world_.get(thing, property);
+    if (value == nullptr || value->tag() != Value::Tag::container) return {};
+    return value->container().list;
+}
+
+ObjectId Surroundings::player(std::string_view name) {
+    return world_.names.find(Names::Space::character, name, world_.transaction);
+}
+
+std::string_view Surroundings::exit_direction(std::string_view name) {
+    for (const sentence::Candidate& candidate : candidates()) {
+        if (candidate.of == nullptr || (candidate.of->kinds & Class::exit) == 0) continue;
+        const auto means = [&](std::string_view word) { return lower(word) == name; };
+        const bool named = means(candidate.name) || std::ranges::any_of(candidate.names, [&](const Value& word) {
+                               return word.tag() == Value::Tag::string && means(word.string());
+                           });
+        if (!named) continue;
+        Object* exit = world_.objects.living(candidate.id);
+        const bool forward = world_.reference(*exit, atom(atoms::exit_from)) == who_.location;
+        return world_.string(*exit, atom(forward ? atoms::exit_direction : atoms::exit_back));
+    }
+    return {};
+}
+
+std::span<const ObjectId> Surroundings::pronoun(std::string_view word) {
+    if (word == "it") return pronouns_.it;
+    if (word == "him") return pronouns_.him;
+    if (word == "her") return pronouns_.her;
+    return pronouns_.them;
+}
+
+bool Surroundings::has_role(std::string_view role) {
+    const std::optional<Role> wanted = role_named(role);
+    return wanted && world_.role_of(who_.id) >= *wanted;
+}
+
+bool Surroundings::exists(ObjectId id) { return world_.objects.living(id) != nullptr; }
+
+}  // namespace gyre::world
