@@ -133,9 +133,10 @@ def load(server, players, seconds):
 
 
 def power_of(options, number):
+    env = {"GYRE_UNSYNCED": "1"} if options.unsynced else {}
     if not options.power:
-        return {}
-    return {"GYRE_POWER_CUT": f"seed={options.seed + number},writes={random.randint(20, 400)}"}
+        return env
+    return {**env, "GYRE_POWER_CUT": f"seed={options.seed + number},writes={random.randint(20, 400)}"}
 
 
 def start(server, env):
@@ -147,8 +148,7 @@ def torture(options):
     random.seed(options.seed)
     players = [Player(number) for number in range(PLAYERS)]
     count = Count()
-    config = CONFIG + ('synchronous = "off"\n' if options.unsynced else "")
-    server = gyre.Server(scripts="trial", config=config)
+    server = gyre.Server(scripts="trial", config=CONFIG)
     try:
         start(server, {})
         for player in players:

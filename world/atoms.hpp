@@ -50,6 +50,7 @@ enum : std::uint32_t {
     exit_back,
     capacity,
     role,
+    resting,
     first_free
 };
 }  // namespace atoms

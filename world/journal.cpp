@@ -185,8 +185,8 @@ Value ByteReader::value(int depth) {
     }
 }
 
-/// How many entries follow, each of which takes `least_bytes` or more; 0 if that cannot be. Nobody may reserve
-/// for all of them: nested lists could each claim the same rest.
+/// How many entries follow, each of which takes `least_bytes` or more; 0 if that cannot be. Nobody may
+/// reserve for all of them: nested lists could each claim the same rest.
 std::size_t ByteReader::count(int depth, std::size_t least_bytes) {
     const std::uint64_t count = number();
     if (depth > 0 && count > 0 && count <= rest_.size() / least_bytes) return count;

@@ -1,7 +1,7 @@
 #include "world/library.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -25,7 +25,8 @@ Result<std::string> read_file(const fs::path& path) {
     if ((status.permissions() & fs::perms::others_write) != fs::perms::none) {
         return Error{Errc::denied, "anybody may write this file: take that right away (chmod o-w)"};
     }
-    if (fs::file_size(path, error) > Library::max_file_bytes || error) return Error{Errc::too_long, "larger than 1 MiB"};
+    if (fs::file_size(path, error) > Library::max_file_bytes || error)
+        return Error{Errc::too_long, "larger than 1 MiB"};
     std::ifstream file(path, std::ios::binary);
     std::ostringstream bytes;
     bytes << file.rdbuf();
@@ -34,7 +35,8 @@ Result<std::string> read_file(const fs::path& path) {
 }
 
 bool has_fault(std::span<const script::LoadFault> faults, const std::string& origin) {
-    return std::ranges::any_of(faults, [&](const script::LoadFault& fault) { return fault.origin == origin; });
+    return std::ranges::any_of(faults,
+                               [&](const script::LoadFault& fault) { return fault.origin == origin; });
 }
 
 }  // namespace
@@ -61,9 +63,11 @@ std::vector<script::ClassSource> Library::read(std::vector<script::LoadFault>& f
         sources.push_back({path.stem().string(), std::move(source).value(), {}, origin});
     }
     for (const BuiltIn& core : built_in_) {
-        const bool replaced = std::ranges::any_of(sources, [&](const auto& own) { return own.name == core.name; });
+        const bool replaced =
+            std::ranges::any_of(sources, [&](const auto& own) { return own.name == core.name; });
         if (replaced) continue;
-        sources.push_back({std::string{core.name}, std::string{core.source}, {}, fmt::format("core/{}.lua", core.name)});
+        sources.push_back(
+            {std::string{core.name}, std::string{core.source}, {}, fmt::format("core/{}.lua", core.name)});
     }
     return sources;
 }
@@ -74,7 +78,8 @@ std::vector<script::LoadFault> Library::load(std::unordered_map<std::string, Sto
     std::vector<script::ClassSource> sources = read(faults);
     for (const script::ClassSource& source : sources) tried_[source.name] = source.source;
     std::vector<script::LoadFault> found = world_.runtime->load(sources);
-    // A second try, with the last good version of what is broken. A file that is gone takes its class with it.
+    // A second try, with the last good version of what is broken. A file that is gone takes its class with
+    // it.
     std::vector<script::ClassSource> old;
     for (const auto& [name, good] : good_) {
         const auto file = std::ranges::find_if(sources, [&](const auto& each) { return each.name == name; });
@@ -114,7 +119,8 @@ std::vector<script::LoadFault> Library::reload() {
 }
 
 /// Keeps what loaded, if it differs from what is kept.
-void Library::remember(std::span<const script::ClassSource> sources, std::span<const script::LoadFault> faults) {
+void Library::remember(std::span<const script::ClassSource> sources,
+                       std::span<const script::LoadFault> faults) {
     const std::int64_t now = unix_seconds(world_.clock.wall());
     changed_ = 0;
     for (const script::ClassSource& source : sources) {

@@ -15,12 +15,12 @@
 namespace gyre::world {
 
 /// The class files of a world: those built into the server (core) and those of its own directory, which win
-/// where both have a name. What loads is remembered in the database, so that a file broken while the server was
-/// down does not take its objects down: the last good version goes on.
+/// where both have a name. What loads is remembered in the database, so that a file broken while the server
+/// was down does not take its objects down: the last good version goes on.
 class Library {
   public:
     struct BuiltIn {
-        std::string_view name;    ///< "thing"
+        std::string_view name;  ///< "thing"
         std::string_view source;
     };
     static constexpr std::size_t max_file_bytes = 1U << 20;

@@ -55,15 +55,16 @@ void index_names(World& world) {
 }
 
 Status load_accounts(Store& store, Accounts& accounts) {
-    const Status read = store.rows("select id, name, role, created_at, last_seen from account", [&](const Row& row) {
-        Account account;
-        account.id = row.integer(0);
-        account.name = row.bytes(1);
-        account.role = role_named(row.bytes(2)).value_or(Role::player);
-        account.created_at = row.integer(3);
-        account.last_seen = row.integer(4);
-        accounts.restore(std::move(account));
-    });
+    const Status read =
+        store.rows("select id, name, role, created_at, last_seen from account", [&](const Row& row) {
+            Account account;
+            account.id = row.integer(0);
+            account.name = row.bytes(1);
+            account.role = role_named(row.bytes(2)).value_or(Role::player);
+            account.created_at = row.integer(3);
+            account.last_seen = row.integer(4);
+            accounts.restore(std::move(account));
+        });
     if (!read) return read;
     return store.rows("select account, kind, hash from secret", [&](const Row& row) {
         if (row.bytes(1) == "claim") accounts.restore_claim(row.bytes(2));
@@ -110,12 +111,11 @@ Result<std::unordered_map<std::string, StoredSource>> load_world(Store& store, W
     if (Status loaded = load_accounts(store, world.accounts); !loaded) return loaded.error();
     if (Status loaded = load_timers(store, world); !loaded) return loaded.error();
     std::unordered_map<std::string, StoredSource> sources;
-    const Status loaded = store.rows("select name, source, origin, owner, version from class_source",
-                                     [&](const Row& row) {
-                                         sources[std::string{row.bytes(0)}] = {
-                                             std::string{row.bytes(1)}, std::string{row.bytes(2)},
-                                             std::string{row.bytes(3)}, row.integer(4)};
-                                     });
+    const Status loaded =
+        store.rows("select name, source, origin, owner, version from class_source", [&](const Row& row) {
+            sources[std::string{row.bytes(0)}] = {std::string{row.bytes(1)}, std::string{row.bytes(2)},
+                                                  std::string{row.bytes(3)}, row.integer(4)};
+        });
     if (!loaded) return loaded.error();
     return sources;
 }

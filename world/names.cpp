@@ -90,8 +90,8 @@ void Names::change(std::string key, ObjectId object, Transaction& transaction) {
     const auto [place, fresh] = entries_.try_emplace(std::move(key));
     const Entry before = place->second;
     const BatchNumber any_before = any_changed_in_;
-    place->second = {object, transaction.writes_into()};
-    any_changed_in_ = transaction.writes_into();
+    place->second = {object, transaction.open_batch()};
+    any_changed_in_ = transaction.open_batch();
     transaction.derived([this, key = place->first, before, any_before, fresh = fresh] {
         any_changed_in_ = any_before;
         if (fresh) {

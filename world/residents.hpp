@@ -56,6 +56,8 @@ class Residents final : public Native {
     Result<ObjectId> create_with_hash(std::string_view name, std::string_view hash, BatchNumber& needs);
     Result<BatchNumber> set_password_hash(std::string_view account, std::string_view hash);
     Result<BatchNumber> set_role(std::string_view account, Role role);
+    /// The configuration changed.
+    void configure(Settings settings) { settings_ = std::move(settings); }
     /// A new claim code, if the world has neither a wizard nor an open code; empty otherwise.
     std::string open_claim();
     /// At start: characters whom a crash left standing in the world rest until they come back.

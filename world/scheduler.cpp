@@ -16,6 +16,9 @@ constexpr std::string_view delete_timer = "delete from timer where id = ?1";
 constexpr std::string_view set_offset =
     "insert into meta (name, value) values ('sleep_ms', ?1) on conflict (name) do update set value = ?1";
 
+constexpr std::string_view set_stopped =
+    "insert into meta (name, value) values ('stopped_ms', ?1) on conflict (name) do update set value = ?1";
+
 Statement insertion(const Scheduler::Timer& timer, const Atoms& names) {
     std::string arguments;
     put_number(arguments, timer.arguments.size());
@@ -92,6 +95,16 @@ void Scheduler::slept_since(std::int64_t wall_ms) {
     offset_ms_ +=
         std::max<std::int64_t>(0, std::chrono::duration_cast<Milliseconds>(since).count() - wall_ms);
     offset_is_new_ = true;
+}
+
+void Scheduler::going_to_sleep() {
+    if (timers_.empty()) return;  // Nothing that anybody waits for.
+    Origin origin;
+    origin.service = "timer";
+    origin.description = "stop";
+    world_.transaction.begin(std::move(origin));
+    world_.transaction.native({set_stopped, {now_ms() + offset_ms_}}, [] {});
+    world_.transaction.commit();
 }
 
 void Scheduler::about_to_seal(Batch& batch) {

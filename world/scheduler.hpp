@@ -61,6 +61,8 @@ class Scheduler {
     /// none, the next start computes the same again.
     void slept_since(std::int64_t wall_ms);
     void about_to_seal(Batch& batch);
+    /// Outside a call: the server stops, so world time does.
+    void going_to_sleep();
 
     /// From now on timers run: `arm` asks for run_due() after that delay, again each time; `run` begins a
     /// timer's call, which must take it away by remove() in a transaction.

@@ -89,9 +89,10 @@ std::string_view Surroundings::exit_direction(std::string_view name) {
     for (const sentence::Candidate& candidate : candidates()) {
         if (candidate.of == nullptr || (candidate.of->kinds & Class::exit) == 0) continue;
         const auto means = [&](std::string_view word) { return lower(word) == name; };
-        const bool named = means(candidate.name) || std::ranges::any_of(candidate.names, [&](const Value& word) {
-                               return word.tag() == Value::Tag::string && means(word.string());
-                           });
+        const bool named =
+            means(candidate.name) || std::ranges::any_of(candidate.names, [&](const Value& word) {
+                return word.tag() == Value::Tag::string && means(word.string());
+            });
         if (!named) continue;
         Object* exit = world_.objects.living(candidate.id);
         const bool forward = world_.reference(*exit, atom(atoms::exit_from)) == who_.location;

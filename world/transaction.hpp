@@ -16,11 +16,11 @@ namespace gyre::world {
 
 /// Who begins a call; kept in the journal with what it changed.
 struct Origin {
-    std::string_view service;
+    std::string_view service = {};
     SessionId session = SessionId::none;
     ObjectId actor = ObjectId::nothing;
     std::uint64_t cause = 0;  ///< 0: a new one is given.
-    std::string description;
+    std::string description = {};
     BatchNumber depends_on =
         0;  ///< What the event itself reveals: an `own` call starts where its parent ended.
     std::string author =
@@ -59,7 +59,7 @@ class Transaction {
     /// The newest batch that this call read from so far.
     [[nodiscard]] BatchNumber read_from() const { return read_from_; }
     /// The batch that this call writes into: the mark for derived indexes that it changes.
-    [[nodiscard]] BatchNumber writes_into() const { return ledger_.open_number(); }
+    [[nodiscard]] BatchNumber open_batch() const { return ledger_.open_number(); }
     /// The stored value, or null if there is none; counts as read.
     const Value* read(Object& object, Atom property) {
         Property* found = object.find(property);

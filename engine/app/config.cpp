@@ -111,6 +111,8 @@ std::string nearest_section(std::string_view name) {
 /// Fills a Config from the root table and notes what does not fit.
 class Reader {
   public:
+    explicit Reader(std::span<const KnownScheme> schemes) : schemes_(schemes) {}
+
     void read(const toml::table& root) {
         for (const auto& [name, node] : root) {
             if (const auto* table = node.as_table())
@@ -118,6 +120,7 @@ class Reader {
             else
                 read_value("", name.str(), node);
         }
+        check_endpoints(root);
         if (config_.tls.certificate.empty() != config_.tls.key.empty())
             fault(line_of_tls(root), "tls.certificate and tls.key need each other");
     }
@@ -147,6 +150,16 @@ class Reader {
             fault(line_of(node), fmt::format("{} must be {}", key->full_name(), key->allowed()));
     }
 
+    /// Each in its own line, if its list is good as such.
+    void check_endpoints(const toml::table& root) {
+        const toml::array* list = root["listen"].as_array();
+        if (schemes_.empty() || list == nullptr || list->size() != config_.listen.size()) return;
+        for (std::size_t at = 0; at < config_.listen.size(); ++at) {
+            const auto endpoint = parse_endpoint(config_.listen[at], schemes_);
+            if (!endpoint) fault(line_of(*list->get(at)), "listen: " + endpoint.error().text);
+        }
+    }
+
     static std::uint32_t line_of_tls(const toml::table& root) {
         const toml::node* table = root.get("tls");
         return table == nullptr ? 1 : line_of(*table);
@@ -154,6 +167,7 @@ class Reader {
 
     void fault(std::uint32_t line, std::string text) { faults_.push_back({line, std::move(text)}); }
 
+    std::span<const KnownScheme> schemes_;
     Config config_;
     std::vector<Fault> faults_;
 };
@@ -181,9 +195,10 @@ std::string as_comment(std::string_view text) {
 
 }  // namespace
 
-Result<Config> parse_config(std::string_view toml, std::string_view source) {
+Result<Config> parse_config(std::string_view toml, std::string_view source,
+                            std::span<const KnownScheme> schemes) {
     try {
-        Reader reader;
+        Reader reader(schemes);
         reader.read(toml::parse(toml, source));
         const auto& faults = reader.faults();
         const auto first = std::min_element(faults.begin(), faults.end(),
@@ -195,7 +210,7 @@ Result<Config> parse_config(std::string_view toml, std::string_view source) {
     }
 }
 
-Result<Config> load_config(const std::filesystem::path& file) {
+Result<Config> load_config(const std::filesystem::path& file, std::span<const KnownScheme> schemes) {
     std::error_code error;
     if (!std::filesystem::exists(file, error)) return Error{Errc::not_found, "there is no " + file.string()};
     std::ifstream in(file, std::ios::binary);
@@ -207,7 +222,7 @@ Result<Config> load_config(const std::filesystem::path& file) {
             return fault_at(file.string(), 1, "the file is longer than 1 MiB");
         return Error{Errc::io, "cannot read " + file.string()};
     }
-    return parse_config(text, file.string());
+    return parse_config(text, file.string(), schemes);
 }
 
 std::string default_config_file() {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "engine/base/endpoint.hpp"
 #include "engine/base/log.hpp"
 #include "engine/base/result.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,8 +53,7 @@ struct Config {
         std::uint32_t workers = 2;
     };
 
-    std::vector<std::string> listen{
-        "telnet://127.0.0.1:4000"};  ///< Endpoints as URLs; checked where they are opened.
+    std::vector<std::string> listen{"telnet://127.0.0.1:4000"};  ///< Endpoints as URLs.
     World world;
     Limits limits;
     Tls tls;
@@ -66,10 +67,13 @@ inline constexpr std::size_t max_config_bytes = 1024 * 1024;
 
 /// Reads TOML; `source` names it in errors. An error (Errc::bad_input) is "FILE:LINE: what and what is
 /// allowed". Of several faults the first in the file is told.
-[[nodiscard]] Result<Config> parse_config(std::string_view toml, std::string_view source);
+/// `schemes` are those that a listener may have; without any the endpoints are not looked at.
+[[nodiscard]] Result<Config> parse_config(std::string_view toml, std::string_view source,
+                                          std::span<const KnownScheme> schemes = {});
 
 /// Errc::not_found when there is no such file, Errc::io when it cannot be read, else as parse_config().
-[[nodiscard]] Result<Config> load_config(const std::filesystem::path& file);
+[[nodiscard]] Result<Config> load_config(const std::filesystem::path& file,
+                                         std::span<const KnownScheme> schemes = {});
 
 /// A gyre.toml with every key, its default (commented out), range and meaning: what `gyre new` writes.
 [[nodiscard]] std::string default_config_file();

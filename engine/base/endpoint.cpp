@@ -61,7 +61,8 @@ Status set_flag(bool& flag, std::string_view name, std::string_view value) {
 
 Status set_mode(Endpoint& endpoint, std::string_view value) {
     const auto mode = parse_number<std::uint16_t>(value, 8);
-    if (!mode || *mode > 0777) return bad(fmt::format("option \"mode\" must be octal, as 0660, not \"{}\"", value));
+    if (!mode || *mode > 0777)
+        return bad(fmt::format("option \"mode\" must be octal, as 0660, not \"{}\"", value));
     if (!endpoint.is_unix()) return bad("option \"mode\" is for Unix sockets only");
     endpoint.mode = *mode;
     return done();
@@ -108,7 +109,8 @@ Status set_place(Endpoint& endpoint, std::string_view place, std::uint16_t defau
     if (const Status host = take_host(endpoint, place); !host) return host;
     endpoint.port = default_port;
     if (place.empty()) return done();
-    const auto port = place.starts_with(':') ? parse_number<std::uint16_t>(place.substr(1), 10) : std::nullopt;
+    const auto port =
+        place.starts_with(':') ? parse_number<std::uint16_t>(place.substr(1), 10) : std::nullopt;
     if (!port) return bad(fmt::format("\"{}\" is no port from 0 to 65535", place.substr(1)));
     endpoint.port = *port;
     return done();
@@ -125,8 +127,8 @@ Status set_path(Endpoint& endpoint, std::string_view path) {
 }
 
 const KnownScheme* find_scheme(std::string_view name, std::span<const KnownScheme> schemes) {
-    const auto found =
-        std::find_if(schemes.begin(), schemes.end(), [name](const auto& scheme) { return scheme.name == name; });
+    const auto found = std::find_if(schemes.begin(), schemes.end(),
+                                    [name](const auto& scheme) { return scheme.name == name; });
     return found == schemes.end() ? nullptr : &*found;
 }
 
@@ -156,8 +158,10 @@ Status set_location(Endpoint& endpoint, std::string_view location, std::span<con
 
 std::string Endpoint::to_string() const {
     std::string url = scheme;
-    if (is_unix()) url += fmt::format("{}:{}", unix_suffix, path);
-    else url += fmt::format(fmt::runtime(is_ipv6() ? "://[{}]:{}" : "://{}:{}"), address, port);
+    if (is_unix())
+        url += fmt::format("{}:{}", unix_suffix, path);
+    else
+        url += fmt::format(fmt::runtime(is_ipv6() ? "://[{}]:{}" : "://{}:{}"), address, port);
     char separator = '?';
     const auto add = [&](std::string_view option) {
         url += std::exchange(separator, '&');
@@ -175,7 +179,8 @@ Result<Endpoint> parse_endpoint(std::string_view url, std::span<const KnownSchem
     const auto [location, query] = split(url, '?');
     Status parsed = set_location(endpoint, location, schemes);
     if (parsed) parsed = set_options(endpoint, query);
-    if (!parsed) return Error{parsed.error().code, fmt::format("endpoint \"{}\": {}", url, parsed.error().text)};
+    if (!parsed)
+        return Error{parsed.error().code, fmt::format("endpoint \"{}\": {}", url, parsed.error().text)};
     return endpoint;
 }
 

@@ -18,13 +18,13 @@ struct KnownScheme {
 /// Where to listen, written as a URL: `telnet://127.0.0.1:4000`, `telnets://[::]:4443?cert=town`,
 /// `smtp+unix:/run/gyre/smtp?mode=0660`. Port 0 asks the system for a free one.
 struct Endpoint {
-    std::string scheme;       ///< One of the schemes given to parse_endpoint().
-    std::string address;      ///< Numeric IPv4 or IPv6, without brackets; empty for a Unix socket.
+    std::string scheme;   ///< One of the schemes given to parse_endpoint().
+    std::string address;  ///< Numeric IPv4 or IPv6, without brackets; empty for a Unix socket.
     std::uint16_t port = 0;
-    std::string path;         ///< Of a Unix socket; else empty.
-    bool proxy = false;       ///< Each connection begins with a PROXY protocol header.
+    std::string path;              ///< Of a Unix socket; else empty.
+    bool proxy = false;            ///< Each connection begins with a PROXY protocol header.
     bool allow_plaintext = false;  ///< Passwords may come unencrypted from anywhere.
-    std::string certificate;  ///< The configured certificate to use for TLS; empty: the default one.
+    std::string certificate;       ///< The configured certificate to use for TLS; empty: the default one.
     std::uint16_t mode = 0600;     ///< Of a Unix socket's file.
 
     /// Longest path that fits into a sockaddr_un, in bytes.

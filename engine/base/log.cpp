@@ -1,5 +1,7 @@
 #include "engine/base/log.hpp"
 
+#include "engine/base/utf8.hpp"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -23,44 +25,12 @@ std::atomic<Level> level_threshold{Level::info};
 
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warn", "error"};
 
-struct Decoded {
-    std::uint32_t code = 0;
-    std::size_t length = 0;  ///< 0: not well-formed UTF-8.
-};
-
-/// The character at the front of `text`, which is not empty. Overlong forms, surrogates and numbers past
-/// U+10FFFF do not count as well-formed.
-Decoded decode(std::string_view text) {
-    const auto byte = [text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    const std::uint32_t lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-    if (length == 0 || length > text.size()) return {};
-    std::uint32_t code = lead & (0xffU >> (length + 1));
-    for (std::size_t at = 1; at < length; ++at) {
-        if ((byte(at) & 0xc0U) != 0x80U) return {};
-        code = code << 6U | (byte(at) & 0x3fU);
-    }
-    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-    const bool surrogate = code >= 0xd800 && code <= 0xdfff;
-    if (code < least[length] || code > 0x10ffff || surrogate) return {};
-    return {code, length};
-}
-
-/// C0, DEL, C1, zero-width and direction marks, line and paragraph separators.
-bool is_invisible(std::uint32_t code) {
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x200b && code <= 0x200f) ||
-           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069) || code == 0x061c ||
-           code == 0xfeff;
-}
-
 void append_escaped(std::string& line, std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        const Decoded next = decode(text.substr(at));
-        const std::size_t length = std::max<std::size_t>(next.length, 1);
-        const std::string_view bytes = text.substr(at, length);
-        at += length;
-        if (next.length == 0 || is_invisible(next.code)) {
+        const utf8::Decoded next = utf8::decode(text, at);
+        const std::string_view bytes = text.substr(at, next.bytes);
+        at += next.bytes;
+        if (!next.valid || !utf8::is_clean(bytes)) {
             for (const char byte : bytes)
                 fmt::format_to(std::back_inserter(line), "\\x{:02x}", static_cast<unsigned char>(byte));
         } else {

@@ -12,16 +12,16 @@ namespace gyre::reactor {
 
 /// What connections may take, all of it configurable.
 struct ConnectionLimits {
-    std::size_t total = 10'000;         ///< Connections open at a time.
-    std::size_t per_network = 64;       ///< Of them from one IPv4 address or IPv6 /64; 0: no limit.
-    std::size_t per_network_local = 0;  ///< The same for loopback and Unix sockets.
-    std::size_t output_bytes = 1U << 20;       ///< Released but not taken by the peer: past it, it is cut off.
+    std::size_t total = 10'000;           ///< Connections open at a time.
+    std::size_t per_network = 64;         ///< Of them from one IPv4 address or IPv6 /64; 0: no limit.
+    std::size_t per_network_local = 0;    ///< The same for loopback and Unix sockets.
+    std::size_t output_bytes = 1U << 20;  ///< Released but not taken by the peer: past it, it is cut off.
     std::size_t high_water_bytes = 32U << 10;  ///< Unsent (held included): past it, input is not read.
     std::chrono::seconds silence{120};         ///< Until the protocol sets an idle limit of its own.
     std::chrono::seconds handshake{10};        ///< For a PROXY header, and again for the TLS handshake.
-    std::chrono::seconds half_closed{30};  ///< For an answer to a peer that has closed its side.
-    std::chrono::seconds closing{10};      ///< For a peer to take the last output.
-    std::chrono::seconds lingering{1};     ///< For a peer to close after us.
+    std::chrono::seconds half_closed{30};      ///< For an answer to a peer that has closed its side.
+    std::chrono::seconds closing{10};          ///< For a peer to take the last output.
+    std::chrono::seconds lingering{1};         ///< For a peer to close after us.
 };
 
 /// Counts connections in total and by network.

@@ -5,8 +5,8 @@
 
 namespace gyre::reactor {
 
-// One string for all that waits, instead of a list of pieces: nearly always it is filled and emptied within one
-// turn, and then it is one allocation and one send, however many pieces a call wrote.
+// One string for all that waits, instead of a list of pieces: nearly always it is filled and emptied within
+// one turn, and then it is one allocation and one send, however many pieces a call wrote.
 
 void OutputQueue::append(std::string_view bytes, BatchNumber needs) {
     if (bytes.empty()) return;

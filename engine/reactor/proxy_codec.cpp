@@ -15,11 +15,13 @@ using namespace std::string_view_literals;
 
 constexpr std::string_view text_start = "PROXY ";
 constexpr std::string_view binary_start = "\r\n\r\n\0\r\nQUIT\n"sv;
-constexpr std::size_t binary_fixed = 16;  ///< Signature, command, family, length.
-constexpr unsigned char type_tls = 0x20;  ///< PP2_TYPE_SSL.
+constexpr std::size_t binary_fixed = 16;    ///< Signature, command, family, length.
+constexpr unsigned char type_tls = 0x20;    ///< PP2_TYPE_SSL.
 constexpr unsigned char client_tls = 0x01;  ///< PP2_CLIENT_SSL.
 
-std::size_t byte(std::string_view bytes, std::size_t place) { return static_cast<unsigned char>(bytes[place]); }
+std::size_t byte(std::string_view bytes, std::size_t place) {
+    return static_cast<unsigned char>(bytes[place]);
+}
 std::size_t short_number(std::string_view bytes, std::size_t place) {
     return byte(bytes, place) << 8U | byte(bytes, place + 1);
 }
@@ -92,7 +94,8 @@ void ProxyCodec::parse_text(std::string_view line) {
     const std::string_view destination = next_word(line);
     const auto source_port = parse_port(next_word(line));
     const auto destination_port = parse_port(next_word(line));
-    if (!is_address(number, source) || !is_address(number, destination)) return fail("PROXY line with a bad address");
+    if (!is_address(number, source) || !is_address(number, destination))
+        return fail("PROXY line with a bad address");
     if (!source_port || !destination_port || !line.empty()) return fail("PROXY line with a bad port");
     header_.address = source;
     header_.port = *source_port;
@@ -113,7 +116,8 @@ void ProxyCodec::parse_binary(std::string_view body) {
     if (byte(seen_, 12) != proxied) return fail("PROXY header with an unknown command");
     // Source and destination address, then source and destination port.
     switch (byte(seen_, 13)) {
-        case 0x00: return;  // Unspecified: the real peer is not known.
+        case 0x00:
+            return;  // Unspecified: the real peer is not known.
         case 0x11:
             if (body.size() < 12) return fail("PROXY header cut short");
             header_.address = print_address(AF_INET, body);
@@ -127,14 +131,16 @@ void ProxyCodec::parse_binary(std::string_view body) {
         case 0x31:
             if (body.size() < 216) return fail("PROXY header cut short");
             return parse_extras(body.substr(216));
-        default: return fail("PROXY header of an unknown family");
+        default:
+            return fail("PROXY header of an unknown family");
     }
 }
 
 /// Type, two bytes of length, value (section 2.2).
 void ProxyCodec::parse_extras(std::string_view extras) {
     while (!extras.empty()) {
-        if (extras.size() < 3 || extras.size() - 3 < short_number(extras, 1)) return fail("PROXY header with a bad TLV");
+        if (extras.size() < 3 || extras.size() - 3 < short_number(extras, 1))
+            return fail("PROXY header with a bad TLV");
         const std::string_view value = extras.substr(3, short_number(extras, 1));
         const bool is_tls = byte(extras, 0) == type_tls;
         if (is_tls && !value.empty()) header_.encrypted = (byte(value, 0) & client_tls) != 0;

@@ -9,14 +9,15 @@ namespace gyre::reactor {
 
 /// What a proxy says of the connection that it passes on.
 struct ProxyHeader {
-    std::string address;      ///< Numeric; empty: the proxy speaks for itself (LOCAL, UNKNOWN), as a health check.
+    std::string
+        address;  ///< Numeric; empty: the proxy speaks for itself (LOCAL, UNKNOWN), as a health check.
     std::uint16_t port = 0;
-    bool encrypted = false;   ///< The client came to the proxy by TLS.
+    bool encrypted = false;  ///< The client came to the proxy by TLS.
 };
 
 /// Reads the header of the PROXY protocol, version 1 (text) or 2 (binary), from the start of a stream
-/// (https://www.haproxy.org/download/2.7/doc/proxy-protocol.txt). Sans-I/O. Checksums (PP2_TYPE_CRC32C) are not
-/// verified: TCP has its own.
+/// (https://www.haproxy.org/download/2.7/doc/proxy-protocol.txt). Sans-I/O. Checksums (PP2_TYPE_CRC32C) are
+/// not verified: TCP has its own.
 class ProxyCodec {
   public:
     /// Longest header of version 1, line end included (section 2.1).

@@ -10,11 +10,11 @@
 
 namespace gyre::reactor {
 
-// Everything that happens in one turn is sealed as one batch and leaves with one send per connection. That costs
-// 4 % when there is little to do, and gives 11 times the deliveries when one line goes to 200 players.
+// Everything that happens in one turn is sealed as one batch and leaves with one send per connection. That
+// costs 4 % when there is little to do, and gives 11 times the deliveries when one line goes to 200 players.
 //
-// Budgets and statistics are measured by the machine's clock, timers and limits by clock_, which tests turn by
-// hand: each turn looks at it, and the one Asio timer only sees to it that a turn comes.
+// Budgets and statistics are measured by the machine's clock, timers and limits by clock_, which tests turn
+// by hand: each turn looks at it, and the one Asio timer only sees to it that a turn comes.
 
 Reactor::Reactor(Durability& durability, const Clock& clock, const ConnectionLimits& limits)
     : durability_(durability),
@@ -50,7 +50,8 @@ void Reactor::turn(Waiting waiting) {
     settle();
     seal();
     flush();
-    stats_.turn_time.add(static_cast<std::uint64_t>((std::chrono::steady_clock::now() - turn_began_).count()));
+    stats_.turn_time.add(
+        static_cast<std::uint64_t>((std::chrono::steady_clock::now() - turn_began_).count()));
     ++stats_.turns;
     check_finished();
     arm_wake_timer();
@@ -115,7 +116,7 @@ void Reactor::run_due(Timers& timers, Instant until) {
 void Reactor::run_all_deferred() {
     for (std::size_t index = 0; index < deferred_.size(); ++index) {
         const std::function<void()> action = std::move(deferred_[index]);
-        if (!stopping_ || ending_ == Protocol::Ending::shutdown) action();
+        if (!storage_has_failed()) action();
     }
     deferred_.clear();
 }
@@ -139,9 +140,7 @@ void Reactor::settle() {
 }
 
 void Reactor::seal() {
-    if (durability_.newest() == durability_.durable() || (stopping_ && ending_ == Protocol::Ending::storage_failed)) {
-        return;
-    }
+    if (durability_.newest() == durability_.durable() || storage_has_failed()) { return; }
     const Instant began = std::chrono::steady_clock::now();
     durability_.seal();
     stats_.storage_time.add(static_cast<std::uint64_t>((std::chrono::steady_clock::now() - began).count()));
@@ -155,7 +154,8 @@ void Reactor::flush() {
         const Shared participant = std::move(dirty_[index]);
         participant->dirty_ = false;
         if (!participant->joined_) continue;
-        if (!participant->flush(durable) && !std::exchange(participant->held_, true)) held_.push_back(participant);
+        if (!participant->flush(durable) && !std::exchange(participant->held_, true))
+            held_.push_back(participant);
     }
     dirty_.clear();
 }
@@ -164,9 +164,11 @@ void Reactor::flush() {
 void Reactor::arm_wake_timer() {
     if (housekeeping_.empty() && timers_.empty()) return;
     std::optional<Clock::Steady> next = housekeeping_.earliest();
-    if (const auto other = timers_.earliest(); other && !stalled()) next = std::min(next.value_or(*other), *other);
+    if (const auto other = timers_.earliest(); other && !stalled())
+        next = std::min(next.value_or(*other), *other);
     if (!next) return;
-    const Instant when = std::chrono::steady_clock::now() + std::max(*next - clock_.steady(), Clock::Steady::duration{0});
+    const Instant when =
+        std::chrono::steady_clock::now() + std::max(*next - clock_.steady(), Clock::Steady::duration{0});
     // The two clocks are read one after the other: a small difference is no reason to arm it again.
     if (wake_at_ && *wake_at_ <= when + std::chrono::microseconds{100}) return;
     wake_at_ = when;
@@ -234,7 +236,7 @@ void Reactor::tick() {
 
 void Reactor::batch_durable(BatchNumber batch) {
     assert(batch <= durability_.durable());
-    if (stopping_ && ending_ == Protocol::Ending::storage_failed) return;
+    if (storage_has_failed()) return;
     static_cast<void>(batch);
     ++stats_.commits;
     commit_began_.reset();
@@ -272,7 +274,7 @@ void Reactor::check_commit() {
 // --- The end
 
 void Reactor::storage_failed(std::string_view why) {
-    if (ending_ == Protocol::Ending::storage_failed) return;
+    if (storage_has_failed()) return;
     log::error("reactor", "the world cannot be saved; stopping", {{"reason", why}});
     begin_stopping(Protocol::Ending::storage_failed);
 }
@@ -287,8 +289,11 @@ void Reactor::begin_stopping(Protocol::Ending ending) {
     stopping_ = true;
     told_stopping_ = false;
     const bool failed = ending == Protocol::Ending::storage_failed;
-    schedule_always(clock_.steady() + (failed ? failure_time : drain_time),
-                    [this, failed] { finish(failed ? exit_storage_failed : 0); });
+    schedule_always(clock_.steady() + (failed ? failure_time : drain_time), [this, failed] {
+        // A disk that did not finish in time is a failure too, though nobody was told what it holds back.
+        const bool all_saved = durability_.newest() == durability_.durable();
+        finish(failed || !all_saved ? exit_storage_failed : 0);
+    });
 }
 
 void Reactor::stop_participants() {
@@ -302,9 +307,9 @@ void Reactor::stop_participants() {
 }
 
 void Reactor::check_finished() {
-    if (!told_stopping_ || exit_code_ || !participants_.empty() || !ended_.empty() || !deferred_.empty()) return;
-    const bool failed = ending_ == Protocol::Ending::storage_failed;
-    if (failed) return finish(exit_storage_failed);
+    if (!told_stopping_ || exit_code_ || !participants_.empty() || !ended_.empty() || !deferred_.empty())
+        return;
+    if (storage_has_failed()) return finish(exit_storage_failed);
     if (durability_.newest() == durability_.durable()) finish(0);
 }
 

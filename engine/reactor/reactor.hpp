@@ -37,7 +37,8 @@ class Participant : public std::enable_shared_from_this<Participant> {
     virtual void run_quantum() = 0;
     /// The turn's calls are over: a last chance to write, before the batch is sealed.
     virtual void settle() = 0;
-    /// Send what may leave. Must not call a Protocol. False: part of it waits for a batch later than `durable`.
+    /// Send what may leave. Must not call a Protocol. False: part of it waits for a batch later than
+    /// `durable`.
     [[nodiscard]] virtual bool flush(BatchNumber durable) = 0;
     /// Tell the protocol that it is over; the last call.
     virtual void conclude() = 0;
@@ -48,9 +49,9 @@ class Participant : public std::enable_shared_from_this<Participant> {
     friend class Reactor;
     std::size_t place_ = 0;  ///< In Reactor::participants_.
     bool joined_ = false;
-    bool dirty_ = false;      ///< In Reactor::dirty_.
+    bool dirty_ = false;       ///< In Reactor::dirty_.
     bool backlogged_ = false;  ///< In Reactor::backlog_.
-    bool held_ = false;       ///< In Reactor::held_.
+    bool held_ = false;        ///< In Reactor::held_.
 };
 
 /// Figures since the start, for metrics. Times in nanoseconds.
@@ -63,9 +64,9 @@ struct TurnStats {
     std::size_t most_held_bytes = 0;
 };
 
-/// The loop, its turns and all that its thread owns. A turn: wait for an event (only when nothing else is to do),
-/// handle what is ready, give those with left-over input a quantum, run due timers, seal the batch, flush
-/// every connection that has something to say, once.
+/// The loop, its turns and all that its thread owns. A turn: wait for an event (only when nothing else is to
+/// do), handle what is ready, give those with left-over input a quantum, run due timers, seal the batch,
+/// flush every connection that has something to say, once.
 class Reactor {
   public:
     static constexpr std::size_t turn_handlers = 256;
@@ -113,6 +114,7 @@ class Reactor {
     [[nodiscard]] bool stalled() const {
         return stopping_ || held_bytes_ > held_bytes_limit || durability_.overfull();
     }
+    [[nodiscard]] bool storage_has_failed() const { return ending_ == Protocol::Ending::storage_failed; }
     /// The store has `batch` on disk; Durability::durable() already says so.
     void batch_durable(BatchNumber batch);
     /// The store cannot go on. Nothing that is held is ever sent, protocols say goodbye, run() returns 74.
@@ -121,7 +123,9 @@ class Reactor {
     void drain();
 
     /// Called with how long a commit has taken so far, once for each that passes commit_slow.
-    void on_slow_commit(std::function<void(std::chrono::seconds)> action) { slow_commit_ = std::move(action); }
+    void on_slow_commit(std::function<void(std::chrono::seconds)> action) {
+        slow_commit_ = std::move(action);
+    }
     /// Called once when the server begins to stop (either way), to close what accepts connections.
     void on_stopping(std::function<void()> action) { stopping_actions_.push_back(std::move(action)); }
 
@@ -148,7 +152,8 @@ class Reactor {
     }
     /// For the first handler of a turn, so that turn_time includes it.
     void event_began() {
-        if (turn_began_ == std::chrono::steady_clock::time_point{}) turn_began_ = std::chrono::steady_clock::now();
+        if (turn_began_ == std::chrono::steady_clock::time_point{})
+            turn_began_ = std::chrono::steady_clock::now();
     }
     void count_step() { ++stats_.steps; }
     void arm_silence(TimerWheel::Entry& entry, std::chrono::seconds limit);
@@ -158,8 +163,9 @@ class Reactor {
   private:
     using Instant = std::chrono::steady_clock::time_point;
     using Shared = std::shared_ptr<Participant>;
-    using WakeTimer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
-                                                 asio::io_context::executor_type>;
+    using WakeTimer =
+        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                                   asio::io_context::executor_type>;
     static constexpr std::size_t shared_input_size = 64U << 10;
     static constexpr std::size_t shared_plain_size = 16U << 10;
 
@@ -204,7 +210,7 @@ class Reactor {
 
     Instant turn_began_{};
     bool ticking_ = false;
-    bool timers_left_ = false;   ///< More are due than one turn's time allowed.
+    bool timers_left_ = false;  ///< More are due than one turn's time allowed.
     bool watching_commit_ = false;
     bool commit_reported_ = false;
     std::optional<Clock::Steady> commit_began_;  ///< Of the commit in flight.

@@ -49,7 +49,8 @@ bool set_names(X509* certificate, const std::string& host) {
 Owned<X509> sign_certificate(const std::string& host, EVP_PKEY* key) {
     Owned<X509> certificate(X509_new());
     if (certificate == nullptr) return nullptr;
-    const bool made = X509_set_version(certificate.get(), X509_VERSION_3) == 1 && set_serial(certificate.get()) &&
+    const bool made = X509_set_version(certificate.get(), X509_VERSION_3) == 1 &&
+                      set_serial(certificate.get()) &&
                       X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0) != nullptr &&
                       X509_gmtime_adj(X509_getm_notAfter(certificate.get()), valid_for) != nullptr &&
                       X509_set_pubkey(certificate.get(), key) == 1 && set_names(certificate.get(), host) &&
@@ -68,7 +69,8 @@ std::string to_pem(Write&& write) {
 
 Status write_new_file(const std::string& path, std::string_view content, mode_t mode) {
     const auto failed = [&path] {
-        return Error{Errc::io, fmt::format("cannot write {}: {}", path, std::generic_category().message(errno))};
+        return Error{Errc::io,
+                     fmt::format("cannot write {}: {}", path, std::generic_category().message(errno))};
     };
     const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (file < 0) return failed();

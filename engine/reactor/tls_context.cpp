@@ -26,7 +26,8 @@ constexpr const char* ciphers =
 
 bool name_fits(std::string_view pattern, std::string_view host) {
     const auto same = [](std::string_view left, std::string_view right) {
-        return left.size() == right.size() && OPENSSL_strncasecmp(left.data(), right.data(), left.size()) == 0;
+        return left.size() == right.size() &&
+               OPENSSL_strncasecmp(left.data(), right.data(), left.size()) == 0;
     };
     if (!pattern.starts_with("*.")) return same(pattern, host);
     // A wildcard stands for exactly one label (RFC 6125 §6.4.3).
@@ -72,8 +73,8 @@ int choose_protocol(SSL* /*session*/, const unsigned char** chosen, unsigned cha
     unsigned char* found = nullptr;
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): OpenSSL's bytes are unsigned.
     const auto* wanted = reinterpret_cast<const unsigned char*>(ours.data());
-    const int outcome = SSL_select_next_proto(&found, size, wanted, static_cast<unsigned>(ours.size()), offered,
-                                              offered_size);
+    const int outcome = SSL_select_next_proto(&found, size, wanted, static_cast<unsigned>(ours.size()),
+                                              offered, offered_size);
     if (outcome != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_ALERT_FATAL;
     *chosen = found;
     return SSL_TLSEXT_ERR_OK;
@@ -107,13 +108,16 @@ Status load_files(SSL_CTX* context, const CertificateFiles& files) {
 void configure(SSL_CTX* context, TlsContext::Certificates& certificates) {
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_cipher_list(context, ciphers);
-    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_options(context,
+                        SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                                   SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     // Sessions are resumed by tickets, which the client keeps; a cache here would only grow.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(context, 1);
-    SSL_CTX_set_tlsext_servername_callback(context, choose_certificate);
+    // The macro for this uses an old cast.
+    SSL_CTX_callback_ctrl(context, SSL_CTRL_SET_TLSEXT_SERVERNAME_CB,
+                          reinterpret_cast<void (*)()>(choose_certificate));  // NOLINT: the way of its API.
     SSL_CTX_set_tlsext_servername_arg(context, &certificates);
     if (!certificates.protocols.empty()) SSL_CTX_set_alpn_select_cb(context, choose_protocol, &certificates);
 }
@@ -158,7 +162,9 @@ Status TlsContext::reload() {
     return done();
 }
 
-ssl_ctx_st* TlsContext::first_of(const Certificates& certificates) { return certificates.all.front().context.get(); }
+ssl_ctx_st* TlsContext::first_of(const Certificates& certificates) {
+    return certificates.all.front().context.get();
+}
 
 std::string take_tls_errors() {
     std::string text;

@@ -13,13 +13,14 @@ namespace gyre::reactor {
 
 /// A certificate chain and its key, in PEM files, and the names it is for.
 struct CertificateFiles {
-    std::string certificate;         ///< Path; the chain, the server's own certificate first.
-    std::string key;                 ///< Path; unencrypted.
-    std::vector<std::string> names;  ///< Host names (SNI) that get it, `*.` in front allowed; none: what it is listed first for.
+    std::string certificate;  ///< Path; the chain, the server's own certificate first.
+    std::string key;          ///< Path; unencrypted.
+    std::vector<std::string>
+        names;  ///< Host names (SNI) that get it, `*.` in front allowed; none: what it is listed first for.
 };
 
-/// What a listener needs for TLS 1.2 and 1.3: certificates chosen by SNI (the first one when no name fits) and
-/// the protocols offered by ALPN.
+/// What a listener needs for TLS 1.2 and 1.3: certificates chosen by SNI (the first one when no name fits)
+/// and the protocols offered by ALPN.
 class TlsContext {
   public:
     /// Reads the files. Errc::not_found or bad_input names the file and what is wrong with it.

@@ -11,8 +11,8 @@
 
 namespace gyre::reactor {
 
-// A memory BIO of our own instead of OpenSSL's: input is read where it lies in the reactor's shared buffer, and an
-// idle connection keeps no memory in either direction (BIO_s_mem keeps what it once grew to).
+// A memory BIO of our own instead of OpenSSL's: input is read where it lies in the reactor's shared buffer,
+// and an idle connection keeps no memory in either direction (BIO_s_mem keeps what it once grew to).
 class TlsSession::Pipe {
   public:
     static BIO* make(TlsSession& session) {
@@ -114,8 +114,11 @@ std::string_view TlsSession::chosen_protocol() const {
 
 bool TlsSession::wants_input(int outcome) {
     switch (SSL_get_error(session_, outcome)) {
-        case SSL_ERROR_WANT_READ: return true;
-        case SSL_ERROR_ZERO_RETURN: state_ = State::closed_by_peer; return false;
+        case SSL_ERROR_WANT_READ:
+            return true;
+        case SSL_ERROR_ZERO_RETURN:
+            state_ = State::closed_by_peer;
+            return false;
         default:
             state_ = State::failed;
             error_ = "TLS: " + take_tls_errors();

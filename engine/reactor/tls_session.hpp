@@ -27,10 +27,11 @@ class TlsSession {
 
     /// Bytes from the socket; they must stay until read() has returned 0.
     void receive(std::string_view encrypted) { input_ = encrypted; }
-    /// Goes on with the handshake or decrypts into `buffer`. 0: all that was received is used up, or the state
-    /// has changed for good.
+    /// Goes on with the handshake or decrypts into `buffer`. 0: all that was received is used up, or the
+    /// state has changed for good.
     [[nodiscard]] std::size_t read(std::span<char> buffer);
-    /// Encrypts the beginning of `plain`, at most one record, and returns how much that was. Precondition: open.
+    /// Encrypts the beginning of `plain`, at most one record, and returns how much that was. Precondition:
+    /// open.
     [[nodiscard]] std::size_t write(std::string_view plain);
     /// Says that no more will be written (close_notify).
     void say_goodbye();

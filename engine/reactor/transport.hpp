@@ -29,8 +29,12 @@ class Transport {
     virtual void write(std::string_view bytes, BatchNumber needs) = 0;
     void write(std::string_view bytes) { write(bytes, 0); }
     /// Barrier: once all written before has left, the next byte in either direction is TLS. Input that was
-    /// received behind the request and is not yet handled is dropped at that moment (RFC 3207 §4.2).
+    /// received behind the request and is not yet handled is dropped (RFC 3207 §4.2): the transport drops
+    /// what it has and hands over nothing until peer().encrypted, the caller clears its codec. Does nothing
+    /// where the listener has no certificate; offer it only where starttls_possible().
     virtual void start_tls() = 0;
+    /// Whether start_tls() would do anything now.
+    [[nodiscard]] virtual bool starttls_possible() const { return false; }
     /// Barrier: once all written before has left, close.
     virtual void lose_connection() = 0;
     /// Close now; what is queued is dropped. `reason` goes to the log and to connection_lost().
@@ -55,6 +59,9 @@ class Protocol {
     /// Act on the next decoded event; at most one call into the world. False when nothing is left to do, or
     /// when an answer must come first (then call Transport::wake()). Called up to 16 times or 1 ms a turn.
     virtual bool handle_next() = 0;
+    /// Asked after handle_next() has returned false: whether that is because an answer must come first. Then
+    /// nothing is read until wake(), and a peer that has closed its side is still answered.
+    [[nodiscard]] virtual bool answer_pending() const { return false; }
     /// Once a turn, before output leaves: the place for a prompt.
     virtual void about_to_flush() {}
     /// The server stops: say goodbye in this protocol's words (RFC 2812 ERROR, IMAP BYE, 421 ...). The

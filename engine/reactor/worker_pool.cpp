@@ -51,16 +51,18 @@ std::size_t WorkerPool::count_ahead(Ticket ticket) const {
     std::size_t queued = rounds;
     bool passed_home = false;
     for (auto source = sources_.begin(); source != sources_.end(); ++source) {
-        if (source == home) passed_home = true;
-        else queued += std::min(source->waiting.size(), passed_home ? rounds : rounds + 1);
+        if (source == home)
+            passed_home = true;
+        else
+            queued += std::min(source->waiting.size(), passed_home ? rounds : rounds + 1);
     }
     const std::size_t idle = threads_.size() - running_;
     return queued < idle ? 0 : queued + running_;
 }
 
 WorkerPool::Sources::iterator WorkerPool::source_named(std::string_view name) {
-    const auto found =
-        std::find_if(sources_.begin(), sources_.end(), [name](const Source& source) { return source.name == name; });
+    const auto found = std::find_if(sources_.begin(), sources_.end(),
+                                    [name](const Source& source) { return source.name == name; });
     if (found != sources_.end()) return found;
     sources_.push_back({std::string(name), {}, 0});
     return std::prev(sources_.end());

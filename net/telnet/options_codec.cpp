@@ -230,11 +230,12 @@ void TelnetOptions::peer_enables(std::uint8_t option, Side side, std::uint32_t s
     State& now = state(index, side);
     if (now == State::on) return;
     if (now == State::off) {
-        if (!may_answer(second)) return;
+        if (options_[index].requests == max_requests || !may_answer(second)) return;
         const Policy policy = ours ? rows()[index].ours : rows()[index].theirs;
         const bool agreed = policy >= Policy::accepted;
         TelnetCodec::encode_negotiation(agreed ? positive(ours) : negative(ours), option, out);
         if (!agreed) return;
+        ++options_[index].requests;
     }
     now = State::on;
     turned_on(index, side, out);

@@ -49,6 +49,9 @@ class TelnetOptions {
   public:
     /// Most answers in a second; further requests are ignored, further refusals obeyed in silence.
     static constexpr std::uint32_t max_answers_per_second = 40;
+    /// How often a peer may switch one option on. Answers that cross can look like requests for ever, and two
+    /// careful ends would go on answering each other.
+    static constexpr std::uint8_t max_requests = 6;
     /// An offer unanswered for longer may be made once more.
     static constexpr std::uint32_t retry_seconds = 5;
     static constexpr unsigned max_terminal_types = 4;
@@ -91,6 +94,7 @@ class TelnetOptions {
         State ours = State::off;
         State theirs = State::off;
         std::uint8_t unanswered_disables = 0;  ///< WONTs whose DONT may still come.
+        std::uint8_t requests = 0;             ///< Requests of the peer that were agreed to.
         bool retried = false;
     };
     struct Row;

@@ -198,7 +198,7 @@ TEST_CASE("telnet options: a client's name is cut and printable", "[net][telnet]
     end.start();
     end.hears(will(24));
     end.hears(type("\x1b[31mvery long client name"));
-    CHECK(end.options.facts().client == "[31MVERY LONG CL");
+    CHECK(end.options.facts().client == "[31MVERY LONG C");
 }
 
 TEST_CASE("telnet options: window sizes are clamped, a doubled 255 is one", "[net][telnet][options]") {
@@ -306,4 +306,22 @@ TEST_CASE("telnet options: two of them talking to each other fall silent", "[net
     }
     CHECK(left.options.we_do(TelnetOption::eor));
     CHECK(right.options.peer_does(TelnetOption::eor));
+}
+
+TEST_CASE("telnet options: a peer that switches for ever is no longer listened to", "[net][telnet][options]") {
+    End end;
+    for (unsigned i = 0; i < net::TelnetOptions::max_requests; ++i) CHECK(end.hears(do_(3) + dont(3)) == will(3) + wont(3));
+    CHECK(end.hears(do_(3) + dont(3)).empty());
+    CHECK_FALSE(end.options.we_do(TelnetOption::sga));
+}
+
+TEST_CASE("telnet options: answers that cross do not go on for ever", "[net][telnet][options]") {
+    End left;
+    End right;
+    std::string to_right = left.hears(do_(3) + dont(3) + will(3) + wont(3));
+    int rounds = 0;
+    while (!to_right.empty()) {
+        REQUIRE(++rounds < 40);
+        to_right = left.hears(right.hears(to_right));
+    }
 }

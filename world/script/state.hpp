@@ -31,8 +31,8 @@ struct Loaded {
     std::optional<SingletonSpec> singleton;
     std::vector<BeforeRule> before;
     int environment = LUA_NOREF;
-    /// Own members whose default names singletons.
-    std::vector<Atom> late_defaults;
+    /// Own properties whose default names singletons, with that default; it is nil until they exist.
+    std::vector<std::pair<Atom, Value>> late_defaults;
 };
 
 /// The Lua state and everything that belongs to it. Free functions of this folder work on it.

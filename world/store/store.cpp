@@ -33,7 +33,9 @@ double thread_cpu_s() {
 /// Wall and CPU time of this thread since it was made.
 class Stopwatch {
   public:
-    [[nodiscard]] std::chrono::nanoseconds wall() const { return SteadyClock::now() - began_; }
+    [[nodiscard]] std::uint64_t wall_ns() const {
+        return static_cast<std::uint64_t>(std::chrono::nanoseconds{SteadyClock::now() - began_}.count());
+    }
     [[nodiscard]] double cpu_s() const { return thread_cpu_s() - cpu_began_; }
 
   private:
@@ -197,7 +199,7 @@ void Store::commit(const Batch& batch) {
     if (options_.commit_delay.count() > 0) std::this_thread::sleep_for(options_.commit_delay);
     if (!disk_->committer.commit(batch)) return;
     post_([callbacks = callbacks_, number = batch.number] { callbacks->committed(number); });
-    const std::chrono::nanoseconds wall = watch.wall();
+    const std::uint64_t wall_ns = watch.wall_ns();
     const double commit_cpu_s = watch.cpu_s();
     // Nobody waits any more for what follows.
     disk_->folder.collect(batch.number, batch.journal);
@@ -205,7 +207,7 @@ void Store::commit(const Batch& batch) {
         const std::lock_guard lock(stats_mutex_);
         ++stats_.commits;
         stats_.changes += batch.changes;
-        stats_.commit_time.add(wall);
+        stats_.commit_time.add(wall_ns);
         stats_.commit_cpu_s += commit_cpu_s;
         stats_.fold_cpu_s += watch.cpu_s() - commit_cpu_s;
         stats_.cpu_s = thread_cpu_s();
@@ -221,7 +223,7 @@ void Store::fold(std::size_t rows) {
     {
         const std::lock_guard lock(stats_mutex_);
         stats_.folded_objects += folded;
-        stats_.fold_time.add(watch.wall());
+        stats_.fold_time.add(watch.wall_ns());
         stats_.fold_cpu_s += watch.cpu_s();
         stats_.cpu_s = thread_cpu_s();
         stats_.unfolded = disk_->folder.size();
@@ -252,7 +254,7 @@ void Store::checkpoint_if_long() {
     disk_->checkpoint_at = pages + options_.checkpoint_pages / 4;
     const std::lock_guard lock(stats_mutex_);
     ++stats_.checkpoints;
-    stats_.checkpoint_time.add(watch.wall());
+    stats_.checkpoint_time.add(watch.wall_ns());
 }
 
 void Store::report_failure() {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "world/store/histogram.hpp"
+#include "engine/base/histogram.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -46,9 +46,9 @@ struct StoreStats {
     std::size_t unfolded = 0;  ///< Changes waiting to be folded now.
     int wal_pages_most = 0;    ///< Longest WAL seen.
     double commit_cpu_s = 0;
-    double fold_cpu_s = 0;  ///< Coalescing and writing.
-    double cpu_s = 0;       ///< All of the store thread.
-    Histogram commit_time;
+    double fold_cpu_s = 0;      ///< Coalescing and writing.
+    double cpu_s = 0;           ///< All of the store thread.
+    Histogram commit_time;      ///< Nanoseconds, like the next two.
     Histogram fold_time;        ///< Of one transaction of at most fold_rows.
     Histogram checkpoint_time;  ///< Of those on the way, not the last one in stop().
 };

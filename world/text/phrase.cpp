@@ -46,6 +46,8 @@ void append_noun(std::string& out, const Noun& noun, Form form) {
     append_name(out, noun.name);
 }
 
-void append_possessive_end(std::string& out, bool is_many) { out += is_many && out.ends_with('s') ? "'" : "'s"; }
+void append_possessive_end(std::string& out, bool is_many) {
+    out += is_many && out.ends_with('s') ? "'" : "'s";
+}
 
 }  // namespace gyre::world::text

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
 
 namespace gyre::world::text {
@@ -19,15 +18,9 @@ struct Hash {
 };
 using Interned = std::unordered_map<std::string, std::unique_ptr<const Template>, Hash, std::equal_to<>>;
 
-/// Locked because the store's thread reads texts from the database, too.
-struct Interner {
-    std::mutex lock;
-    Interned templates;
-};
-
-Interner& interner() {
-    static Interner only;
-    return only;
+Interned& interned() {
+    static Interned templates;
+    return templates;
 }
 
 }  // namespace
@@ -41,8 +34,7 @@ std::optional<Style> find_style(std::string_view name) {
 }
 
 Result<const Template*> compile(std::string_view source) {
-    const std::lock_guard guard(interner().lock);
-    Interned& known = interner().templates;
+    Interned& known = interned();
     if (const auto found = known.find(source); found != known.end()) return found->second.get();
     auto made = std::make_unique<Template>();
     made->source = source.substr(0, Template::max_source + 1);

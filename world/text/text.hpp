@@ -88,7 +88,8 @@ class Text final : public Counted {
 
     /// For the database: opaque bytes that decode() reads back. Templates are kept as their source.
     [[nodiscard]] std::string encode() const;
-    /// Null if they are damaged. A template that no longer compiles becomes data.
+    /// Never null: of damaged bytes it is what stood before the damage. A template that no longer compiles
+    /// becomes data.
     static Ref<Text> decode(std::string_view bytes);
 };
 

@@ -4,6 +4,7 @@
 #include "world/text/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gyre::world::text {
 
@@ -67,7 +68,7 @@ void TreeWriter::end_phrase() {
     if (tree_.text.size() == phrase_) return;
     if (position_ == Position::start) capitalise(tree_.text, phrase_);
     position_ = Position::middle;
-    has_room(0);
+    overflown_ = overflown_ || tree_.text.size() > max_tree_bytes;
 }
 
 void TreeWriter::line_breaks(int count) {
@@ -115,7 +116,8 @@ void TreeWriter::finish() {
     text.erase(std::min(text.find_last_not_of('\n') + 1, text.size()));
     // A style or list entry without words may have stood behind the last line end.
     const auto end = static_cast<std::uint32_t>(text.size());
-    for (auto mark = tree_.marks.rbegin(); mark != tree_.marks.rend() && mark->at > end; ++mark) mark->at = end;
+    for (auto mark = tree_.marks.rbegin(); mark != tree_.marks.rend() && mark->at > end; ++mark)
+        mark->at = end;
 }
 
 }  // namespace gyre::world::text

@@ -1,0 +1,174 @@
+#include "engine/app/commands.hpp"
+
+#include "engine/app/control_client.hpp"
+#include "engine/app/password_input.hpp"
+#include "engine/app/server.hpp"
+#include "engine/app/world_directory.hpp"
+#include "engine/base/log.hpp"
+
+#include <fmt/format.h>
+#include <cstdio>
+
+namespace gyre::app {
+
+namespace {
+
+void print(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+}
+
+[[noreturn]] void fail(Exit code, const Error& error) { throw Failure(code, error.text); }
+
+/// The same request to the server that has the world, or to the world opened here when nobody has it.
+Exit ask(const WorldDirectory& directory, const ControlWords& request) {
+    if (directory.is_vacant()) {
+        throw Failure(Exit::usage, fmt::format("there is no world in {}", directory.root.string()));
+    }
+    Result<ControlAnswer> answer = ask_server(directory.control_socket(), request);
+    if (!answer) {
+        if (answer.error().code != Errc::not_found) fail(Exit::unavailable, answer.error());
+        Server alone(directory, read_config(directory, {}));
+        answer = alone.answer_alone(request);
+    }
+    std::FILE* to = answer.value().exit_code == 0 ? stdout : stderr;
+    std::fwrite(answer.value().text.data(), 1, answer.value().text.size(), to);
+    return static_cast<Exit>(answer.value().exit_code);
+}
+
+void print_calls() {
+    for (const net::Service& service : net::all_services()) {
+        for (const net::CallRow& row : service.calls) {
+            print(fmt::format("{:<10} {:<34} {}\n", service.scheme, row.arrives, row.call));
+        }
+    }
+    print(fmt::format("{:<10} {:<34} {}\n", "timer", "after(seconds, object, method)", "object:method(...)"));
+    print(fmt::format("{:<10} {:<34} {}\n", "listener", "announce, say",
+                      "npc:noticed(event), npc:heard(who, text)"));
+}
+
+/// Written for whoever starts a world that nobody governs yet.
+void print_claim(Server& server) {
+    const std::string code = server.residents().open_claim();
+    if (code.empty()) return;
+    std::fprintf(stderr,
+                 "\nThis world has no wizard yet. Log in, make a character, and say\n\n    claim %s\n\n"
+                 "The code works once, and only over loopback or an encrypted connection.\n\n",
+                 code.c_str());
+}
+
+}  // namespace
+
+Exit perform(const RunOptions& options) {
+    if (options.list_calls) {
+        print_calls();
+        return Exit::success;
+    }
+    const WorldDirectory directory{options.world};
+    if (directory.is_vacant()) {
+        if (const Status made = make_demo_world(directory); !made) fail(Exit::storage_failed, made.error());
+        log::info("app", "made the demo world", {{"directory", options.world.string()}});
+    }
+    Server server(directory, read_config(directory, options.config.value_or(std::filesystem::path{})));
+    const std::vector<std::string> urls = server.listen(options.listen);
+    print_claim(server);
+    std::string ready = "ready";
+    for (const std::string& url : urls) ready += " " + url;
+    print(ready + "\n");
+    return server.run();
+}
+
+Exit perform(const NewOptions& options) {
+    if (const Status made = make_demo_world({options.world}); !made) {
+        fail(made.error().code == Errc::exists ? Exit::usage : Exit::storage_failed, made.error());
+    }
+    print(fmt::format("{} is made; start it with: gyre run {}\n", options.world.string(),
+                      options.world.string()));
+    return Exit::success;
+}
+
+Exit perform(const CheckOptions& options) {
+    const WorldDirectory directory{options.world};
+    if (directory.is_vacant()) {
+        throw Failure(Exit::usage, fmt::format("there is no world in {}", options.world.string()));
+    }
+    const Config config = read_config(directory, {});
+    std::error_code error;
+    std::vector<std::string> faults;
+    if (std::filesystem::exists(directory.database(), error))
+        faults = world::Store::check(directory.database().string());
+    if (!faults.empty()) {
+        for (const std::string& fault : faults) print(fault + "\n");
+        return Exit::damaged;
+    }
+    const Server server(directory, config);
+    for (const world::script::LoadFault& fault : server.faults()) print(fault.message + "\n");
+    if (!server.faults().empty()) return Exit::faults_found;
+    print("no faults\n");
+    return Exit::success;
+}
+
+Exit perform(const AccountOptions& options) {
+    ControlWords request{"account"};
+    switch (options.action) {
+        case AccountOptions::Action::list:
+            request.emplace_back("list");
+            break;
+        case AccountOptions::Action::set_role:
+            request.insert(request.end(), {"role", options.name, options.role});
+            break;
+        case AccountOptions::Action::create:
+        case AccountOptions::Action::set_password: {
+            Result<std::string> password = read_password("Password: ");
+            if (!password) fail(Exit::usage, password.error());
+            const bool is_new = options.action == AccountOptions::Action::create;
+            request.insert(request.end(), {is_new ? "create" : "password", options.name, password.value()});
+            break;
+        }
+    }
+    return ask({options.world}, request);
+}
+
+Exit perform(const BackupOptions& options) {
+    const WorldDirectory directory{options.world};
+    const std::string file = std::filesystem::absolute(options.file).string();
+    const Result<ControlAnswer> answer = ask_server(directory.control_socket(), {"backup", file});
+    if (answer) {
+        std::fputs(answer.value().text.c_str(), answer.value().exit_code == 0 ? stdout : stderr);
+        return static_cast<Exit>(answer.value().exit_code);
+    }
+    if (answer.error().code != Errc::not_found) fail(Exit::unavailable, answer.error());
+    const Result<world::WorldLock> lock = world::WorldLock::take(options.world.string());
+    if (!lock) fail(Exit::unavailable, lock.error());
+    if (const Status copied = world::Store::backup(directory.database().string(), file); !copied) {
+        fail(copied.error().code == Errc::damaged ? Exit::damaged : Exit::storage_failed, copied.error());
+    }
+    print(fmt::format("{} written\n", file));
+    return Exit::success;
+}
+
+Exit perform(const RestoreOptions& options) {
+    std::error_code error;
+    std::filesystem::create_directories(options.world, error);
+    const Result<world::WorldLock> lock = world::WorldLock::take(options.world.string());
+    if (!lock) fail(Exit::unavailable, lock.error());
+    const WorldDirectory directory{options.world};
+    const Result<std::string> kept =
+        world::Store::restore(options.file.string(), directory.database().string());
+    if (!kept) fail(kept.error().code == Errc::damaged ? Exit::damaged : Exit::storage_failed, kept.error());
+    print(kept.value().empty() ? "restored\n"
+                               : fmt::format("restored; the old database is kept as {}\n", kept.value()));
+    return Exit::success;
+}
+
+Exit perform(const MetricsOptions& options) {
+    const WorldDirectory directory{options.world};
+    const Result<ControlAnswer> answer = ask_server(directory.control_socket(), {"metrics"});
+    if (!answer)
+        fail(Exit::unavailable,
+             {Errc::not_found, fmt::format("no server runs in {}", options.world.string())});
+    print(answer.value().text);
+    return static_cast<Exit>(answer.value().exit_code);
+}
+
+}  // namespace gyre::app

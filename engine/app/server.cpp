@@ -1,0 +1,237 @@
+// The order of starting is that of the members: lock, database, world, classes, reactor; then listeners; then
+// timers. What a world needs from above (clock, workers, cryptography) is given to it here and nowhere else.
+
+#include "engine/app/server.hpp"
+
+#include "engine/app/embedded_scripts.hpp"
+#include "engine/app/exit.hpp"
+#include "engine/app/service_notice.hpp"
+#include "engine/app/torture.hpp"
+#include "engine/base/log.hpp"
+#include "engine/reactor/descriptor_limit.hpp"
+#include "world/scheduler.hpp"
+
+#include <fmt/format.h>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+namespace gyre::app {
+
+namespace {
+
+ScryptCost cost_of(const Config& config) {
+    return config.security.password_cost == PasswordCost::cheap ? cheap_cost : normal_cost;
+}
+
+Exit exit_for(Errc code) {
+    switch (code) {
+        case Errc::damaged:
+            return Exit::damaged;
+        case Errc::busy:
+        case Errc::exists:
+            return Exit::unavailable;
+        case Errc::bad_input:
+            return Exit::configuration;
+        case Errc::too_long:
+        case Errc::not_found:
+        case Errc::denied:
+        case Errc::io:
+        case Errc::script:
+            return Exit::storage_failed;
+    }
+    return Exit::storage_failed;
+}
+
+[[noreturn]] void fail(const Error& error) { throw Failure(exit_for(error.code), error.text); }
+
+world::StoreOptions store_options(const WorldDirectory& directory, const Config::Storage& config) {
+    world::StoreOptions options;
+    options.path = directory.database().string();
+    options.history_age = std::chrono::hours{24} * config.history_days;
+    options.history_bytes = std::uint64_t{config.history_mib} << 20U;
+    options.fold_after = std::chrono::milliseconds{config.fold_after_ms};
+    options.checkpoint_pages = static_cast<int>(config.checkpoint_pages);
+    options.commit_delay = std::chrono::milliseconds{config.slow_disk_ms};
+    apply_torture(options);
+    return options;
+}
+
+}  // namespace
+
+Server::Server(WorldDirectory directory, Config config)
+    : directory_(std::move(directory)), config_(std::move(config)), secrets_(cost_of(config_)) {
+    log::set_threshold(config_.log.level);
+    reactor::raise_descriptor_limit();
+    open_store();
+    load();
+}
+
+Server::~Server() {
+    workers_.reset();
+    if (store_) store_->stop();
+}
+
+void Server::open_store() {
+    std::error_code error;
+    std::filesystem::create_directories(directory_.root, error);
+    if (error) fail({Errc::io, fmt::format("cannot make {}: {}", directory_.root.string(), error.message())});
+    Result<world::WorldLock> lock = world::WorldLock::take(directory_.root.string());
+    if (!lock) fail(lock.error());
+    lock_ = std::make_unique<world::WorldLock>(std::move(lock).value());
+    Result<std::unique_ptr<world::Store>> store =
+        world::Store::open(store_options(directory_, config_.storage));
+    if (!store) fail(store.error());
+    store_ = std::move(store).value();
+}
+
+void Server::load() {
+    ledger_ = std::make_unique<world::Ledger>(
+        store_->last_batch(), [this](world::Batch batch) { store_->submit(std::move(batch)); });
+    world_ = std::make_unique<world::World>(*ledger_, clock_);
+    world_->name = config_.world.name;
+    auto sources = world::load_world(*store_, *world_);
+    if (!sources) fail(sources.error());
+    for (const EmbeddedScript& script : embedded_scripts()) {
+        if (script.folder == "core") core_.push_back({script.name, script.source});
+    }
+    library_ = std::make_unique<world::Library>(*world_, core_, directory_.scripts());
+
+    reactor_ = std::make_unique<reactor::Reactor>(*ledger_, clock_);
+    set_connection_limits();
+    workers_ = std::make_unique<reactor::WorkerPool>(
+        config_.security.workers,
+        [this](std::function<void()> action) { reactor_->post(std::move(action)); });
+    const auto defer = [this](std::function<void()> action) { reactor_->defer(std::move(action)); };
+    logins_ = std::make_unique<world::Logins>(*workers_, secrets_, clock_);
+    commands_ = std::make_unique<world::Commands>(*world_);
+    calls_ = std::make_unique<world::Calls>(*world_, *commands_, defer);
+    world::Residents::Settings settings;
+    settings.banner = read_banner();
+    settings.start_room = config_.world.start_room;
+    settings.registration = config_.world.registration;
+    residents_ = std::make_unique<world::Residents>(*world_, *calls_, *logins_, secrets_, settings, defer);
+    context_ = std::make_unique<net::Context>(net::Context{*calls_, *residents_, clock_});
+    context_->login_seconds = config_.limits.login_grace_seconds;
+    context_->idle_seconds = config_.limits.idle_minutes * 60;
+
+    start_store();
+    faults_ = library_->load(std::move(sources).value());
+    commands_->classes_changed();
+    report(faults_);
+    residents_->lay_to_rest();
+}
+
+void Server::start_store() {
+    world::Store::Callbacks callbacks;
+    callbacks.committed = [this](BatchNumber batch) {
+        ledger_->committed(batch);
+        reactor_->batch_durable(batch);
+    };
+    callbacks.failed = [this](const std::string& why) {
+        calls_->stop();
+        reactor_->storage_failed(why);
+    };
+    store_->start([this](std::function<void()> action) { reactor_->post(std::move(action)); }, callbacks);
+    reactor_->on_slow_commit([this](std::chrono::seconds time) {
+        residents_->tell_wizards(fmt::format("The disk is slow: a commit takes {} s so far.", time.count()));
+    });
+}
+
+void Server::set_connection_limits() {
+    reactor::ConnectionLimits limits;
+    limits.total = config_.limits.connections;
+    limits.per_network = config_.limits.connections_per_network;
+    limits.output_bytes = std::size_t{config_.limits.output_kib} << 10U;
+    reactor_->admissions().set_limits(limits);
+}
+
+Exit Server::run() {
+    handle_signals();
+    schedule_beat();
+    world_->scheduler->start(
+        [this](std::chrono::milliseconds delay) {
+            reactor_->schedule(clock_.steady() + delay, [this] { world_->scheduler->run_due(); });
+        },
+        [this](const world::Scheduler::Timer& timer) { calls_->run_timer(timer); });
+    notify_service_manager("READY=1");
+    const int code = reactor_->run();
+    notify_service_manager("STOPPING=1");
+    listeners_.clear();
+    return code == 0 ? Exit::success : Exit::storage_failed;
+}
+
+void Server::handle_signals() {
+    signals_.emplace(reactor_->context(), SIGTERM, SIGINT, SIGHUP);
+    signals_->async_wait([this](std::error_code error, int signal) {
+        if (error) return;
+        if (signal == SIGHUP) {
+            reload();
+            return handle_signals();
+        }
+        log::info("app", "stopping", {{"signal", std::to_string(signal)}});
+        world_->scheduler->going_to_sleep();
+        reactor_->drain();
+    });
+}
+
+void Server::schedule_beat() {
+    reactor_->schedule_always(clock_.steady() + std::chrono::seconds{net::Sessions::beat_seconds}, [this] {
+        context_->sessions.beat();
+        schedule_beat();
+    });
+}
+
+/// SIGHUP: certificates, class files, and what may change in the configuration.
+void Server::reload() {
+    if (tls_) {
+        if (const Status loaded = tls_->reload(); !loaded) {
+            log::error("app", "certificates stay as they are", {{"error", loaded.error().text}});
+        }
+    }
+    Result<Config> fresh = load_config(directory_.config());
+    if (!fresh && fresh.error().code != Errc::not_found) {
+        log::error("app", "configuration stays as it is", {{"error", fresh.error().text}});
+    } else if (fresh) {
+        for (const std::string& key : changed_for_restart(config_, fresh.value())) {
+            log::warn("app", "takes effect at the next start", {{"key", key}});
+        }
+        Config& changed = fresh.value();
+        config_.world = changed.world;
+        config_.limits = changed.limits;
+        config_.log = changed.log;
+        log::set_threshold(config_.log.level);
+        world_->name = config_.world.name;
+        set_connection_limits();
+        residents_->configure({read_banner(), config_.world.start_room, config_.world.registration});
+        context_->login_seconds = config_.limits.login_grace_seconds;
+        context_->idle_seconds = config_.limits.idle_minutes * 60;
+    }
+    faults_ = library_->reload();
+    commands_->classes_changed();
+    report(faults_);
+    log::info("app", "reloaded",
+              {{"classes", std::to_string(library_->changed())}, {"faults", std::to_string(faults_.size())}});
+}
+
+void Server::report(const std::vector<world::script::LoadFault>& faults) {
+    for (const world::script::LoadFault& fault : faults) {
+        log::error("script", "does not load", {{"file", fault.origin}, {"error", fault.message}});
+        residents_->tell_wizards(
+            fmt::format("A class did not load; the last good version goes on.\n{}", fault.message));
+    }
+}
+
+std::string Server::read_banner() const {
+    if (config_.world.banner.empty()) return {};
+    std::ifstream file(directory_.root / config_.world.banner, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file)
+        throw Failure(Exit::configuration, fmt::format("cannot read the banner {}", config_.world.banner));
+    return std::move(text).str();
+}
+
+}  // namespace gyre::app

@@ -1,0 +1,103 @@
+// Where the server is heard: listeners from URLs, certificates, the control socket.
+
+#include "engine/app/exit.hpp"
+#include "engine/app/server.hpp"
+#include "engine/base/log.hpp"
+
+#include <fmt/format.h>
+
+namespace gyre::app {
+
+namespace {
+
+std::vector<KnownScheme> known_schemes() {
+    std::vector<KnownScheme> schemes;
+    for (const net::Service& service : net::all_services())
+        schemes.push_back({service.scheme, service.default_port});
+    return schemes;
+}
+
+bool needs_certificate(const std::vector<Endpoint>& endpoints) {
+    for (const Endpoint& endpoint : endpoints) {
+        if (net::find_service(endpoint.scheme)->tls) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::vector<std::string> Server::listen(const std::vector<std::string>& urls) {
+    const std::vector<KnownScheme> schemes = known_schemes();
+    std::vector<Endpoint> endpoints;
+    for (const std::string& url : urls.empty() ? config_.listen : urls) {
+        Result<Endpoint> endpoint = parse_endpoint(url, schemes);
+        if (!endpoint) {
+            throw Failure(urls.empty() ? Exit::configuration : Exit::usage,
+                          fmt::format("{}: {}", url, endpoint.error().text));
+        }
+        endpoints.push_back(std::move(endpoint).value());
+    }
+    if (needs_certificate(endpoints)) load_certificates();
+    for (const Endpoint& endpoint : endpoints) open_listener(endpoint, *net::find_service(endpoint.scheme));
+    std::vector<std::string> open;
+    for (const auto& listener : listeners_) {
+        open.push_back(listener->endpoint().to_string());
+        if (net::find_service(listener->endpoint().scheme)->tls && context_->secure_door.empty()) {
+            context_->secure_door = open.back();
+        }
+    }
+    open_control();
+    return open;
+}
+
+/// The configured certificate, or one made here and kept: clients can still pin it.
+void Server::load_certificates() {
+    reactor::CertificateFiles files;
+    const bool own = config_.tls.certificate.empty();
+    files.certificate = (directory_.root / (own ? "certificate.pem" : config_.tls.certificate)).string();
+    files.key = (directory_.root / (own ? "key.pem" : config_.tls.key)).string();
+    std::error_code error;
+    if (own && !std::filesystem::exists(files.certificate, error)) {
+        if (const Status made = reactor::write_self_signed("localhost", files); !made) {
+            throw Failure(Exit::storage_failed, made.error().text);
+        }
+        log::info("tls", "made a certificate signed by itself", {{"file", files.certificate}});
+    }
+    Result<std::shared_ptr<reactor::TlsContext>> loaded = reactor::TlsContext::load({files});
+    if (!loaded) throw Failure(Exit::configuration, loaded.error().text);
+    tls_ = std::move(loaded).value();
+}
+
+void Server::open_listener(const Endpoint& endpoint, const net::Service& service) {
+    reactor::Door door;
+    door.make_protocol = [this, &service](const reactor::Peer&) { return service.make(*context_); };
+    door.tls_use = service.tls ? reactor::Door::Tls::from_start : reactor::Door::Tls::none;
+    door.tls = tls_;
+    door.proxy = endpoint.proxy;
+    door.allow_plaintext = endpoint.allow_plaintext;
+    door.busy_words = service.busy_words;
+    auto opened = reactor::Listener::open(*reactor_, endpoint, std::move(door));
+    if (!opened) throw Failure(Exit::unavailable, opened.error().text);
+    listeners_.push_back(std::move(opened).value());
+    log::info("app", "listening", {{"url", listeners_.back()->endpoint().to_string()}});
+}
+
+void Server::open_control() {
+    Endpoint endpoint;
+    endpoint.scheme = "control";
+    endpoint.path = directory_.control_socket().string();
+    if (endpoint.path.size() > Endpoint::longest_path) {
+        log::warn("app", "the world's path is too long for a control socket", {{"path", endpoint.path}});
+        return;
+    }
+    reactor::Door door;
+    door.make_protocol = [this](const reactor::Peer&) -> std::unique_ptr<reactor::Protocol> {
+        return std::make_unique<ControlProtocol>(
+            [this](const ControlWords& request, const Later& reply) { perform(request, reply); });
+    };
+    auto opened = reactor::Listener::open(*reactor_, endpoint, std::move(door));
+    if (!opened) throw Failure(Exit::unavailable, opened.error().text);
+    listeners_.push_back(std::move(opened).value());
+}
+
+}  // namespace gyre::app

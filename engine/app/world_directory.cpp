@@ -1,0 +1,56 @@
+#include "engine/app/world_directory.hpp"
+
+#include "engine/app/embedded_scripts.hpp"
+#include "engine/app/exit.hpp"
+
+#include <fmt/format.h>
+#include <fstream>
+
+namespace gyre::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Status write_file(const fs::path& path, std::string_view bytes) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) return Error{Errc::io, fmt::format("cannot write {}", path.string())};
+    return done();
+}
+
+}  // namespace
+
+bool WorldDirectory::is_vacant() const {
+    std::error_code error;
+    return !fs::exists(config(), error) && !fs::exists(database(), error) && !fs::exists(scripts(), error);
+}
+
+Status make_demo_world(const WorldDirectory& directory) {
+    if (!directory.is_vacant()) {
+        return Error{Errc::exists, fmt::format("there is a world in {} already", directory.root.string())};
+    }
+    std::error_code error;
+    fs::create_directories(directory.scripts(), error);
+    if (error)
+        return Error{Errc::io, fmt::format("cannot make {}: {}", directory.root.string(), error.message())};
+    // The world holds password hashes and private words: nobody else has business in it.
+    fs::permissions(directory.root, fs::perms::owner_all, error);
+    for (const EmbeddedScript& script : embedded_scripts()) {
+        if (script.folder != "town") continue;
+        const fs::path path = directory.scripts() / fmt::format("{}.lua", script.name);
+        if (const Status written = write_file(path, script.source); !written) return written;
+    }
+    return write_file(directory.config(), default_config_file());
+}
+
+Config read_config(const WorldDirectory& directory, const fs::path& file) {
+    const fs::path path = file.empty() ? directory.config() : file;
+    Result<Config> config = load_config(path);
+    if (config) return std::move(config).value();
+    if (config.error().code == Errc::not_found && file.empty()) return {};
+    throw Failure(Exit::configuration, config.error().text);
+}
+
+}  // namespace gyre::app

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "engine/base/clock.hpp"
+#include "engine/reactor/transport.hpp"
+#include "net/sessions.hpp"
+#include "world/gate.hpp"
+#include "world/native.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace gyre::net {
+
+/// What every protocol is made with. Lives as long as any of them.
+struct Context {
+    world::Gate& gate;
+    world::Native& native;
+    const Clock& clock;
+    /// Where passwords are safe, for those who come by another door: "telnets://example.org:4443". May be
+    /// empty.
+    std::string secure_door = {};
+    /// How long a visitor may take to say who it is; the time that a password's hash waits does not count.
+    std::uint32_t login_seconds = 120;
+    /// How long somebody in the world may be silent; 0: for ever.
+    std::uint32_t idle_seconds = 0;
+    Sessions sessions = {};
+};
+
+/// One row of what `gyre run --list-calls` prints.
+struct CallRow {
+    std::string_view arrives;
+    std::string_view call;
+};
+
+/// What the server needs to know to offer one protocol at one URL scheme.
+struct Service {
+    std::string_view scheme;
+    std::string_view description;
+    std::uint16_t default_port;
+    bool tls;                     ///< The connection begins with TLS.
+    std::string_view busy_words;  ///< For one connection too many, before it is closed; with its line end.
+    std::span<const CallRow> calls;
+    std::unique_ptr<reactor::Protocol> (*make)(Context& context);
+};
+
+/// Every protocol that this server speaks: the one registration table.
+std::span<const Service> all_services();
+/// Null if there is none.
+const Service* find_service(std::string_view scheme);
+
+}  // namespace gyre::net

@@ -1,0 +1,152 @@
+#include "net/terminal/session_commands.hpp"
+
+#include "engine/base/utf8.hpp"
+#include "net/terminal/terminal_session.hpp"
+#include "net/terminal/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace gyre::net {
+namespace {
+
+constexpr std::uint16_t min_width = 20;
+constexpr std::uint16_t max_width = 1000;
+
+template <class T>
+struct Choice {
+    std::string_view word;
+    T value;
+};
+
+template <class T, std::size_t count>
+std::optional<T> chosen(const std::array<Choice<T>, count>& choices, std::string_view word) {
+    for (const Choice<T>& choice : choices)
+        if (utf8::equal_folded(choice.word, word)) return choice.value;
+    return std::nullopt;
+}
+
+bool quit(TerminalSession& session, std::string_view) {
+    session.quit();
+    return true;
+}
+
+bool screen_reader(TerminalSession& session, std::string_view argument) {
+    static constexpr std::array choices{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
+    const auto choice = chosen(choices, argument);
+    if (!choice) return false;
+    session.choose_screen_reader(*choice);
+    session.say(*choice ? "Screen reader mode is on: plain lines, one fact each.\n"
+                        : "Screen reader mode is off.\n");
+    return true;
+}
+
+bool charset(TerminalSession& session, std::string_view argument) {
+    static constexpr std::array choices{
+        Choice<Charset>{"utf-8", Charset::utf8},     Choice<Charset>{"utf8", Charset::utf8},
+        Choice<Charset>{"latin-1", Charset::latin1}, Choice<Charset>{"latin1", Charset::latin1},
+        Choice<Charset>{"ascii", Charset::ascii},
+    };
+    const auto choice = chosen(choices, argument);
+    if (!choice) return false;
+    session.choose_charset(*choice);
+    session.say("This is a line in your character set, with an e acute: \xc3\xa9.\n");
+    return true;
+}
+
+bool width(TerminalSession& session, std::string_view argument) {
+    std::uint16_t columns = 0;
+    const auto [end, error] = std::from_chars(argument.data(), argument.data() + argument.size(), columns);
+    if (error != std::errc{} || end != argument.data() + argument.size()) return false;
+    if (columns < min_width || columns > max_width) return false;
+    session.choose_width(columns);
+    session.say(fmt::format("Lines are now {} columns wide.\n", columns));
+    return true;
+}
+
+bool colours(TerminalSession& session, std::string_view argument) {
+    static constexpr std::array choices{
+        Choice<Colours>{"off", Colours::none},       Choice<Colours>{"16", Colours::ansi16},
+        Choice<Colours>{"256", Colours::ansi256},    Choice<Colours>{"true", Colours::truecolour},
+    };
+    const auto choice = chosen(choices, argument);
+    if (!choice) return false;
+    session.choose_colours(*choice);
+    session.say(*choice == Colours::none ? "Colours are off.\n" : "Colours are on.\n");
+    return true;
+}
+
+bool password(TerminalSession& session, std::string_view) {
+    session.change_password();
+    return true;
+}
+
+bool claim(TerminalSession& session, std::string_view code) {
+    session.claim(code);
+    return true;
+}
+
+bool who(TerminalSession& session, std::string_view) {
+    const std::size_t online = session.native().players_online();
+    session.say(online == 0   ? std::string{"Nobody is here at present.\n"}
+                : online == 1 ? std::string{"One person is here.\n"}
+                              : fmt::format("{} people are here.\n", online));
+    return true;
+}
+
+bool help(TerminalSession& session, std::string_view) {
+    std::string words =
+        "Type the name of your character, or a new name to become somebody.\n"
+        "On one line: connect NAME PASSWORD, or create NAME PASSWORD. Before that you may also type:\n";
+    for (const SessionCommand& command : session_commands()) {
+        if (command.when == SessionCommand::When::in_world) continue;
+        words += fmt::format("{}{}{}: {}\n", command.name, command.arguments.empty() ? "" : " ",
+                             command.arguments, command.help);
+    }
+    session.say(words);
+    return true;
+}
+
+using When = SessionCommand::When;
+constexpr std::array commands{
+    SessionCommand{"who", "", "how many people are here", When::before_login, who},
+    SessionCommand{"help", "", "this list", When::before_login, help},
+    SessionCommand{"quit", "", "leave", When::always, quit},
+    SessionCommand{"screenreader", "on|off", "plain lines for a screen reader", When::always, screen_reader},
+    SessionCommand{"charset", "utf-8|latin-1|ascii", "what your terminal can show", When::always, charset},
+    SessionCommand{"width", "COLUMNS", "how wide your lines are, 20 to 1000", When::always, width},
+    SessionCommand{"colours", "off|16|256|true", "how many colours you see", When::always, colours},
+    SessionCommand{"colors", "off|16|256|true", "the same as colours", When::always, colours},
+    SessionCommand{"password", "", "change your password", When::in_world, password},
+    SessionCommand{"claim", "CODE", "become a wizard with the code printed at the first start", When::in_world, claim},
+};
+
+bool fits(When when, const TerminalSession& session) {
+    return when == When::always || (when == When::in_world) == session.logged_in();
+}
+
+}  // namespace
+
+std::span<const SessionCommand> session_commands() { return commands; }
+
+bool run_session_command(TerminalSession& session, std::string_view line) {
+    std::string_view argument = trimmed(line);
+    const std::string_view word = take_word(argument);
+    const auto found = std::find_if(commands.begin(), commands.end(), [&](const SessionCommand& command) {
+        return utf8::equal_folded(command.name, word) && fits(command.when, session);
+    });
+    if (found == commands.end()) return false;
+    // "quit smoking" is the world's business. A lone "width" may be somebody's name before login.
+    if (found->arguments.empty() && !argument.empty()) return false;
+    if (!found->arguments.empty() && argument.empty() && !session.logged_in()) return false;
+    const bool understood =
+        (found->arguments.empty() || !argument.empty()) && found->run(session, argument);
+    if (!understood) session.say(fmt::format("Type: {} {}\n", found->name, found->arguments));
+    return true;
+}
+
+}  // namespace gyre::net

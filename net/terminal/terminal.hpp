@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/base/ids.hpp"
+#include "engine/reactor/transport.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace gyre::net {
+
+/// Whether what is typed may be seen.
+enum class Echo : std::uint8_t { shown, hidden };
+
+/// What carries a TerminalSession: one person's terminal at the far end of telnet, SSH or a WebSocket.
+class Terminal {
+  public:
+    virtual ~Terminal() = default;
+    /// Queue what render() made, marked with `needs`.
+    virtual void send(std::string_view rendered, BatchNumber needs) = 0;
+    /// Queue a question or "> ", and whatever tells the terminal that a line is awaited.
+    virtual void send_prompt(std::string_view prompt) = 0;
+    virtual void set_echo(Echo echo) = 0;
+    /// The terminal knows prompts from text, so text behind a prompt need not begin with a new line.
+    [[nodiscard]] virtual bool marks_prompts() const = 0;
+    /// A sign of life, if it can be sent without being seen.
+    virtual void keep_alive() = 0;
+    [[nodiscard]] virtual reactor::Transport& transport() = 0;
+    /// "telnet": a literal.
+    [[nodiscard]] virtual std::string_view service() const = 0;
+};
+
+}  // namespace gyre::net

@@ -1,0 +1,406 @@
+#include "net/terminal/terminal_session.hpp"
+
+#include "net/terminal/session_commands.hpp"
+#include "world/value.hpp"
+
+#include <algorithm>
+#include <utility>
+
+// One line is acted upon at a time. While its answer is out (a call that yielded, a hash) waiting_ is set and
+// the next lines stay in the backlog. Prompts and the hiding of passwords are settled at the end of a turn,
+// so a name and a password that came in one packet meet neither a question nor a change of echo.
+
+namespace gyre::net {
+namespace {
+
+using Kind = world::Outcome::Kind;
+
+/// What a terminal is told of an outcome that brings no text of its own; empty: nothing.
+std::string_view words_for(Kind kind) {
+    switch (kind) {
+        case Kind::done: return {};
+        case Kind::declined: return "Nothing happens.\n";
+        case Kind::refused: return "You cannot do that.\n";
+        case Kind::failed: return "Something is broken here. It has been noted, and nothing was changed.\n";
+        case Kind::over_budget: return "That took too long, and was undone.\n";
+        case Kind::busy: return "The world is busy; try again.\n";
+    }
+    return {};
+}
+
+InputCharset input_for(Charset charset) {
+    switch (charset) {
+        case Charset::utf8: return InputCharset::utf8;
+        case Charset::latin1: return InputCharset::latin1;
+        case Charset::ascii: return InputCharset::ascii;
+    }
+    return InputCharset::guessed;
+}
+
+}  // namespace
+
+TerminalSession::TerminalSession(Context& context, Terminal& terminal)
+    : context_(context),
+      terminal_(terminal),
+      id_(context.sessions.open(*this)),
+      since_(unix_seconds(context.clock.wall())) {}
+
+TerminalSession::~TerminalSession() { context_.sessions.close(id_); }
+
+void TerminalSession::opened() {
+    const reactor::Peer& peer = terminal_.transport().peer();
+    const auto passwords = peer.encrypted || peer.plaintext_allowed ? Login::Passwords::accepted
+                                                                    : Login::Passwords::refused;
+    login_ = std::make_unique<Login>(context_.native, passwords, context_.secure_door);
+    login_ends_ = second() + context_.login_seconds;
+    terminal_.transport().set_idle_limit(context_.login_seconds);
+    std::string says;
+    login_->greet(says);
+    say(says);
+    prompt_owed_ = true;
+}
+
+// The idle limit is what remains, so a peer that sends a byte now and then gains nothing.
+void TerminalSession::input_arrived() {
+    if (login_ == nullptr || waiting_ || ending_) return;
+    const std::uint32_t now = second();
+    if (now >= login_ends_) return end("That took too long. Goodbye.\n");
+    terminal_.transport().set_idle_limit(login_ends_ - now);
+}
+
+void TerminalSession::line_typed(std::string_view line, bool too_long) {
+    if (ending_) return;
+    prompt_stands_ = false;
+    const bool kept = too_long ? backlog_.push_too_long() : backlog_.push(line);
+    if (!kept) end("You type faster than this world can read. Goodbye.\n");
+}
+
+bool TerminalSession::handle_next() {
+    parked_ = waiting_;
+    if (ending_ || waiting_ || backlog_.empty()) return false;
+    act(backlog_.front());
+    backlog_.pop();
+    return true;
+}
+
+void TerminalSession::act(Backlog::Line line) {
+    if (echo_hidden_) terminal_.send("\r\n", 0);  // Nobody has shown the line end either.
+    prompt_owed_ = true;
+    if (line.too_long) return say("That line is too long, so it was not read.\n");
+    const std::string text = typed_text(line.bytes, input_charset_);
+    if (login_ != nullptr) return act_before_login(text);
+    if (password_change_ != nullptr) return password_typed(text);
+    act_in_world(text);
+}
+
+void TerminalSession::act_before_login(const std::string& line) {
+    if (login_->asks_name() && run_session_command(*this, line)) return;
+    std::string says;
+    const Login::Next next = login_->typed(line, says);
+    login_goes_on(next, says, 0);
+}
+
+void TerminalSession::act_in_world(const std::string& line) {
+    if (!run_session_command(*this, line)) deliver(line);
+}
+
+void TerminalSession::deliver(const std::string& line) {
+    const world::Value argument{line};
+    waiting_ = true;
+    prompt_owed_ = false;
+    context_.gate.deliver({.service = terminal_.service(),
+                           .session = id_,
+                           .actor = player_,
+                           .target = player_,
+                           .method = "command",
+                           .arguments = {&argument, 1}},
+                          context_.sessions.reply_to(id_));
+}
+
+void TerminalSession::answered(const world::Outcome& outcome) {
+    answer_came();
+    if (ending_) return;
+    if (outcome.kind != Kind::done && outcome.text) {
+        show(*outcome.text, outcome.needs);
+    } else if (const std::string_view words = words_for(outcome.kind); !words.empty()) {
+        say(words, outcome.needs);
+    }
+    prompt_owed_ = true;
+}
+
+void TerminalSession::answer_came() {
+    waiting_ = false;
+    if (std::exchange(parked_, false)) terminal_.transport().wake();
+}
+
+// --- Login
+
+template <class Action>
+auto TerminalSession::if_open(Action action) const {
+    return [&sessions = context_.sessions, id = id_, action](auto&&... answer) {
+        if (sessions.find(id) != nullptr) action(std::forward<decltype(answer)>(answer)...);
+    };
+}
+
+void TerminalSession::login_goes_on(Login::Next next, const std::string& says, BatchNumber needs) {
+    if (next == Login::Next::hang_up) return end(says, needs);
+    say(says, needs);
+    switch (next) {
+        case Login::Next::ask: prompt_owed_ = true; return;
+        case Login::Next::log_in: return check_password();
+        case Login::Next::create_account: return create_account();
+        case Login::Next::welcome: return enter_world();
+        case Login::Next::hang_up: return;
+    }
+}
+
+void TerminalSession::pause_login_time() {
+    waiting_ = true;
+    prompt_owed_ = false;
+    paused_at_ = second();
+    terminal_.transport().set_idle_limit(0);
+}
+
+void TerminalSession::resume_login_time() {
+    answer_came();
+    const std::uint32_t now = second();
+    login_ends_ += now - paused_at_;
+    terminal_.transport().set_idle_limit(std::max(login_ends_, now + 1) - now);
+}
+
+void TerminalSession::check_password() {
+    pause_login_time();
+    const auto waiting = [this](std::size_t ahead) {
+        std::string says;
+        login_->waiting(ahead, says);
+        say(says);
+    };
+    const auto reply = [this](const world::LoginResult& result) {
+        resume_login_time();
+        if (ending_) return;
+        std::string says;
+        const Login::Next next = login_->password_checked(result, says);
+        login_goes_on(next, says, 0);
+    };
+    context_.native.log_in(caller(), login_->name(), login_->password(), if_open(waiting), if_open(reply));
+}
+
+void TerminalSession::create_account() {
+    pause_login_time();
+    const auto waiting = [this](std::size_t ahead) {
+        std::string says;
+        login_->waiting(ahead, says);
+        say(says);
+    };
+    const auto reply = [this](const Result<ObjectId>& created, BatchNumber needs) {
+        resume_login_time();
+        if (ending_) return;
+        std::string says;
+        const Login::Next next = login_->account_created(created, says);
+        login_goes_on(next, says, needs);
+    };
+    context_.native.create_account(caller(), login_->name(), login_->password(), if_open(waiting),
+                                   if_open(reply));
+}
+
+void TerminalSession::enter_world() {
+    player_ = login_->player();
+    login_.reset();
+    prompt_owed_ = true;
+    terminal_.transport().set_idle_limit(context_.idle_seconds);
+    context_.native.attach(player_, *this);
+}
+
+// --- Commands about the session
+
+void TerminalSession::quit() {
+    leave_world("quit");
+    end("Goodbye.\n");
+}
+
+void TerminalSession::change_password() {
+    say("Leave a question empty to keep your password.\n");
+    password_change_ = std::make_unique<PasswordChange>();
+}
+
+void TerminalSession::password_typed(const std::string& line) {
+    std::string says;
+    const PasswordChange::Next next = password_change_->typed(line, says);
+    say(says);
+    if (next == PasswordChange::Next::give_up) password_change_.reset();
+    if (next == PasswordChange::Next::change) replace_password();
+}
+
+void TerminalSession::replace_password() {
+    const auto change = std::exchange(password_change_, nullptr);
+    waiting_ = true;
+    prompt_owed_ = false;
+    const auto reply = [this](const Status& status, BatchNumber needs) {
+        answer_came();
+        if (ending_) return;
+        std::string says;
+        PasswordChange::changed(status, says);
+        say(says, needs);
+        prompt_owed_ = true;
+    };
+    context_.native.change_password(player_, change->old_password(), change->password(), caller(),
+                                    if_open(reply));
+}
+
+void TerminalSession::claim(std::string_view code) {
+    const Result<BatchNumber> claimed = context_.native.claim(player_, code, caller());
+    if (claimed) return say("You are a wizard of this world now.\n", claimed.value());
+    say("That code opens nothing. It works once, and only over an encrypted or a local connection.\n");
+}
+
+void TerminalSession::choose_width(std::uint16_t width) {
+    rendering_.width = width;
+    chosen_.width = true;
+}
+
+void TerminalSession::choose_colours(Colours colours) {
+    rendering_.colours = colours;
+    chosen_.colours = true;
+}
+
+void TerminalSession::choose_charset(Charset charset) {
+    rendering_.charset = charset;
+    input_charset_ = input_for(charset);
+    chosen_.charset = true;
+}
+
+void TerminalSession::choose_screen_reader(bool screen_reader) {
+    rendering_.screen_reader = screen_reader;
+    chosen_.screen_reader = true;
+}
+
+void TerminalSession::width_told(std::uint16_t width) {
+    if (!chosen_.width) rendering_.width = width;
+}
+
+void TerminalSession::colours_told(Colours colours) {
+    if (!chosen_.colours) rendering_.colours = colours;
+}
+
+void TerminalSession::charset_told(Charset charset) {
+    if (chosen_.charset) return;
+    rendering_.charset = charset;
+    input_charset_ = input_for(charset);
+}
+
+void TerminalSession::screen_reader_told(bool screen_reader) {
+    if (!chosen_.screen_reader) rendering_.screen_reader = screen_reader;
+}
+
+// --- What is heard and said
+
+void TerminalSession::told(const world::text::Tree& tree, BatchNumber needs) {
+    if (ending_) return;
+    // To a screen reader the prompt would be read out again after every line that others cause.
+    if (!rendering_.screen_reader || password_change_ != nullptr) prompt_owed_ = true;
+    show(tree, needs);
+}
+
+void TerminalSession::show(const world::text::Tree& tree, BatchNumber needs) {
+    leave_prompt(needs);
+    terminal_.send(render(tree, rendering_), needs);
+}
+
+void TerminalSession::say(std::string_view words, BatchNumber needs) {
+    while (words.ends_with('\n')) words.remove_suffix(1);
+    if (words.empty()) return;
+    world::text::Tree tree;
+    tree.text = words;
+    show(tree, needs);
+}
+
+void TerminalSession::leave_prompt(BatchNumber needs) {
+    if (std::exchange(prompt_stands_, false) && !terminal_.marks_prompts()) terminal_.send("\r\n", needs);
+}
+
+void TerminalSession::about_to_flush() {
+    const bool more_to_read = !waiting_ && !backlog_.empty();
+    if (ending_ || more_to_read) return;
+    const bool secret = wants_secret();
+    if (secret != std::exchange(echo_hidden_, secret)) terminal_.set_echo(secret ? Echo::hidden : Echo::shown);
+    if (waiting_ || !std::exchange(prompt_owed_, false)) return;
+    leave_prompt(0);
+    terminal_.send_prompt(prompt());
+    prompt_stands_ = true;
+}
+
+bool TerminalSession::wants_secret() const {
+    if (login_ != nullptr) return login_->secret();
+    return password_change_ != nullptr;
+}
+
+std::string TerminalSession::prompt() const {
+    if (login_ != nullptr) return login_->prompt();
+    if (password_change_ != nullptr) return password_change_->prompt();
+    return "> ";
+}
+
+void TerminalSession::beat() {
+    if (!ending_) terminal_.keep_alive();
+}
+
+// --- The end
+
+void TerminalSession::end(std::string_view words, BatchNumber needs) {
+    if (std::exchange(echo_hidden_, false)) terminal_.set_echo(Echo::shown);
+    say(words, needs);
+    ending_ = true;
+    terminal_.transport().lose_connection();
+}
+
+void TerminalSession::leave_world(std::string_view reason) {
+    const ObjectId player = std::exchange(player_, ObjectId::nothing);
+    if (player != ObjectId::nothing) context_.native.detach(player, *this, reason);
+}
+
+void TerminalSession::detached(const world::text::Tree& why, BatchNumber needs) {
+    player_ = ObjectId::nothing;
+    if (ending_) return;
+    show(why, needs);
+    end({}, needs);
+}
+
+void TerminalSession::server_stopping(reactor::Protocol::Ending ending) {
+    if (ending_) return;
+    const bool shutdown = ending == reactor::Protocol::Ending::shutdown;
+    if (std::exchange(echo_hidden_, false)) terminal_.set_echo(Echo::shown);
+    say(shutdown ? "The world stops now. Come back in a while.\n"
+                 : "The world's storage has failed. What was not yet shown to you did not happen. Goodbye.\n");
+    ending_ = true;
+}
+
+void TerminalSession::closed(std::string_view reason) {
+    ending_ = true;
+    leave_world(reason);
+    context_.sessions.close(id_);
+}
+
+world::SessionFacts TerminalSession::facts() const {
+    return {.id = id_,
+            .service = terminal_.service(),
+            .address = terminal_.transport().peer().address,
+            .since = since_,
+            .width = rendering_.width,
+            .screen_reader = rendering_.screen_reader};
+}
+
+world::Caller TerminalSession::caller() const {
+    const reactor::Peer& peer = terminal_.transport().peer();
+    return {.service = terminal_.service(),
+            .address = peer.address,
+            .network = peer.network,
+            .secure = peer.encrypted || peer.local};
+}
+
+std::uint32_t TerminalSession::second() const {
+    using std::chrono::seconds;
+    const auto passed = std::chrono::duration_cast<seconds>(context_.clock.steady().time_since_epoch());
+    return static_cast<std::uint32_t>(passed.count());
+}
+
+}  // namespace gyre::net

@@ -1,0 +1,134 @@
+#pragma once
+
+#include "engine/reactor/transport.hpp"
+#include "net/service.hpp"
+#include "net/sessions.hpp"
+#include "net/terminal/backlog.hpp"
+#include "net/terminal/login.hpp"
+#include "net/terminal/rendering.hpp"
+#include "net/terminal/terminal.hpp"
+#include "net/terminal/typed_text.hpp"
+#include "world/audience.hpp"
+#include "world/gate.hpp"
+#include "world/native.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace gyre::net {
+
+/// Somebody at a terminal, from the banner to goodbye, whatever the protocol: login, lines to the gate one at
+/// a time, what the character hears, prompts, and the commands that never reach the world
+/// (session_commands.hpp). Its owner calls it as the reactor calls a Protocol.
+class TerminalSession final : public world::Subscriber, private Session {
+  public:
+    TerminalSession(Context& context, Terminal& terminal);
+    ~TerminalSession() override;
+    TerminalSession(const TerminalSession&) = delete;
+    TerminalSession& operator=(const TerminalSession&) = delete;
+
+    // --- For the protocol that owns it
+
+    void opened();
+    /// Any bytes came: checks that a login does not take for ever.
+    void input_arrived();
+    /// A line came, in the peer's charset; kept for handle_next().
+    void line_typed(std::string_view line, bool too_long);
+    bool handle_next();
+    [[nodiscard]] bool answer_pending() const { return waiting_; }
+    void about_to_flush();
+    void server_stopping(reactor::Protocol::Ending ending);
+    void closed(std::string_view reason);
+    /// Closes without a word.
+    void hang_up() { end({}); }
+    /// Nothing more is said or read.
+    [[nodiscard]] bool ending() const { return ending_; }
+
+    /// What the terminal told of itself; what somebody chose with a command stays.
+    void width_told(std::uint16_t width);
+    void colours_told(Colours colours);
+    void charset_told(Charset charset);
+    void screen_reader_told(bool screen_reader);
+    [[nodiscard]] const Rendering& rendering() const { return rendering_; }
+
+    // --- What the session commands are made of
+
+    /// Says our own words, lines that end with '\n', marked with `needs`.
+    void say(std::string_view words, BatchNumber needs = 0);
+    void choose_width(std::uint16_t width);
+    void choose_colours(Colours colours);
+    void choose_charset(Charset charset);
+    void choose_screen_reader(bool screen_reader);
+    /// Says goodbye, leaves the world and closes.
+    void quit();
+    void change_password();
+    void claim(std::string_view code);
+    [[nodiscard]] const world::Native& native() const { return context_.native; }
+    [[nodiscard]] bool logged_in() const { return login_ == nullptr; }
+
+    // --- world::Subscriber
+
+    void told(const world::text::Tree& tree, BatchNumber needs) override;
+    void detached(const world::text::Tree& why, BatchNumber needs) override;
+    [[nodiscard]] world::SessionFacts facts() const override;
+
+  private:
+    /// What has been chosen by a command.
+    struct Chosen {
+        bool width : 1, colours : 1, charset : 1, screen_reader : 1;
+    };
+    void answered(const world::Outcome& outcome) override;
+    void beat() override;
+
+    void act(Backlog::Line line);
+    void act_before_login(const std::string& line);
+    void act_in_world(const std::string& line);
+    void deliver(const std::string& line);
+    void login_goes_on(Login::Next next, const std::string& says, BatchNumber needs);
+    void check_password();
+    void create_account();
+    void enter_world();
+    void password_typed(const std::string& line);
+    void replace_password();
+    void leave_world(std::string_view reason);
+    void end(std::string_view words, BatchNumber needs = 0);
+
+    void answer_came();
+    /// A login's time stands still while its hash waits.
+    void pause_login_time();
+    void resume_login_time();
+    void show(const world::text::Tree& tree, BatchNumber needs);
+    /// `action`, to be called later, if the session is still open then.
+    template <class Action>
+    [[nodiscard]] auto if_open(Action action) const;
+    /// Shows the cursor on a new line before text that nobody asked for.
+    void leave_prompt(BatchNumber needs);
+    [[nodiscard]] bool wants_secret() const;
+    [[nodiscard]] std::string prompt() const;
+    [[nodiscard]] world::Caller caller() const;
+    [[nodiscard]] std::uint32_t second() const;
+
+    Context& context_;
+    Terminal& terminal_;
+    std::unique_ptr<Login> login_;  ///< Null once in the world.
+    std::unique_ptr<PasswordChange> password_change_;
+    Backlog backlog_;
+    SessionId id_;
+    ObjectId player_ = ObjectId::nothing;
+    std::int64_t since_;
+    std::uint32_t login_ends_ = 0;     ///< The second in which a login has taken too long.
+    std::uint32_t paused_at_ = 0;      ///< When its time was stopped.
+    Rendering rendering_;
+    InputCharset input_charset_ = InputCharset::guessed;
+    Chosen chosen_{};
+    bool waiting_ = false;          ///< An answer must come before the next line is handled.
+    bool parked_ = false;           ///< handle_next() said so, and is not called again before wake().
+    bool prompt_owed_ = false;      ///< To be written when the turn ends.
+    bool prompt_stands_ = false;    ///< The cursor is behind a prompt.
+    bool echo_hidden_ = false;
+    bool ending_ = false;
+};
+
+}  // namespace gyre::net

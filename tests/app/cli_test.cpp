@@ -1,0 +1,98 @@
+#include "engine/app/cli.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace gyre::app;
+
+namespace {
+
+template <class Options>
+Options command(const std::vector<std::string>& arguments) {
+    const Parsed parsed = parse_command_line(arguments);
+    INFO(parsed.text);
+    REQUIRE(parsed.command);
+    return std::get<Options>(*parsed.command);
+}
+
+std::string complaint(const std::vector<std::string>& arguments) {
+    const Parsed parsed = parse_command_line(arguments);
+    REQUIRE_FALSE(parsed.command);
+    CHECK(parsed.exit == Exit::usage);
+    CHECK(parsed.text.back() == '\n');
+    return parsed.text;
+}
+
+std::string help(const std::vector<std::string>& arguments) {
+    const Parsed parsed = parse_command_line(arguments);
+    REQUIRE_FALSE(parsed.command);
+    CHECK(parsed.exit == Exit::success);
+    return parsed.text;
+}
+
+}  // namespace
+
+TEST_CASE("cli: run takes a directory, listeners and a config", "[app][cli]") {
+    const auto plain = command<RunOptions>({"run"});
+    CHECK(plain.world == "world");
+    CHECK(plain.listen.empty());
+    CHECK_FALSE(plain.config);
+    const auto full = command<RunOptions>({"run", "/srv/town", "--listen", "telnet://127.0.0.1:0", "--listen",
+                                           "telnets://[::]:4443", "--config", "other.toml"});
+    CHECK(full.world == "/srv/town");
+    CHECK(full.listen == std::vector<std::string>{"telnet://127.0.0.1:0", "telnets://[::]:4443"});
+    CHECK(full.config == "other.toml");
+    CHECK(command<RunOptions>({"run", "--listen", "telnet://127.0.0.1:0", "town"}).world == "town");
+    CHECK(command<RunOptions>({"run", "--list-calls"}).list_calls);
+}
+
+TEST_CASE("cli: the other commands take what they need", "[app][cli]") {
+    CHECK(command<NewOptions>({"new", "town"}).world == "town");
+    CHECK(command<CheckOptions>({"check", "town"}).world == "town");
+    CHECK(command<MetricsOptions>({"metrics", "town"}).world == "town");
+    const auto backup = command<BackupOptions>({"backup", "town", "copy.db"});
+    CHECK(backup.world == "town");
+    CHECK(backup.file == "copy.db");
+    const auto restore = command<RestoreOptions>({"restore", "copy.db", "town"});
+    CHECK(restore.file == "copy.db");
+    CHECK(restore.world == "town");
+}
+
+TEST_CASE("cli: account has four actions", "[app][cli]") {
+    using Action = AccountOptions::Action;
+    const auto create = command<AccountOptions>({"account", "create", "alice", "--world", "town"});
+    CHECK(create.action == Action::create);
+    CHECK(create.name == "alice");
+    CHECK(create.world == "town");
+    CHECK(command<AccountOptions>({"account", "list", "--world", "town"}).action == Action::list);
+    CHECK(command<AccountOptions>({"account", "list"}).world == "world");
+    CHECK(command<AccountOptions>({"account", "password", "alice"}).action == Action::set_password);
+    const auto role = command<AccountOptions>({"account", "role", "alice", "wizard"});
+    CHECK(role.action == Action::set_role);
+    CHECK(role.role == "wizard");
+    CHECK(complaint({"account", "role", "alice", "king"}).find("wizard") != std::string::npos);
+    complaint({"account"});
+    complaint({"account", "create"});
+    complaint({"account", "list", "alice"});
+}
+
+TEST_CASE("cli: what makes no sense is a usage error", "[app][cli]") {
+    CHECK(complaint({}) == "gyre: which command? (see gyre --help)\n");
+    CHECK(complaint({"rum"}) == "gyre: there is no command 'rum' (did you mean 'run'? see gyre --help)\n");
+    CHECK(complaint({"run", "--listne", "x"}).find("--listne") != std::string::npos);
+    complaint({"new"});
+    complaint({"backup", "town"});
+    complaint({"run", "one", "two"});
+    complaint({"--nothing"});
+}
+
+TEST_CASE("cli: help has examples, and the version is told", "[app][cli]") {
+    CHECK(help({"--help"}).find("69 port in use") != std::string::npos);
+    CHECK(help({"run", "--help"}).find("gyre run /srv/town --listen") != std::string::npos);
+    CHECK(help({"account", "--help"}).find("gyre account create alice") != std::string::npos);
+    CHECK(help({"account", "role", "--help"}).find("builder") != std::string::npos);
+    CHECK(help({"--version"}) == std::string(version()) + "\n");
+    CHECK(version().substr(0, 5) == "gyre ");
+}

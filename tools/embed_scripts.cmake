@@ -1,0 +1,18 @@
+# Writes the class files of scripts/ into one C++ file, so that the server is a single program.
+# cmake -DROOT=<source folder> -DOUTPUT=<file> -P tools/embed_scripts.cmake
+set(text "// Made by tools/embed_scripts.cmake.\n#include \"engine/app/embedded_scripts.hpp\"\n\n#include <array>\n\n")
+string(APPEND text "namespace gyre::app {\nnamespace {\n")
+set(rows "")
+foreach(folder core town)
+  file(GLOB paths ${ROOT}/scripts/${folder}/*.lua)
+  list(SORT paths)
+  foreach(path ${paths})
+    get_filename_component(name ${path} NAME_WE)
+    file(READ ${path} source)
+    string(APPEND text "constexpr std::string_view ${folder}_${name} = R\"LUA(${source})LUA\";\n")
+    string(APPEND rows "    EmbeddedScript{\"${folder}\", \"${name}\", ${folder}_${name}},\n")
+  endforeach()
+endforeach()
+string(APPEND text "constexpr std::array scripts{\n${rows}};\n}  // namespace\n\n")
+string(APPEND text "std::span<const EmbeddedScript> embedded_scripts() { return scripts; }\n\n}  // namespace gyre::app\n")
+file(WRITE ${OUTPUT} "${text}")

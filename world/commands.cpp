@@ -1,0 +1,202 @@
+#include "world/commands.hpp"
+
+#include "world/sentence/reason.hpp"
+#include "world/world.hpp"
+
+#include <utility>
+
+namespace gyre::world {
+
+namespace {
+
+using script::CallResult;
+
+CallResult refuse(Ref<Text> text) {
+    CallResult result;
+    result.kind = CallResult::Kind::refused;
+    result.text = std::move(text);
+    return result;
+}
+
+CallResult refuse(std::string_view words) { return refuse(Text::of_data(words)); }
+
+/// "{it}: {why}", for one of several things.
+Ref<Text> about(ObjectId it, const Ref<Text>& why) {
+    static const text::Template& words = *text::compile("{it}: {why}").value();
+    Ref<Text> reason = why ? why : Text::of_data("That does not work.");
+    return Text::of_template(words, {{"it", Value{it}}, {"why", Value{std::move(reason)}}});
+}
+
+Value as_value(const sentence::Argument& argument) {
+    switch (argument.kind) {
+        case sentence::Argument::Kind::nil:
+            return {};
+        case sentence::Argument::Kind::object:
+            return Value{argument.object};
+        case sentence::Argument::Kind::objects:
+            return argument.objects.empty() ? Value{} : Value{argument.objects.front()};
+        case sentence::Argument::Kind::text:
+            return Value{argument.text};
+        case sentence::Argument::Kind::integer:
+            return Value{argument.integer};
+    }
+    return {};
+}
+
+/// The table `how`: what a method may want to know of the sentence. Its keys are in order.
+Value how(const sentence::Match& match, std::string_view action) {
+    Ref<Container> table = make_ref<Container>();
+    table->kind = Container::Kind::map;
+    table->map.reserve(4);
+    table->map.push_back({Value{"action"}, Value{action}});
+    table->map.push_back({Value{"line"}, Value{match.line}});
+    if (!match.preposition.empty()) table->map.push_back({Value{"preposition"}, Value{match.preposition}});
+    table->map.push_back({Value{"verb"}, Value{match.word}});
+    return Value{std::move(table)};
+}
+
+}  // namespace
+
+void Commands::classes_changed() { vocabulary_.rebuild(world_.classes); }
+
+CallResult Commands::run(ObjectId id, std::string_view line) {
+    Object* who = world_.objects.living(id);
+    if (who == nullptr) return refuse("You are no longer in the world.");
+    if (conversations_.size() >= max_remembered && !conversations_.contains(id)) conversations_.clear();
+    Conversation& conversation = conversations_[id];
+    if (!conversation.asked) return run_line(*who, conversation, line, {});
+    // The line may be the answer to what was asked; else it is a new one, and the question is gone.
+    Asked asked = std::move(*conversation.asked);
+    conversation.asked.reset();
+    Surroundings scope(world_, *who, conversation.pronouns);
+    const std::optional<sentence::Choice> choice = sentence::answer(asked.question, line, scope);
+    if (!choice) return run_line(*who, conversation, line, {});
+    asked.choices.push_back(*choice);
+    return run_line(*who, conversation, asked.line, std::move(asked.choices));
+}
+
+CallResult Commands::run_line(Object& who, Conversation& conversation, std::string_view source,
+                              std::vector<sentence::Choice> choices) {
+    Result<sentence::Line> read = sentence::Line::read(source);
+    if (!read) return refuse("That is too long for one sentence.");
+    sentence::Line line = std::move(read).value();
+    if (line.size() == 0) return {};
+    Run run{who, conversation, line, std::move(choices)};
+    for (;;) {
+        const Transaction::Savepoint before = world_.transaction.savepoint();
+        const bool is_first = run.from == 0;
+        std::uint16_t end = 0;
+        CallResult result = run_sentence(run, end);
+        const bool is_no =
+            result.kind == CallResult::Kind::refused || result.kind == CallResult::Kind::declined;
+        if (is_no && !is_first) {  // What the sentences before it did stays done.
+            world_.transaction.rollback_to(before);
+            const auto words =
+                text::resolve(*(result.text ? result.text : Text::of_data("That does not work.")), who.id,
+                              world_.perception);
+            if (words) world_.transaction.tell(who.id, words.value());
+            return {};
+        }
+        if (result.kind != CallResult::Kind::done || !who.alive()) return result;
+        run.from = line.next_sentence(end);
+        if (run.from >= line.size()) return result;
+    }
+}
+
+CallResult Commands::run_sentence(Run& run, std::uint16_t& end) {
+    Surroundings scope(world_, run.who, run.conversation.pronouns);
+    const sentence::Parsed parsed = parser_.parse(run.line, run.from, scope, run.choices);
+    Ref<Text> why_declined;
+    for (std::size_t index = 0; index < parsed.matches.size(); ++index) {
+        const sentence::Match& match = parsed.matches[index];
+        end = match.end;
+        if (match.question) return ask(run, match, scope);
+        const Transaction::Savepoint before = world_.transaction.savepoint();
+        CallResult result = perform(run, parsed, index);
+        if (result.kind == CallResult::Kind::done) remember(run, match);
+        if (result.kind != CallResult::Kind::declined) return result;
+        world_.transaction.rollback_to(before);
+        if (!why_declined) why_declined = std::move(result.text);
+    }
+    if (why_declined) return refuse(std::move(why_declined));
+    const sentence::Reason reason = sentence::explain(run.line, run.from, scope, vocabulary_);
+    return refuse(reason.text);
+}
+
+CallResult Commands::ask(Run& run, const sentence::Match& match, Surroundings& scope) {
+    const sentence::Reason reason = sentence::ask(run.line, *match.question, scope);
+    const std::string_view sentence = run.line.text({run.from, run.line.size()});
+    run.conversation.asked = Asked{std::string{sentence}, run.choices, *match.question};
+    return refuse(reason.text);
+}
+
+CallResult Commands::perform(Run& run, const sentence::Parsed& parsed, std::size_t index) {
+    const sentence::Match& match = parsed.matches[index];
+    if (match.tool) name_tool(run, match);
+    const std::vector<sentence::Call> calls = parsed.calls(index);
+    if (calls.size() == 1 && calls.front().about == ObjectId::nothing)
+        return call_one(run, match, calls.front());
+    return call_each(run, match, calls);
+}
+
+/// Several things: each in its own savepoint, and what is refused is listed by thing.
+CallResult Commands::call_each(Run& run, const sentence::Match& match,
+                               const std::vector<sentence::Call>& calls) {
+    for (const sentence::Call& call : calls) {
+        const Transaction::Savepoint before = world_.transaction.savepoint();
+        CallResult result = call.verb != nullptr ? call_one(run, match, call) : refuse("That does not work.");
+        if (result.kind == CallResult::Kind::done) continue;
+        const bool is_fault =
+            result.kind == CallResult::Kind::failed || result.kind == CallResult::Kind::over_budget;
+        if (is_fault) return result;
+        world_.transaction.rollback_to(before);
+        const auto words = text::resolve(*about(call.about, result.text), run.who.id, world_.perception);
+        if (words) world_.transaction.tell(run.who.id, words.value());
+    }
+    return {};
+}
+
+CallResult Commands::call_one(Run& run, const sentence::Match& match, const sentence::Call& call) {
+    std::vector<Value> arguments;
+    arguments.reserve(call.arguments.size() + 2);
+    arguments.emplace_back(run.who.id);
+    for (const sentence::Argument& argument : call.arguments) arguments.push_back(as_value(argument));
+    const Object* object = world_.objects.living(call.object);
+    if (object == nullptr) return refuse("That is gone.");
+    arguments.push_back(how(match, world_.atoms.name(call.verb->method)));
+    return world_.runtime->call(call.object, call.verb->method, arguments, script::Budget::of_player());
+}
+
+void Commands::name_tool(Run& run, const sentence::Match& match) {
+    static const text::Template& words = *text::compile("(with {the it})").value();
+    const Ref<Text> text = Text::of_template(words, {{"it", Value{match.object}}});
+    const auto tree = text::resolve(*text, run.who.id, world_.perception);
+    if (tree) world_.transaction.tell(run.who.id, tree.value());
+}
+
+/// "it" is the last thing named, "her" the last woman.
+void Commands::remember(Run& run, const sentence::Match& match) {
+    Pronouns& pronouns = run.conversation.pronouns;
+    for (const sentence::Argument& argument : match.arguments) {
+        if (argument.kind == sentence::Argument::Kind::object) refer_to(pronouns, argument.object);
+        if (argument.kind == sentence::Argument::Kind::objects) pronouns.them = argument.objects;
+    }
+    if (match.rank == sentence::Match::Rank::named && !match.tool) refer_to(pronouns, match.object);
+}
+
+void Commands::refer_to(Pronouns& pronouns, ObjectId id) {
+    Object* object = world_.objects.living(id);
+    if (object == nullptr) return;
+    const std::string_view kind = world_.string(*object, atom(atoms::pronouns));
+    if (kind == "he") {
+        pronouns.him = {id};
+    } else if (kind == "she") {
+        pronouns.her = {id};
+    } else if (kind == "they" || world_.flag(*object, atom(atoms::plural))) {
+        pronouns.them = {id};
+    } else {
+        pronouns.it = {id};
+    }
+}
+
+}  // namespace gyre::world

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "world/class.hpp"
+#include "world/script/runtime.hpp"
+#include "world/script/source.hpp"
+
+#include <lua.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gyre::world::script {
+
+/// What a class file has declared so far, and after that until it is put in force. Nothing of it touches the
+/// world, so a file with a fault changes nothing.
+struct Draft {
+    ClassSource from;
+    Source source;
+    Class* target = nullptr;
+    std::string parent;
+    std::vector<std::string> traits;
+    SingletonSpec singleton;  ///< An empty name: it is none.
+    std::vector<BeforeRule> before;
+    std::vector<Member> members;  ///< `function` of methods: position in `functions`, from 1.
+    std::vector<Verb> verbs;
+    std::vector<std::pair<Atom, Value>> late_defaults;
+    int functions = LUA_NOREF;    ///< A Lua list.
+    int environment = LUA_NOREF;
+
+    // Above the next method.
+    std::vector<Verb> stacked;
+    std::optional<BeforeRule> stacked_before;
+
+    /// What `optional`, `one_of` and `object` gave at file level; scripts hold its index.
+    struct Special {
+        Member property;     ///< optional, one_of.
+        std::string object;  ///< object "name": not empty.
+    };
+    std::vector<Special> specials;
+
+    [[nodiscard]] std::string file() const { return from.name + ".lua"; }
+    [[nodiscard]] Member* find(Atom name) {
+        for (Member& member : members) {
+            if (member.name == name) return &member;
+        }
+        return nullptr;
+    }
+};
+
+/// `object "name"` at file level as part of a default: a mark that settle_singletons() resolves. Raises an
+/// error for other declarations, and outside of loading.
+Value declared_object(lua_State* lua, int index, std::string_view what);
+/// The name in such a mark, or empty.
+std::string_view named_object(const Value& value);
+/// Whether the default holds such a mark at any depth.
+bool names_objects(const Value& value);
+
+}  // namespace gyre::world::script

@@ -1,0 +1,218 @@
+// Only lines that failed come here, so this may go through everything in reach: the patterns are tried again
+// with an observer, and the attempt that came furthest says what was missing.
+
+#include "engine/base/suggest.hpp"
+#include "world/sentence/phrasing.hpp"
+#include "world/sentence/reason.hpp"
+#include "world/sentence/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace gyre::world::sentence {
+namespace {
+
+using Kind = Element::Kind;
+
+constexpr std::array<std::string_view, 12> ways{"north",     "south",     "east",      "west", "up", "down",
+                                                "northeast", "northwest", "southeast", "southwest", "in", "out"};
+
+class Explanation {
+  public:
+    Explanation(const Line& line, std::size_t from, Scope& scope, const Vocabulary& vocabulary)
+        : line_(line),
+          from_(static_cast<std::uint16_t>(from)),
+          scope_(scope),
+          vocabulary_(vocabulary),
+          nouns_(line, scope, {}),
+          matcher_(line, from, scope, nouns_),
+          phrasing_(line, nouns_) {
+        matcher_.observe(obstacle_);
+    }
+
+    Reason find() {
+        collect_classes();
+        try_verbs();
+        if (fit_) return of_fit(*fit_);
+        const bool stopped_early =
+            obstacle_.kind == Obstacle::Kind::none || obstacle_.kind <= Obstacle::Kind::literal;
+        const Vocabulary::Entry* known = vocabulary_.find(line_.word(from_));
+        if (stopped_early && known != nullptr && (known->named || obstacle_.kind == Obstacle::Kind::none))
+            return of_rest();
+        return obstacle_.kind == Obstacle::Kind::none ? unknown_verb() : of_obstacle();
+    }
+
+  private:
+    void collect_classes() {
+        const auto add = [this](const Class* of) {
+            if (of != nullptr && std::find(classes_.begin(), classes_.end(), of) == classes_.end())
+                classes_.push_back(of);
+        };
+        add(scope_.actor().of);
+        for (const VerbSource& source : scope_.carried()) add(source.of);
+        for (const VerbSource& source : scope_.places()) add(source.of);
+        for (const Candidate& candidate : scope_.candidates()) add(candidate.of);
+    }
+
+    template <class Visit>
+    void each_verb(Visit&& visit) {
+        for (const Class* of : classes_) {
+            for (const Verb& verb : of->verbs) {
+                if (verb.role.empty() || scope_.has_role(verb.role)) visit(verb);
+            }
+        }
+    }
+
+    void try_verbs() {
+        const std::string_view word = line_.word(from_);
+        each_verb([&](const Verb& verb) {
+            const auto& words = verb.pattern->first_words;
+            if (fit_ || std::find(words.begin(), words.end(), word) == words.end()) return;
+            const Fit* fit = matcher_.match(*verb.pattern, reach_of(verb), Matcher::Use::any);
+            if (fit != nullptr) fit_ = *fit;
+        });
+    }
+
+    [[nodiscard]] Reason reason(Reason::Kind kind, std::string_view word, std::string text) const {
+        return {kind, shortened(word), {}, {}, std::move(text)};
+    }
+
+    /// It reads well, but what is named has no such verb; or "all" came to nothing.
+    Reason of_fit(const Fit& fit) {
+        if (!fit.named) return nothing_meant();
+        Reason result = reason(Reason::Kind::cannot, line_.word(from_),
+                               "You cannot " + phrasing_.said(fit.bindings) + ".");
+        result.candidates = nouns_[*fit.named].objects;
+        return result;
+    }
+
+    Reason nothing_meant() { return reason(Reason::Kind::nothing_meant, line_.word(from_), "There is nothing here for that."); }
+
+    /// The verb belongs to things that are not here.
+    Reason of_rest() {
+        Span rest{static_cast<std::uint16_t>(from_ + 1), line_.sentence_end(from_)};
+        while (!rest.empty() && is_preposition(line_.word(rest.first))) ++rest.first;
+        for (std::uint16_t at = rest.first; at < rest.end; ++at) {
+            if (is_preposition(line_.word(at)) && line_.word(at) != "of") rest.end = at;
+        }
+        if (rest.empty()) {
+            const std::string verb{line_.word(from_)};
+            return reason(Reason::Kind::needs_more, verb, capital(shortened(verb) + " what?"));
+        }
+        const std::size_t phrase = nouns_.find(rest, Kind::thing, Reach::see);
+        if (nouns_[phrase].state != Phrase::State::found) return of_phrase(phrase, rest);
+        Reason result =
+            reason(Reason::Kind::cannot, line_.word(from_),
+                   "You cannot " + shortened(line_.word(from_)) + " " + phrasing_.noun(rest, phrase) + ".");
+        result.candidates = nouns_[phrase].objects;
+        return result;
+    }
+
+    Reason of_phrase(std::size_t number, Span words) {
+        const Phrase& phrase = nouns_[number];
+        const Span failed = nouns_.without_articles(phrase.failed.empty() ? words : phrase.failed);
+        const std::string_view word = line_.text(failed);
+        switch (phrase.state) {
+            case Phrase::State::nothing: return nothing_meant();
+            case Phrase::State::found:
+            case Phrase::State::empty:
+                return reason(Reason::Kind::needs_more, {}, capital(phrasing_.said(obstacle_.bindings) + " what?"));
+            case Phrase::State::out_of_reach: {
+                Reason result = reason(Reason::Kind::out_of_reach, word,
+                                       "You cannot reach " + phrasing_.noun(failed, number) + ".");
+                result.candidates = phrase.objects;
+                return result;
+            }
+            case Phrase::State::unseen: break;
+        }
+        if (failed.size() == 1 && is_pronoun(line_.word(failed.first)))
+            return reason(Reason::Kind::unseen, word, "It is not clear what '" + shortened(word) + "' means.");
+        return reason(Reason::Kind::unseen, word, "You see no " + shortened(word) + " here.");
+    }
+
+    Reason of_obstacle() {
+        const std::string_view word = line_.text(obstacle_.words);
+        switch (obstacle_.kind) {
+            case Obstacle::Kind::none: break;
+            case Obstacle::Kind::too_many_words:
+            case Obstacle::Kind::literal: {
+                const std::string understood = shortened(line_.text({from_, obstacle_.at}));
+                return reason(Reason::Kind::too_many_words, understood,
+                              "I understood you only as far as '" + understood + "'.");
+            }
+            case Obstacle::Kind::direction:
+                return reason(Reason::Kind::unknown_direction, word,
+                              "There is no way '" + shortened(word) + "' from here.");
+            case Obstacle::Kind::number:
+                return reason(Reason::Kind::needs_number, word, "'" + shortened(word) + "' is not a whole number.");
+            case Obstacle::Kind::player: {
+                const std::string_view name = line_.text(nouns_[obstacle_.phrase].failed);
+                return reason(Reason::Kind::unknown_player, name,
+                              "There is nobody called '" + shortened(name) + "'.");
+            }
+            case Obstacle::Kind::noun: return of_phrase(obstacle_.phrase, obstacle_.words);
+            case Obstacle::Kind::end: return needs_more();
+        }
+        return unknown_verb();
+    }
+
+    /// "Put the lamp where?", "Give the lamp to whom?", "Light what?"
+    Reason needs_more() {
+        const std::string said = phrasing_.said(obstacle_.bindings);
+        const std::string end = Phrasing::question_for(obstacle_.wanted, obstacle_.then);
+        if (!end.empty()) return reason(Reason::Kind::needs_more, line_.word(from_), capital(said + " " + end));
+        Reason result = reason(Reason::Kind::needs_more, line_.word(from_), {});
+        result.suggestion = std::string{line_.text({from_, obstacle_.at})} + " " +
+                            Phrasing::literal(*obstacle_.wanted);
+        result.text = "Did you mean '" + shortened(result.suggestion) + "'?";
+        return result;
+    }
+
+    Reason unknown_verb() {
+        const Span sentence{from_, line_.sentence_end(from_)};
+        const std::size_t phrase = nouns_.find(sentence, Kind::thing, Reach::see);
+        if (nouns_[phrase].state == Phrase::State::found) {
+            Reason result = reason(Reason::Kind::verb_missing, line_.text(sentence),
+                                   "What do you want to do with " + phrasing_.noun(sentence, phrase) + "?");
+            result.candidates = nouns_[phrase].objects;
+            return result;
+        }
+        const std::string_view word = line_.word(from_);
+        if (word.empty())
+            return reason(Reason::Kind::unknown_verb, {}, "A sentence begins with what you want to do.");
+        Reason result = reason(Reason::Kind::unknown_verb, word,
+                               "I do not know how to '" + shortened(word) + "'.");
+        result.suggestion = nearest_verb(word);
+        if (!result.suggestion.empty()) result.text += " Did you mean '" + result.suggestion + "'?";
+        return result;
+    }
+
+    std::string nearest_verb(std::string_view word) {
+        std::vector<std::string_view> known{ways.begin(), ways.end()};
+        each_verb([&](const Verb& verb) {
+            known.insert(known.end(), verb.pattern->first_words.begin(), verb.pattern->first_words.end());
+        });
+        return std::string{nearest(word, known)};
+    }
+
+    const Line& line_;
+    std::uint16_t from_;
+    Scope& scope_;
+    const Vocabulary& vocabulary_;
+    Nouns nouns_;
+    Matcher matcher_;
+    Phrasing phrasing_;
+    Obstacle obstacle_;
+    std::optional<Fit> fit_;
+    std::vector<const Class*> classes_;
+};
+
+}  // namespace
+
+Reason explain(const Line& line, std::size_t from, Scope& scope, const Vocabulary& vocabulary) {
+    const std::size_t begin = line.next_sentence(from);
+    if (begin >= line.size()) return {Reason::Kind::silence, {}, {}, {}, "I beg your pardon?"};
+    return Explanation{line, begin, scope, vocabulary}.find();
+}
+
+}  // namespace gyre::world::sentence

@@ -1,0 +1,378 @@
+// Only verbs that begin with the word typed are looked at, and of those with `this` only the ones of things
+// that the line mentions at all. A pattern is matched once, however many things in reach share the verb.
+
+#include "world/sentence/search.hpp"
+
+#include "world/sentence/words.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace gyre::world::sentence {
+namespace {
+
+using Kind = Element::Kind;
+
+bool is_noun(Kind kind) {
+    return kind == Kind::this_ || kind == Kind::thing || kind == Kind::held || kind == Kind::person ||
+           kind == Kind::player;
+}
+
+void add_once(std::vector<ObjectId>& objects, ObjectId object) {
+    if (std::find(objects.begin(), objects.end(), object) == objects.end()) objects.push_back(object);
+}
+
+void sort_out(std::vector<const Class*>& classes) {
+    // By place in memory would do, but the order of equals would then differ from run to run.
+    std::vector<const Class*> distinct;
+    std::vector<const Class*> sorted = classes;
+    std::sort(sorted.begin(), sorted.end(), std::less<>{});
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+    if (sorted.size() == classes.size()) return;
+    for (const Class* each : classes) {
+        const auto place = std::lower_bound(sorted.begin(), sorted.end(), each, std::less<>{});
+        if (place == sorted.end() || *place != each) continue;
+        distinct.push_back(each);
+        sorted.erase(place);
+    }
+    classes = std::move(distinct);
+}
+
+std::uint32_t distance_in(const Class& of, const Verb& verb) {
+    const auto place = std::find(of.chain.begin(), of.chain.end(), verb.declared_in);
+    return static_cast<std::uint32_t>(place - of.chain.begin());
+}
+
+bool same_standing(const Match& left, const Match& right) {
+    return left.verb->priority == right.verb->priority && left.literals == right.literals &&
+           left.rank == right.rank && left.named == right.named;
+}
+
+bool before(const Match& left, const Match& right) {
+    const auto key = [](const Match& match) {
+        return std::tuple{-match.verb->priority, -match.literals, match.rank,
+                          match.distance,        -match.weight,   match.sequence};
+    };
+    return key(left) < key(right);
+}
+
+}  // namespace
+
+void Search::run(const Vocabulary::Entry& known, Parsed& into) {
+    parsed_ = &into;
+    if (known.plain) {
+        add_plain(scope_.actor(), Match::Rank::ability);
+        for (const VerbSource& source : scope_.carried()) add_plain(source, Match::Rank::ability);
+        for (const VerbSource& source : scope_.places()) add_plain(source, Match::Rank::place);
+    }
+    if (known.named && line_.size() - from_ >= known.fewest_named) add_named();
+    if (known.tool) add_tools();
+    sort();
+    ask_about_objects();
+}
+
+template <class Visit>
+void Search::each_verb(const Class& of, Visit&& visit) {
+    const auto* numbers = of.verbs_by_word(line_.word(from_));
+    if (numbers == nullptr) return;
+    for (const std::uint32_t number : *numbers) {
+        const Verb& verb = of.verbs[number];
+        if (verb.role.empty() || scope_.has_role(verb.role)) visit(verb);
+    }
+}
+
+void Search::add_plain(VerbSource source, Match::Rank rank) {
+    if (source.of == nullptr) return;
+    each_verb(*source.of, [&](const Verb& verb) {
+        if (verb.pattern->has_this || line_.size() - from_ < verb.pattern->fewest_tokens) return;
+        const Fit* fit = matcher_.match(*verb.pattern, reach_of(verb), Matcher::Use::plain);
+        if (fit == nullptr) return;
+        Match match;
+        match.object = source.id;
+        match.rank = rank;
+        add(*source.of, verb, *fit, std::move(match));
+    });
+}
+
+void Search::add(const Class& of, const Verb& verb, const Fit& fit, Match match) {
+    match.verb = &verb;
+    if (!fill(fit, match)) return;
+    match.word = line_.word(from_);
+    match.end = fit.end;
+    match.line = line_.text({static_cast<std::uint16_t>(from_), fit.end});
+    match.literals = fit.literals;
+    match.weight = fit.weight;
+    match.distance = distance_in(of, verb);
+    match.sequence = static_cast<std::uint32_t>(parsed_->matches.size());
+    parsed_->matches.push_back(std::move(match));
+}
+
+// --- objects that the sentence names ---
+
+const Class* Search::class_of(ObjectId object) {
+    if (const Candidate* candidate = nouns_.candidate(object)) return candidate->of;
+    if (scope_.actor().id == object) return scope_.actor().of;
+    for (const VerbSource& place : scope_.places()) {
+        if (place.id == object) return place.of;
+    }
+    return nullptr;
+}
+
+/// Classes of all things that some word of the line may mean, the nearest first.
+std::vector<const Class*> Search::named_classes() {
+    std::vector<const Class*> classes;
+    NounIndex& index = nouns_.index();
+    for (std::size_t number = 0; number < index.size(); ++number)
+        classes.push_back(index.row(number).candidate->of);
+    collect_special(classes);
+    classes.erase(std::remove(classes.begin(), classes.end(), nullptr), classes.end());
+    sort_out(classes);
+    return classes;
+}
+
+/// Things meant by words that are not their names.
+void Search::collect_special(std::vector<const Class*>& classes) {
+    for (std::size_t token = from_ + 1; token < line_.size(); ++token) {
+        const std::string_view word = line_.word(token);
+        if (word.empty()) continue;
+        if (means_all(word)) {
+            for (const Candidate& candidate : nouns_.index().candidates()) classes.push_back(candidate.of);
+        } else if (is_pronoun(word)) {
+            for (const ObjectId object : scope_.pronoun(word)) classes.push_back(class_of(object));
+        } else if (means_self(word)) {
+            classes.push_back(scope_.actor().of);
+        } else if (word == "here" && !scope_.places().empty()) {
+            classes.push_back(scope_.places().back().of);
+        } else if (word.front() == '#') {
+            const auto number = whole_number(word.substr(1));
+            if (number) classes.push_back(class_of(object_id(static_cast<std::uint64_t>(*number))));
+        }
+    }
+}
+
+void Search::add_named() {
+    for (const Class* of : named_classes()) {
+        each_verb(*of, [&](const Verb& verb) {
+            if (verb.pattern->has_this && parsed_->matches.size() < Parser::max_matches)
+                add_named(*of, verb);
+        });
+    }
+}
+
+const Search::Named& Search::named_fit(const Verb& verb) {
+    const Reach reach = reach_of(verb);
+    for (const Named& known : named_) {
+        if (known.pattern == verb.pattern.get() && known.reach == reach) return known;
+    }
+    Named named{verb.pattern.get(), reach, std::nullopt, {}};
+    if (const Fit* fit = matcher_.match(*verb.pattern, reach, Matcher::Use::named)) {
+        named.fit = *fit;
+        const Phrase& phrase = nouns_[*fit->named];
+        const auto& objects = !phrase.many && !phrase.unclear.empty() ? phrase.fitting : phrase.objects;
+        for (const ObjectId object : objects) named.classes.push_back(class_of(object));
+    }
+    named_.push_back(std::move(named));
+    return named_.back();
+}
+
+void Search::add_named(const Class& of, const Verb& verb) {
+    const Named& named = named_fit(verb);
+    if (!named.fit) return;
+    const Phrase& phrase = nouns_[*named.fit->named];
+    const auto& objects = !phrase.many && !phrase.unclear.empty() ? phrase.fitting : phrase.objects;
+    Match match;
+    for (std::size_t number = 0; number < objects.size(); ++number) {
+        if (named.classes[number] == &of) match.objects.push_back(objects[number]);
+    }
+    if (match.objects.empty()) return;
+    match.object = match.objects.front();
+    match.named = nouns_.words_of(*named.fit->named);
+    if (phrase.many) {
+        match.group = group_of(*named.fit->named);
+        if (!phrase.unclear.empty())
+            match.question = Question{phrase.unclear, Question::the_object, phrase.fitting};
+    }
+    add(of, verb, *named.fit, std::move(match));
+}
+
+std::size_t Search::group_of(std::size_t phrase) {
+    const Span words = nouns_.words_of(phrase);
+    auto& groups = parsed_->groups;
+    for (std::size_t number = 0; number < groups.size(); ++number) {
+        if (groups[number].words == words) return number;
+    }
+    groups.push_back({words, nouns_[phrase].all, nouns_[phrase].objects});
+    return groups.size() - 1;
+}
+
+// --- objects that offer themselves ---
+
+void Search::add_tools() {
+    std::vector<const Class*> classes;
+    for (const Candidate& candidate : nouns_.index().candidates()) {
+        if (candidate.of != nullptr && !candidate.self) classes.push_back(candidate.of);
+    }
+    for (const VerbSource& place : scope_.places()) {
+        if (place.of != nullptr) classes.push_back(place.of);
+    }
+    sort_out(classes);
+    for (const Class* of : classes) {
+        each_verb(*of, [&](const Verb& verb) {
+            if (verb.pattern->may_be_tool && parsed_->matches.size() < Parser::max_matches)
+                add_tool(*of, verb);
+        });
+    }
+}
+
+void Search::add_tool(const Class& of, const Verb& verb) {
+    if (line_.size() - from_ < verb.pattern->fewest_tokens) return;
+    const Fit* fit = matcher_.match(*verb.pattern, reach_of(verb), Matcher::Use::tool);
+    if (fit == nullptr) return;
+    const auto chosen = std::find_if(choices_.begin(), choices_.end(),
+                                     [](const Choice& choice) { return choice.words.empty(); });
+    Match match;
+    const auto offer = [&](ObjectId object, const Class* its) {
+        if (its == &of && (chosen == choices_.end() || chosen->object == object))
+            match.objects.push_back(object);
+    };
+    const Reach reach = reach_of(verb);
+    for (const Candidate& candidate : nouns_.index().candidates()) {
+        const bool near = reach == Reach::touch ? candidate.touched : candidate.seen || candidate.heard;
+        if (near && !candidate.self && match.objects.size() < Nouns::max_objects)
+            offer(candidate.id, candidate.of);
+    }
+    for (const VerbSource& place : scope_.places()) offer(place.id, place.of);
+    if (match.objects.empty()) return;
+    match.object = match.objects.front();
+    match.rank = Match::Rank::tool;
+    match.tool = true;
+    add(of, verb, *fit, std::move(match));
+}
+
+// --- arguments ---
+
+/// False if "all" turned out to mean nothing.
+bool Search::fill(const Fit& fit, Match& match) {
+    const Reach reach = reach_of(*match.verb);
+    match.arguments.reserve(fit.bindings.size());
+    for (std::size_t number = 0; number < fit.bindings.size(); ++number) {
+        const Binding& binding = fit.bindings[number];
+        if (binding.kind == Kind::words) {
+            if (!binding.text.empty()) match.preposition = binding.text;
+            continue;
+        }
+        if (binding.kind == Kind::this_) continue;
+        const int position = static_cast<int>(match.arguments.size());
+        match.arguments.push_back(argument_of(binding, position, match));
+        Argument& argument = match.arguments.back();
+        if (!is_noun(binding.kind)) continue;
+        const ObjectId source = source_of(fit, number);
+        if (source != ObjectId::nothing) take_from(source, binding, reach, match);
+        if (argument.kind == Argument::Kind::objects && nouns_[binding.phrase].all)
+            drop_others(fit, number, argument.objects);
+        if (argument.kind == Argument::Kind::objects && argument.objects.empty()) return false;
+    }
+    return true;
+}
+
+Argument Search::argument_of(const Binding& binding, int position, Match& match) const {
+    Argument argument;
+    if (binding.kind == Kind::missing) return argument;
+    if (binding.kind == Kind::number) {
+        argument.kind = Argument::Kind::integer;
+        argument.integer = binding.number;
+        return argument;
+    }
+    if (!is_noun(binding.kind)) {
+        argument.kind = Argument::Kind::text;
+        argument.text = binding.text;
+        return argument;
+    }
+    const Phrase& phrase = nouns_[binding.phrase];
+    argument.kind = phrase.many ? Argument::Kind::objects : Argument::Kind::object;
+    argument.object = phrase.objects.empty() ? ObjectId::nothing : phrase.objects.front();
+    if (phrase.many) argument.objects = phrase.objects;
+    if (!phrase.unclear.empty() && !match.question)
+        match.question = Question{phrase.unclear, position, phrase.fitting};
+    return argument;
+}
+
+/// In "all from the box", the box.
+ObjectId Search::source_of(const Fit& fit, std::size_t binding) const {
+    if (binding + 2 >= fit.bindings.size() || fit.bindings[binding + 1].text != "from") return ObjectId::nothing;
+    const Binding& source = fit.bindings[binding + 2];
+    if (!is_noun(source.kind) || nouns_[source.phrase].many) return ObjectId::nothing;
+    return nouns_[source.phrase].objects.front();
+}
+
+/// Of what the noun in front of "from" fits, what is inside `source`. Without anything there a noun keeps its
+/// meaning, so that the method can say what is wrong; "all" does not.
+void Search::take_from(ObjectId source, const Binding& binding, Reach reach, Match& match) {
+    const Phrase& phrase = nouns_[binding.phrase];
+    Argument& argument = match.arguments.back();
+    std::vector<ObjectId> inside;
+    if (phrase.all) {
+        for (const Candidate& each : nouns_.index().candidates()) {
+            const bool near = reach == Reach::touch ? each.touched : each.seen;
+            if (each.location == source && near && !each.fixed && inside.size() < Nouns::max_objects)
+                inside.push_back(each.id);
+        }
+        argument.objects = std::move(inside);
+        return;
+    }
+    for (const ObjectId object : phrase.unclear.empty() ? phrase.objects : phrase.fitting) {
+        const Candidate* candidate = nouns_.candidate(object);
+        if (candidate != nullptr && candidate->location == source) inside.push_back(object);
+    }
+    if (inside.empty()) return;
+    if (phrase.many) {
+        argument.objects = std::move(inside);
+        return;
+    }
+    argument.object = inside.front();
+    const int position = static_cast<int>(match.arguments.size()) - 1;
+    if (!match.question || match.question->argument != position) return;
+    if (inside.size() == 1) match.question.reset();
+    else match.question->objects = std::move(inside);
+}
+
+/// "Put all in the bag" does not mean the bag.
+void Search::drop_others(const Fit& fit, std::size_t binding, std::vector<ObjectId>& objects) const {
+    for (std::size_t number = 0; number < fit.bindings.size(); ++number) {
+        const Binding& other = fit.bindings[number];
+        if (number == binding || !is_noun(other.kind) || nouns_[other.phrase].many) continue;
+        const ObjectId named = nouns_[other.phrase].objects.front();
+        objects.erase(std::remove(objects.begin(), objects.end(), named), objects.end());
+    }
+}
+
+// --- order and questions ---
+
+void Search::sort() {
+    auto& matches = parsed_->matches;
+    if (matches.size() > 1) std::sort(matches.begin(), matches.end(), before);
+    if (matches.size() > Parser::max_matches) matches.resize(Parser::max_matches);
+}
+
+/// Where several objects stand equally high for one noun, or as tool, only the player can decide. Those that
+/// have no such verb are not asked about.
+void Search::ask_about_objects() {
+    auto& matches = parsed_->matches;
+    for (std::size_t first = 0; first < matches.size();) {
+        std::size_t end = first + 1;
+        std::vector<ObjectId> objects = matches[first].objects;
+        for (; end < matches.size() && same_standing(matches[first], matches[end]); ++end) {
+            for (const ObjectId object : matches[end].objects) add_once(objects, object);
+        }
+        if (objects.size() > 1 && !matches[first].group) {
+            const int about = matches[first].tool ? Question::the_tool : Question::the_object;
+            for (std::size_t number = first; number < end; ++number) {
+                if (!matches[number].question)
+                    matches[number].question = Question{matches[number].named, about, objects};
+            }
+        }
+        first = end;
+    }
+}
+
+}  // namespace gyre::world::sentence
