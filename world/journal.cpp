@@ -149,7 +149,10 @@ std::string_view ByteReader::bytes(std::uint64_t size) {
     return taken;
 }
 
-Value ByteReader::value() { return value(max_depth); }
+Value ByteReader::value() {
+    Value result = value(max_depth);
+    return damaged_ ? Value{} : result;
+}
 
 Value ByteReader::value(int depth) {
     switch (byte()) {

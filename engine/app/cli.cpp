@@ -30,14 +30,14 @@ struct Options {
 
 void declare_run(CLI::App& app, Options& options, Parsed& parsed) {
     auto* command = app.add_subcommand("run",
-                                       "Serve the world in DIR (default: world) until told to stop; makes "
+                                       "Serve the world in DIR (default: town) until told to stop; makes "
                                        "the demo world if there is none.");
     command->add_option("DIR", options.run.world, "The world's directory");
     command
         ->add_option("--listen", options.run.listen,
                      "Listen here instead of where gyre.toml says; may be repeated. Port 0 takes a free one.")
         ->type_name("URL")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->take_all();
     command->add_option("--config", options.run.config, "Read this instead of DIR/gyre.toml")
         ->type_name("FILE");
@@ -155,7 +155,7 @@ Parsed parse_command_line(std::vector<std::string> arguments) {
     app.footer(
         "Exit codes: 0 done; 1 faults found; 64 usage; 65 damaged or newer database;\n"
         "69 port in use or world locked; 74 storage failed; 78 configuration.\n\n"
-        "Example:\n  gyre run ./world");
+        "Example:\n  gyre run ./town");
     declare_run(app, options, parsed);
     declare_new(app, options, parsed);
     declare_check(app, options, parsed);

@@ -15,7 +15,7 @@ namespace gyre::app {
 
 /// Serve a world until told to stop; makes the demo world when the directory has none.
 struct RunOptions {
-    std::filesystem::path world = "world";
+    std::filesystem::path world = "town";
     std::optional<std::filesystem::path> config;  ///< Else gyre.toml in the world's directory.
     std::vector<std::string> listen;              ///< If any: instead of the configured listeners.
     bool list_calls = false;                      ///< Print the table of events and calls, and end.
@@ -37,7 +37,7 @@ struct AccountOptions {
     Action action = Action::list;
     std::string name;  ///< Empty for list.
     std::string role;  ///< "player", "builder" or "wizard"; for set_role.
-    std::filesystem::path world = "world";
+    std::filesystem::path world = "town";
 };
 
 /// Write a copy of the database to a file that does not exist yet, through the server if it runs.

@@ -81,7 +81,7 @@ std::size_t TlsSession::read(std::span<char> buffer) {
 }
 
 std::size_t TlsSession::write(std::string_view plain) {
-    assert(state_ == State::open && !plain.empty());
+    assert((state_ == State::open || state_ == State::closed_by_peer) && !plain.empty());
     ERR_clear_error();
     std::size_t count = 0;
     const int outcome = SSL_write_ex(session_, plain.data(), plain.size(), &count);

@@ -36,7 +36,7 @@ std::string help(const std::vector<std::string>& arguments) {
 
 TEST_CASE("cli: run takes a directory, listeners and a config", "[app][cli]") {
     const auto plain = command<RunOptions>({"run"});
-    CHECK(plain.world == "world");
+    CHECK(plain.world == "town");
     CHECK(plain.listen.empty());
     CHECK_FALSE(plain.config);
     const auto full = command<RunOptions>({"run", "/srv/town", "--listen", "telnet://127.0.0.1:0", "--listen",
@@ -67,7 +67,7 @@ TEST_CASE("cli: account has four actions", "[app][cli]") {
     CHECK(create.name == "alice");
     CHECK(create.world == "town");
     CHECK(command<AccountOptions>({"account", "list", "--world", "town"}).action == Action::list);
-    CHECK(command<AccountOptions>({"account", "list"}).world == "world");
+    CHECK(command<AccountOptions>({"account", "list"}).world == "town");
     CHECK(command<AccountOptions>({"account", "password", "alice"}).action == Action::set_password);
     const auto role = command<AccountOptions>({"account", "role", "alice", "wizard"});
     CHECK(role.action == Action::set_role);

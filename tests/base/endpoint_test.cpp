@@ -8,7 +8,8 @@ using namespace gyre;
 
 namespace {
 
-constexpr std::array<KnownScheme, 4> schemes{{{"telnet", 4000}, {"telnets", 4443}, {"http", 8080}, {"smtp", 2525}}};
+constexpr std::array<KnownScheme, 4> schemes{
+    {{"telnet", 4000}, {"telnets", 4443}, {"http", 8080}, {"smtp", 2525}}};
 
 Endpoint parsed(std::string_view url) {
     auto endpoint = parse_endpoint(url, schemes);
@@ -57,9 +58,9 @@ TEST_CASE("endpoint: options", "[base][endpoint]") {
 }
 
 TEST_CASE("endpoint: printed and read again it is the same", "[base][endpoint]") {
-    const std::string url = GENERATE(
-        as<std::string>{}, "telnet://127.0.0.1:4000", "telnets://[::]:4443?proxy=true", "smtp+unix:/run/x?mode=0660",
-        "http://0.0.0.0:1?proxy=true&allow_plaintext=true&cert=town");
+    const std::string url =
+        GENERATE(as<std::string>{}, "telnet://127.0.0.1:4000", "telnets://[::]:4443?proxy=true",
+                 "smtp+unix:/run/x?mode=0660", "http://0.0.0.0:1?proxy=true&allow_plaintext=true&cert=town");
     CHECK(parsed(url).to_string() == url);
 }
 

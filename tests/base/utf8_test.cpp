@@ -29,7 +29,7 @@ TEST_CASE("utf8: every code point goes there and back, surrogates do not", "[bas
         const utf8::Decoded back = utf8::decode(text, 0);
         const bool surrogate = code >= 0xD800 && code < 0xE000;
         if (back.valid == surrogate || (!surrogate && (back.code != code || back.bytes != text.size())))
-            FAIL(code);
+            FAIL(static_cast<std::uint32_t>(code));
     }
 }
 

@@ -23,7 +23,8 @@ TEST_CASE("output queue: bytes without a mark leave at once", "[reactor][output_
     CHECK(queue.empty());
 }
 
-TEST_CASE("output queue: marked bytes wait for their batch, and nothing overtakes them", "[reactor][output_queue]") {
+TEST_CASE("output queue: marked bytes wait for their batch, and nothing overtakes them",
+          "[reactor][output_queue]") {
     OutputQueue queue;
     queue.append("a", 0);
     queue.append("b", 5);
@@ -77,7 +78,8 @@ TEST_CASE("output queue: a barrier in an empty queue is reached at once", "[reac
     CHECK(queue.reached() == Barrier::close);
 }
 
-TEST_CASE("output queue: what is held can be dropped, barriers behind it included", "[reactor][output_queue]") {
+TEST_CASE("output queue: what is held can be dropped, barriers behind it included",
+          "[reactor][output_queue]") {
     OutputQueue queue;
     queue.append("told", 0);
     queue.append("held", 2);

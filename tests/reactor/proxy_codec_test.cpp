@@ -39,15 +39,18 @@ Outcome parse(std::string_view bytes, std::size_t chunk) {
         left += part.substr(codec.feed(part));
         bytes.remove_prefix(part.size());
     }
-    return {codec.state(),         left,
-            codec.header().address, codec.header().port,
+    return {codec.state(),
+            left,
+            codec.header().address,
+            codec.header().port,
             codec.header().encrypted,
             codec.state() == State::failed ? std::string(codec.error()) : ""};
 }
 
 }  // namespace
 
-TEST_CASE("proxy codec: version 1, however it is split, leaves the client's bytes", "[reactor][proxy_codec]") {
+TEST_CASE("proxy codec: version 1, however it is split, leaves the client's bytes",
+          "[reactor][proxy_codec]") {
     const auto chunk = GENERATE(1U, 2U, 3U, 7U, 64U, 1000U);
     const Outcome four = parse("PROXY TCP4 192.0.2.7 198.51.100.1 4660 4000\r\nlook\r\n", chunk);
     CHECK(four.state == State::parsed);
@@ -63,7 +66,8 @@ TEST_CASE("proxy codec: version 1, however it is split, leaves the client's byte
     CHECK(unknown.left == "x");
 }
 
-TEST_CASE("proxy codec: version 2, however it is split, leaves the client's bytes", "[reactor][proxy_codec]") {
+TEST_CASE("proxy codec: version 2, however it is split, leaves the client's bytes",
+          "[reactor][proxy_codec]") {
     const auto chunk = GENERATE(1U, 2U, 13U, 16U, 1000U);
     const Outcome plain = parse(binary('\x21', '\x11', ipv4_body) + "look", chunk);
     CHECK(plain.state == State::parsed);
@@ -73,7 +77,8 @@ TEST_CASE("proxy codec: version 2, however it is split, leaves the client's byte
     CHECK(plain.left == "look");
     const std::string tls_extra = "\x04\x00\x01x\x20\x00\x05\x01\x00\x00\x00\x00"s;
     CHECK(parse(binary('\x21', '\x11', ipv4_body + tls_extra), chunk).encrypted);
-    const std::string six = "\x20\x01\x0d\xb8"s + std::string(11, '\0') + "\x07"s + std::string(16, '\0') + "\x00\x17\x0F\xA0"s;
+    const std::string six =
+        "\x20\x01\x0d\xb8"s + std::string(11, '\0') + "\x07"s + std::string(16, '\0') + "\x00\x17\x0F\xA0"s;
     CHECK(parse(binary('\x21', '\x21', six), chunk).address == "2001:db8::7");
     CHECK(parse(binary('\x21', '\x21', six), chunk).port == 23);
 }
@@ -90,7 +95,8 @@ TEST_CASE("proxy codec: the longest headers pass, one byte more does not", "[rea
     const std::string longest = start + std::string(ProxyCodec::longest_v1 - start.size() - 2, 'x');
     CHECK(parse(longest + "\r\n", 5).state == State::parsed);
     CHECK(parse(longest + "x\r\n", 5).error == "PROXY line too long");
-    CHECK(parse(binary('\x21', '\x00', std::string(ProxyCodec::longest_v2 - 16, 'x')), 5).state == State::parsed);
+    CHECK(parse(binary('\x21', '\x00', std::string(ProxyCodec::longest_v2 - 16, 'x')), 5).state ==
+          State::parsed);
     CHECK(parse(binary('\x21', '\x00', std::string(ProxyCodec::longest_v2 - 15, 'x')), 5).error ==
           "PROXY header too long");
 }
@@ -98,9 +104,10 @@ TEST_CASE("proxy codec: the longest headers pass, one byte more does not", "[rea
 TEST_CASE("proxy codec: what is malformed fails", "[reactor][proxy_codec]") {
     const std::string bytes = GENERATE(
         as<std::string>{}, "GET / HTTP/1.1\r\n", "PROXY\r\n", "proxy TCP4 1.2.3.4 1.2.3.4 1 1\r\n",
-        "PROXY TCP5 1.2.3.4 1.2.3.4 1 1\r\n", "PROXY TCP4 1.2.3 1.2.3.4 1 1\r\n", "PROXY TCP4 ::1 ::1 1 1\r\n",
-        "PROXY TCP4 1.2.3.4 1.2.3.4 65536 1\r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 01 1\r\n",
-        "PROXY TCP4 1.2.3.4 1.2.3.4 1 1 \r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 1 1 1\r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 -1 1\r\n",
+        "PROXY TCP5 1.2.3.4 1.2.3.4 1 1\r\n", "PROXY TCP4 1.2.3 1.2.3.4 1 1\r\n",
+        "PROXY TCP4 ::1 ::1 1 1\r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 65536 1\r\n",
+        "PROXY TCP4 1.2.3.4 1.2.3.4 01 1\r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 1 1 \r\n",
+        "PROXY TCP4 1.2.3.4 1.2.3.4 1 1 1\r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 -1 1\r\n",
         "PROXY TCP4 1.2.3.4 1.2.3.4 1\r\n", "PROXY TCP4 1.2.3.4  1.2.3.4 1 1\r\n", "PROXY UNKNOWN\n");
     CHECK(parse(bytes, 1).state == State::failed);
     CHECK(parse(bytes, 1000).state == State::failed);

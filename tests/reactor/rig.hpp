@@ -72,8 +72,8 @@ struct Seen {
     std::vector<reactor::Protocol::Ending> endings;
 };
 
-/// Lines in; what each does is up to `act`. By default: "say X" tells X, "change X" tells X once the change is on
-/// disk, "quit" closes.
+/// Lines in; what each does is up to `act`. By default: "say X" tells X, "change X" tells X once the change
+/// is on disk, "quit" closes.
 class LineProtocol final : public reactor::Protocol {
   public:
     using Act = std::function<void(LineProtocol&, std::string_view)>;

@@ -1,5 +1,5 @@
-#include "engine/reactor/timer_wheel.hpp"
 #include "engine/reactor/timers.hpp"
+#include "engine/reactor/timer_wheel.hpp"
 #include "tests/support/fake_clock.hpp"
 
 #include <catch2/catch.hpp>
@@ -88,7 +88,8 @@ TEST_CASE("timers: an action may schedule and cancel others", "[reactor][timers]
     CHECK(ran == 1);
 }
 
-TEST_CASE("timer wheel: a limit fires once, not early, and at most two seconds late", "[reactor][timer_wheel]") {
+TEST_CASE("timer wheel: a limit fires once, not early, and at most two seconds late",
+          "[reactor][timer_wheel]") {
     const int limit = GENERATE(1, 2, 10, 255, 256, 257, 1000);
     WheelRig rig;
     Sleeper sleeper;

@@ -62,14 +62,16 @@ TEST_CASE("worker pool: work runs on another thread, what follows on the reactor
     WorkerPool pool(1, mailbox.post());
     std::thread::id worker;
     std::thread::id follower;
-    CHECK(pool.submit("", [&] { worker = std::this_thread::get_id(); },
-                      [&] { follower = std::this_thread::get_id(); }) == 0U);
+    CHECK(pool.submit(
+              "", [&] { worker = std::this_thread::get_id(); },
+              [&] { follower = std::this_thread::get_id(); }) == 0U);
     mailbox.run_until([&] { return follower != std::thread::id{}; });
     CHECK(worker != std::this_thread::get_id());
     CHECK(follower == std::this_thread::get_id());
 }
 
-TEST_CASE("worker pool: sources take turns and everyone is told how many are ahead", "[reactor][worker_pool]") {
+TEST_CASE("worker pool: sources take turns and everyone is told how many are ahead",
+          "[reactor][worker_pool]") {
     Mailbox mailbox;
     Gatekeeper gatekeeper;
     WorkerPool pool(1, mailbox.post());
@@ -101,7 +103,8 @@ TEST_CASE("worker pool: one source has at most four jobs, the queue at most 64",
     gatekeeper.started.get_future().wait();
     for (int count = 0; count < 3; ++count) CHECK(pool.submit("a", nothing, nothing));
     CHECK_FALSE(pool.submit("a", nothing, nothing));
-    for (std::size_t count = 3; count < WorkerPool::longest_queue; ++count) CHECK(pool.submit("", nothing, nothing));
+    for (std::size_t count = 3; count < WorkerPool::longest_queue; ++count)
+        CHECK(pool.submit("", nothing, nothing));
     CHECK_FALSE(pool.submit("", nothing, nothing));
     CHECK_FALSE(pool.submit("b", nothing, nothing));
     gatekeeper.go.set_value();

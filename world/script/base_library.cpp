@@ -166,15 +166,18 @@ int indexed_pairs(lua_State* lua) {
     return 3;
 }
 
-int undeclared(lua_State* lua) {
-    fail(lua, "'" + std::string{push_string_of(lua, 2)} + "' is not declared");
-}
+int undeclared(lua_State* lua) { fail(lua, "'" + std::string{push_string_of(lua, 2)} + "' is not declared"); }
 
 int no_change(lua_State* lua) {
     fail(lua, std::string{"'"} + lua_tostring(lua, lua_upvalueindex(1)) + "' is read only");
 }
 
 }  // namespace
+
+int refuse_global(lua_State* lua) {
+    const std::string name{push_string_of(lua, 2)};
+    fail(lua, "'" + name + "' is not declared: use 'local " + name + "', or keep it in a property");
+}
 
 void set_functions(lua_State* lua, std::initializer_list<NamedFunction> functions) {
     for (const NamedFunction& each : functions) {

@@ -19,8 +19,7 @@ void watch_loading(lua_State* lua, lua_Debug* event) {
     if (event->event == LUA_HOOKCOUNT) return Watchdog::count(lua, event);
     lua_getinfo(lua, "S", event);
     if (*event->what != 'L') return;
-    // The error belongs to the line that calls.
-    fail(lua, "a class file calls none of its functions while it loads: it only declares");
+    luaL_error(lua, "a class file calls none of its functions while it loads: it only declares");
 }
 
 /// Assignment to a global at file level: only a `local function`, which the preparation made global.
@@ -33,7 +32,8 @@ int assign_global(lua_State* lua) {
         lua_rawset(lua, 1);
         return 0;
     }
-    fail(lua, "'" + name + "' is not declared: write 'local " + name + " <const> = ...' for a constant, or keep it in property." + name);
+    fail(lua, "'" + name + "' is not declared: write 'local " + name +
+                  " <const> = ...' for a constant, or keep it in property." + name);
 }
 
 /// super.method(self, ...): upvalues are the class and the method's atom.
@@ -86,7 +86,8 @@ void push_environment(State& state, const Draft& draft) {
     lua_newtable(lua);
     for (std::size_t index = 0; index < draft.source.templates.size(); ++index) {
         // NOLINTNEXTLINE(performance-no-int-to-ptr): templates are aligned, so their low bits are free.
-        push_handle(lua, Handle::words, reinterpret_cast<std::uintptr_t>(draft.source.templates[index]) >> 2U);
+        push_handle(lua, Handle::words,
+                    reinterpret_cast<std::uintptr_t>(draft.source.templates[index]) >> 2U);
         lua_setfield(lua, -2, template_name(index).c_str());
     }
     add_super(lua, *draft.target);
@@ -123,8 +124,8 @@ class Captures {
         if (source.constants.count(name) == 0 || source.locals.count(name) != 0) {
             const std::string keyword = lua_isfunction(lua_, -1) ? "local function " + name + "(...)'"
                                                                  : "local " + name + " <const> = ...'";
-            return "a method uses the local '" + name +
-                   "', which would escape undo: write '" + keyword + ", or keep it in property." + name;
+            return "a method uses the local '" + name + "', which would escape undo: write '" + keyword +
+                   ", or keep it in property." + name;
         }
         if (lua_iscfunction(lua_, -1) != 0) return {};
         if (lua_isfunction(lua_, -1)) return check(depth + 1);
@@ -219,7 +220,8 @@ static_assert(Runtime::max_class_name + std::string_view{"@.lua"}.size() <= Atom
 std::string load_chunk(State& state, Draft& draft) {
     lua_State* lua = state.lua;
     const std::string chunk = "@" + draft.file();
-    if (luaL_loadbufferx(lua, draft.source.code.data(), draft.source.code.size(), chunk.c_str(), "t") != LUA_OK)
+    if (luaL_loadbufferx(lua, draft.source.code.data(), draft.source.code.size(), chunk.c_str(), "t") !=
+        LUA_OK)
         return error_on_top(lua);
     register_chunk(state, *draft.target);
     push_environment(state, draft);
@@ -238,11 +240,10 @@ std::string load_chunk(State& state, Draft& draft) {
 }
 
 std::string check_names(const ClassSource& from) {
-    const bool fits = !from.name.empty() && from.name.size() <= Runtime::max_class_name && from.name[0] >= 'a' &&
-                      from.name[0] <= 'z' &&
-                      from.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
-    if (!fits) return from.name + ".lua: a class is named [a-z][a-z0-9_]*, at most 32 letters";
-    if (from.source.size() > Runtime::max_source_bytes) return from.name + ".lua: the file is larger than 1 MiB";
+    if (!is_class_name(from.name))
+        return from.name + ".lua: a class is named [a-z][a-z0-9_]*, at most 32 letters";
+    if (from.source.size() > Runtime::max_source_bytes)
+        return from.name + ".lua: the file is larger than 1 MiB";
     return {};
 }
 
@@ -253,7 +254,8 @@ Result<std::unique_ptr<Draft>> compile_class(State& state, const ClassSource& fr
     auto draft = std::make_unique<Draft>();
     draft->from = from;
     const Atom name = state.world.atoms.intern(from.name);
-    if (name == Atom::none) return Error{Errc::script, from.name + ".lua: the world has too many different names"};
+    if (name == Atom::none)
+        return Error{Errc::script, from.name + ".lua: the world has too many different names"};
     draft->target = &state.world.classes.obtain(name, from.name);
     Result<Source> source = prepare_source(from.source, draft->file());
     if (!source) return source.error();

@@ -13,6 +13,11 @@
 
 namespace gyre::world::script {
 
+bool is_class_name(std::string_view name) {
+    return !name.empty() && name.size() <= Runtime::max_class_name && name[0] >= 'a' && name[0] <= 'z' &&
+           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+}
+
 namespace {
 
 constexpr std::string_view object_mark = "\x01object\x01";
@@ -21,11 +26,6 @@ Draft& draft_of(lua_State* lua) {
     Draft* draft = state_of(lua).draft;
     if (draft == nullptr) fail(lua, "this is a declaration: it belongs to file level");
     return *draft;
-}
-
-bool is_class_name(std::string_view name) {
-    return !name.empty() && name.size() <= Runtime::max_class_name && name[0] >= 'a' && name[0] <= 'z' &&
-           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
 }
 
 std::string class_name(lua_State* lua, int index) {
@@ -90,7 +90,8 @@ std::string doc_of(const Draft& draft, std::string_view name) {
 std::string member_name(lua_State* lua, int index) {
     if (lua_type(lua, index) != LUA_TSTRING) fail(lua, "properties and methods have names");
     const std::string name{check_string(lua, index)};
-    if (state_of(lua).natives.reserved(name)) fail(lua, "'" + name + "' is the engine's: choose another name");
+    if (state_of(lua).natives.reserved(name))
+        fail(lua, "'" + name + "' is the engine's: choose another name");
     return name;
 }
 
@@ -99,12 +100,13 @@ void add_member(lua_State* lua, Member member) {
     Draft& draft = draft_of(lua);
     const std::string& name = world_of(lua).atoms.name(member.name);
     const auto kind_word = [](Member::Kind kind) {
-        return kind == Member::Kind::property ? "a property" : kind == Member::Kind::method ? "a method" : "an event";
+        return kind == Member::Kind::property ? "a property"
+               : kind == Member::Kind::method ? "a method"
+                                              : "an event";
     };
     for (const Member& known : draft.members) {
         if (known.name != member.name) continue;
-        const bool properties =
-            known.kind == Member::Kind::property || member.kind == Member::Kind::property;
+        const bool properties = known.kind == Member::Kind::property || member.kind == Member::Kind::property;
         if (!properties && known.kind != member.kind) continue;
         if (known.kind == member.kind) fail(lua, "'" + name + "' is declared twice");
         fail(lua, "'" + name + "' is " + kind_word(known.kind) + " already, so it cannot be " +
@@ -117,8 +119,9 @@ void add_member(lua_State* lua, Member member) {
 
 /// Vetoes, and what the engine tells objects.
 bool always_adds_up(std::string_view name) {
-    constexpr std::array<std::string_view, 11> events{"created", "destroyed",    "started", "left",  "moved", "entered",
-                                                      "connected", "disconnected", "noticed", "heard", "told"};
+    constexpr std::array<std::string_view, 11> events{"created", "destroyed", "started",   "left",
+                                                      "moved",   "entered",   "connected", "disconnected",
+                                                      "noticed", "heard",     "told"};
     return name.substr(0, 4) == "can_" || std::find(events.begin(), events.end(), name) != events.end();
 }
 
@@ -170,7 +173,8 @@ Member property_from(lua_State* lua, const std::string& name, int index) {
     member.name = intern(lua, name);
     if (special != nullptr && special->object.empty()) return member;
     if (lua_isnil(lua, index))
-        fail(lua, "the default of '" + name + "' is nil: write property." + name + " = optional \"text\", or another type");
+        fail(lua, "the default of '" + name + "' is nil: write property." + name +
+                      " = optional \"text\", or another type");
     member.standard = to_value(lua, index, name);
     member.type = special != nullptr ? Type::object : type_of_default(member.name, member.standard);
     if (member.type == Type::string && member.standard.tag() != Value::Tag::string)
@@ -191,7 +195,8 @@ int declare(lua_State* lua) {
         add_method(lua, name, 3, is_private);
         return 0;
     }
-    if (is_function) fail(lua, "property '" + name + "' cannot hold a function: write function self:" + name + "()");
+    if (is_function)
+        fail(lua, "property '" + name + "' cannot hold a function: write function self:" + name + "()");
     if (section == Section::method)
         fail(lua, "self." + name + " at file level declares a method: use property." + name + " for data");
     Draft& draft = draft_of(lua);
@@ -240,7 +245,8 @@ int optional(lua_State* lua) {
     Draft::Special special;
     special.property.optional = true;
     special.property.type = Type::object;
-    const auto* type = std::find_if(types.begin(), types.end(), [&](const auto& each) { return each.first == name; });
+    const auto* type =
+        std::find_if(types.begin(), types.end(), [&](const auto& each) { return each.first == name; });
     if (type != types.end()) {
         special.property.type = type->second;
     } else {
@@ -303,7 +309,8 @@ void read_options(lua_State* lua, int index, Verb& verb) {
 int verb(lua_State* lua) {
     Draft& draft = draft_of(lua);
     if (text_at(lua, 1)) fail(lua, "a verb pattern has no placeholders in braces");
-    Result<std::shared_ptr<const sentence::Pattern>> pattern = sentence::Pattern::compile(check_string(lua, 1));
+    Result<std::shared_ptr<const sentence::Pattern>> pattern =
+        sentence::Pattern::compile(check_string(lua, 1));
     if (!pattern) fail(lua, pattern.error().text);
     Verb verb;
     verb.pattern = std::move(pattern).value();
@@ -352,11 +359,13 @@ Value declared_object(lua_State* lua, int index, std::string_view what) {
         if (special != nullptr && !special->object.empty())
             return Value{std::string{object_mark} + special->object};
     }
-    fail(lua, "'" + std::string{what} + "' cannot hold this: optional, one_of and object at file level give defaults only");
+    fail(lua, "'" + std::string{what} +
+                  "' cannot hold this: optional, one_of and object at file level give defaults only");
 }
 
 std::string_view named_object(const Value& value) {
-    if (value.tag() != Value::Tag::string || value.string().substr(0, object_mark.size()) != object_mark) return {};
+    if (value.tag() != Value::Tag::string || value.string().substr(0, object_mark.size()) != object_mark)
+        return {};
     return value.string().substr(object_mark.size());
 }
 

@@ -24,7 +24,7 @@ struct Draft {
     std::vector<Member> members;  ///< `function` of methods: position in `functions`, from 1.
     std::vector<Verb> verbs;
     std::vector<std::pair<Atom, Value>> late_defaults;
-    int functions = LUA_NOREF;    ///< A Lua list.
+    int functions = LUA_NOREF;  ///< A Lua list.
     int environment = LUA_NOREF;
 
     // Above the next method.
@@ -47,6 +47,8 @@ struct Draft {
     }
 };
 
+/// `[a-z][a-z0-9_]*`, not too long.
+bool is_class_name(std::string_view name);
 /// `object "name"` at file level as part of a default: a mark that settle_singletons() resolves. Raises an
 /// error for other declarations, and outside of loading.
 Value declared_object(lua_State* lua, int index, std::string_view what);

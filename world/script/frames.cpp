@@ -138,8 +138,9 @@ void check_may_change(lua_State* lua) {
     if (state.pure == Atom::none) return;
     const std::string& veto = state.world.atoms.name(state.pure);
     const std::string_view event = event_of(veto);
-    fail(lua, "'" + veto + "' must not change anything: move the write to " +
-                  (event.empty() ? std::string{"the event that tells of it"} : "'" + std::string{event} + "'"));
+    fail(lua,
+         "'" + veto + "' must not change anything: move the write to " +
+             (event.empty() ? std::string{"the event that tells of it"} : "'" + std::string{event} + "'"));
 }
 
 void check_may_speak(lua_State* lua, const Object& person) {

@@ -8,13 +8,13 @@
 #include "world/script/frames.hpp"
 #include "world/script/state.hpp"
 
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
-#include <sys/syscall.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace gyre::world::script {
 
@@ -78,8 +78,8 @@ std::string reason(const Meter& meter) {
         case Kill::cpu:
             return "stopped after " + std::to_string(meter.budget.cpu.count()) + " ms";
         case Kill::memory:
-            return "stopped after allocating " + with_commas(static_cast<std::int64_t>(
-                                                     meter.budget.allocated_bytes >> 20U)) + " MiB";
+            return "stopped after allocating " +
+                   with_commas(static_cast<std::int64_t>(meter.budget.allocated_bytes >> 20U)) + " MiB";
         case Kill::output:
             return "stopped after " + with_commas(static_cast<std::int64_t>(meter.budget.output_bytes)) +
                    " bytes of output";

@@ -70,8 +70,9 @@ void publish(lua_State* lua, const char* name) {
 void open_numbers(lua_State* lua) {
     luaL_requiref(lua, "math", luaopen_math, 0);
     lua_newtable(lua);
-    copy(lua, {"abs",  "acos", "asin", "atan", "ceil", "cos",  "exp",        "floor",     "fmod", "huge", "log", "max",
-               "min",  "modf", "pi",   "sin",  "sqrt", "tan",  "maxinteger", "mininteger", "tointeger", "type", "ult"});
+    copy(lua, {"abs",  "acos", "asin",       "atan",       "ceil",      "cos",  "exp", "floor",
+               "fmod", "huge", "log",        "max",        "min",       "modf", "pi",  "sin",
+               "sqrt", "tan",  "maxinteger", "mininteger", "tointeger", "type", "ult"});
     set_functions(lua, {{"random", guarded<random_number>}});
     publish(lua, "math");
     luaL_requiref(lua, "utf8", luaopen_utf8, 0);

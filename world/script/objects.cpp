@@ -97,7 +97,8 @@ namespace {
     const std::string key{check_string(lua, 2)};
     if (member != nullptr) fail(lua, "'" + key + "' is a method of " + object.of->title + ", not a property");
     if (name == atom(atoms::location)) fail(lua, "'location' is changed by move_to");
-    if (state_of(lua).natives.find(name, *object.of) != nullptr) fail(lua, "'" + key + "' cannot be assigned");
+    if (state_of(lua).natives.find(name, *object.of) != nullptr)
+        fail(lua, "'" + key + "' cannot be assigned");
     no_such_member(lua, *object.of, "property", key);
 }
 
@@ -130,8 +131,8 @@ int write_member(lua_State* lua, ObjectId id) {
     const Atom name = state.atoms.find(lua, 2);
     const Member* member = object.of->find(name);
     if (member == nullptr || member->kind != Member::Kind::property || name == atom(atoms::location))
-        cannot_assign(lua, object, member != nullptr && member->kind != Member::Kind::property ? member : nullptr,
-                      name);
+        cannot_assign(lua, object,
+                      member != nullptr && member->kind != Member::Kind::property ? member : nullptr, name);
     if (state.any_owned || state.pure != Atom::none) check_write(lua, object, state.world.atoms.name(name));
     set_property(lua, object, *member, to_property(lua, 3, *member));
     return 0;

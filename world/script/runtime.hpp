@@ -42,7 +42,8 @@ struct CallResult {
     std::string error;      ///< failed, over_budget: "brass_lamp.lua:14: ..." without traceback.
     std::string traceback;  ///< failed, over_budget: for the owner of the code.
     Class* in = nullptr;    ///< failed, over_budget: class whose code was running.
-    ObjectId at = ObjectId::nothing;  ///< failed, over_budget: the innermost object whose method ran, if known.
+    ObjectId at =
+        ObjectId::nothing;  ///< failed, over_budget: the innermost object whose method ran, if known.
 };
 
 /// Source of one class.

@@ -27,7 +27,9 @@ class Blocks {
         }
     }
     [[nodiscard]] std::size_t depth() const { return open_.size(); }
-    [[nodiscard]] bool in_function() const { return std::find(open_.begin(), open_.end(), true) != open_.end(); }
+    [[nodiscard]] bool in_function() const {
+        return std::find(open_.begin(), open_.end(), true) != open_.end();
+    }
 
   private:
     std::vector<bool> open_;  ///< Whether each is a function. `for` and `while` open with their `do`.
@@ -42,7 +44,8 @@ class Docs {
         if (token.value.empty() || token.value.front() != '-') return;
         std::string_view text = token.value;
         while (!text.empty() && (text.front() == '-' || text.front() == ' ')) text.remove_prefix(1);
-        while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.remove_suffix(1);
+        while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0)
+            text.remove_suffix(1);
         if (token.line == code_line_) return trailing(text);
         if (!pending_.empty()) pending_ += '\n';
         pending_ += text;
@@ -103,7 +106,8 @@ class Preparation {
 
   private:
     std::optional<Error> handle(Token& token) {
-        if (token.is("_ENV")) return error(token.line, "_ENV is not available: a class keeps its state in properties");
+        if (token.is("_ENV"))
+            return error(token.line, "_ENV is not available: a class keeps its state in properties");
         if (token.kind == Token::Kind::string && token.well_formed && !token.raw &&
             text::looks_like_template(token.value)) {
             if (std::optional<Error> wrong = add_template(token)) return wrong;
@@ -127,7 +131,8 @@ class Preparation {
         const Result<const text::Template*> compiled = text::compile(token.value);
         if (!compiled) return error(token.line, compiled.error().text);
         result_.code += '(' + template_name(result_.templates.size()) + ')';
-        result_.code.append(static_cast<std::size_t>(std::count(token.source.begin(), token.source.end(), '\n')), '\n');
+        result_.code.append(
+            static_cast<std::size_t>(std::count(token.source.begin(), token.source.end(), '\n')), '\n');
         result_.templates.push_back(compiled.value());
         return {};
     }
@@ -165,8 +170,8 @@ class Preparation {
         } else if (blocks_.depth() == 1 && is_member && last_[2] == "function") {
             if (last_[1] == "self" || last_[1] == "private") docs_.declares(token.source);
         } else if (blocks_.depth() == 0 && is_member) {
-            const bool declares = last_[1] == "property" || last_[1] == "transient" || last_[1] == "private" ||
-                                  last_[1] == "self";
+            const bool declares = last_[1] == "property" || last_[1] == "transient" ||
+                                  last_[1] == "private" || last_[1] == "self";
             if (declares) docs_.declares(token.source);
         } else if (blocks_.depth() == 0 && token.kind == Token::Kind::string) {
             const bool declares = last_[0] == "event" || (last_[0] == "(" && last_[1] == "event");

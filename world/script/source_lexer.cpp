@@ -8,7 +8,9 @@ namespace gyre::world::script {
 
 namespace {
 
-bool is_name_start(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0 || letter == '_'; }
+bool is_name_start(char letter) {
+    return std::isalpha(static_cast<unsigned char>(letter)) != 0 || letter == '_';
+}
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_name(char letter) { return is_name_start(letter) || is_digit(letter); }
 
@@ -125,8 +127,8 @@ bool Lexer::escape(std::string& value, std::size_t& at) const {
         return true;
     }
     if (letter == 'u') {
-        const bool braced = at < source_.size() && source_[at++] == '{' && digits(16, 8) && at < source_.size() &&
-                            source_[at++] == '}';
+        const bool braced = at < source_.size() && source_[at++] == '{' && digits(16, 8) &&
+                            at < source_.size() && source_[at++] == '}';
         if (!braced || code > 0x10FFFF) return false;
         append_utf8(value, code);
         return true;

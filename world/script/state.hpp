@@ -9,6 +9,7 @@
 #include "world/script/shadows.hpp"
 #include "world/world.hpp"
 
+#include <concepts>
 #include <lua.hpp>
 #include <map>
 #include <optional>
@@ -19,6 +20,9 @@
 namespace gyre::world::script {
 
 struct Draft;
+
+/// The class of the engine that all others go back to: what every object has, and nothing in Lua.
+constexpr const char* engine_class = "object";
 
 /// A `refuse` or `decline` on its way up.
 struct Refusal {
@@ -58,19 +62,19 @@ class State {
     std::map<const Class*, Loaded> loaded;
 
     std::optional<Refusal> refusal;
-    char refusal_mark = 0;  ///< Its address is the error value of `refuse`; scripts never see it.
-    char kill_mark = 0;     ///< The same for a killed call.
+    char refusal_mark = 0;   ///< Its address is the error value of `refuse`; scripts never see it.
+    char kill_mark = 0;      ///< The same for a killed call.
     Atom pure = Atom::none;  ///< The `can_*` that runs now and may not change anything.
     std::int64_t now = 0;    ///< Of the running call; 0: not asked yet.
     int nested_calls = 0;
-    bool any_owned = false;      ///< Some class was not written by a wizard: permissions matter.
-    Draft* draft = nullptr;      ///< While a class file runs.
+    bool any_owned = false;        ///< Some class was not written by a wizard: permissions matter.
+    Draft* draft = nullptr;        ///< While a class file runs.
     std::vector<lua_State*> idle;  ///< Coroutines for calls.
 
     // Tables in the registry.
-    int functions = LUA_NOREF;    ///< Methods by Member::function.
-    int threads = LUA_NOREF;      ///< Keeps the coroutines.
-    int base = LUA_NOREF;         ///< What class files see.
+    int functions = LUA_NOREF;     ///< Methods by Member::function.
+    int threads = LUA_NOREF;       ///< Keeps the coroutines.
+    int base = LUA_NOREF;          ///< What class files see.
     int declarations = LUA_NOREF;  ///< What they see in addition while they load.
     int event_callers = LUA_NOREF;
     int frozen = LUA_NOREF;  ///< Metatable of environments after loading.
@@ -83,7 +87,8 @@ class State {
     void release(lua_State* thread);
 
   private:
-    bool push_method(lua_State* thread, Object& object, Atom method);
+    CallResult run(lua_State* thread, Object& object, Atom method, std::span<const Value> arguments);
+    static CallResult no_call(std::string error);
     CallResult outcome(lua_State* thread, int status);
     CallResult fault(lua_State* thread);
 };
@@ -91,12 +96,14 @@ class State {
 inline State& state_of(lua_State* lua) { return **static_cast<State**>(lua_getextraspace(lua)); }
 inline World& world_of(lua_State* lua) { return state_of(lua).world; }
 
-/// Pays for work that a C function is about to do; one unit is about an instruction of Lua.
-inline void charge(lua_State* lua, std::int64_t steps) {
+/// Pays for work that a C function is about to do; one unit is about an instruction of Lua. A negative number
+/// is more than any call could pay.
+template <std::integral Count>
+void charge(lua_State* lua, Count steps) {
     Meter& meter = state_of(lua).meter;
-    if (steps < 0 || (meter.steps -= steps) < 0) kill(lua, Kill::steps);
+    const auto cost = static_cast<std::int64_t>(steps);
+    if (cost < 0 || (meter.steps -= cost) < 0) kill(lua, Kill::steps);
 }
-inline void charge(lua_State* lua, std::size_t steps) { charge(lua, static_cast<std::int64_t>(steps)); }
 /// Pays for memory outside of Lua.
 inline void charge_bytes(lua_State* lua, std::size_t bytes) {
     Meter& meter = state_of(lua).meter;
@@ -120,6 +127,9 @@ class PureScope {
     State& state_;
     Atom outer_;
 };
+
+/// __newindex of environments: methods have no globals to assign.
+int refuse_global(lua_State* lua);
 
 // Parts of what scripts see; each fills the table on top of the stack.
 void open_base(lua_State* lua);

@@ -76,7 +76,8 @@ class Formatter {
             case 'o':
             case 'x':
             case 'X':
-                return print(format + "ll" + letter, static_cast<long long>(luaL_checkinteger(lua_, argument_)));
+                return print(format + "ll" + letter,
+                             static_cast<long long>(luaL_checkinteger(lua_, argument_)));
             case 'e':
             case 'E':
             case 'f':

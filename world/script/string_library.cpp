@@ -16,8 +16,8 @@ namespace {
 constexpr lua_Integer max_results = 1000;  // Of string.byte.
 
 [[noreturn]] void too_long(lua_State* lua) {
-    fail(lua, "the string would be longer than " + with_commas(static_cast<std::int64_t>(max_string)) +
-                  " bytes");
+    fail(lua,
+         "the string would be longer than " + with_commas(static_cast<std::int64_t>(max_string)) + " bytes");
 }
 
 /// A position as Lua counts: negative from the end.
@@ -111,7 +111,7 @@ int byte(lua_State* lua) {
     if (first > last) return 0;
     if (last - first >= max_results) fail(lua, "too many results (at most 1,000)");
     const auto count = static_cast<int>(last - first + 1);
-    charge(lua, std::int64_t{count});
+    charge(lua, count);
     luaL_checkstack(lua, count, "too many results");
     for (lua_Integer at = first; at <= last; ++at)
         lua_pushinteger(lua, static_cast<unsigned char>(string[static_cast<std::size_t>(at) - 1]));
@@ -120,7 +120,7 @@ int byte(lua_State* lua) {
 
 int from_bytes(lua_State* lua) {
     const int count = lua_gettop(lua);
-    charge(lua, std::int64_t{count});
+    charge(lua, count);
     std::string result;
     for (int index = 1; index <= count; ++index) {
         const lua_Integer code = luaL_checkinteger(lua, index);
@@ -153,8 +153,8 @@ std::ptrdiff_t start_of(lua_State* lua, int index, std::string_view subject) {
 int find_plain(lua_State* lua, std::string_view subject, std::string_view wanted, std::ptrdiff_t start) {
     charge(lua, (subject.size() + wanted.size()) / 32);
     const char* from = subject.data() + start;
-    const void* found = ::memmem(from, subject.size() - static_cast<std::size_t>(start), wanted.data(),
-                                 wanted.size());
+    const void* found =
+        ::memmem(from, subject.size() - static_cast<std::size_t>(start), wanted.data(), wanted.size());
     if (found == nullptr) {
         lua_pushnil(lua);
         return 1;
@@ -229,10 +229,12 @@ class Substitution {
   public:
     explicit Substitution(lua_State* lua)
         : lua_(lua), subject_(check_string(lua, 1)), pattern_(check_string(lua, 2)), type_(lua_type(lua, 3)) {
-        const bool fits = type_ == LUA_TNUMBER || type_ == LUA_TSTRING || type_ == LUA_TTABLE ||
-                          type_ == LUA_TFUNCTION;
+        const bool fits =
+            type_ == LUA_TNUMBER || type_ == LUA_TSTRING || type_ == LUA_TTABLE || type_ == LUA_TFUNCTION;
         if (!fits)
-            luaL_argerror(lua, 3, ("a string, table or function is needed (got " + describe_value(lua, 3) + ")").c_str());
+            luaL_argerror(
+                lua, 3,
+                ("a string, table or function is needed (got " + describe_value(lua, 3) + ")").c_str());
         anchored_ = !pattern_.empty() && pattern_.front() == '^';
         if (anchored_) pattern_.remove_prefix(1);
     }

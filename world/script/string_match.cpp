@@ -65,7 +65,7 @@ const char* StringMatch::match(const char* start) {
     return run(start, pattern_);
 }
 
-void StringMatch::step() { charge(lua_, std::int64_t{1}); }
+void StringMatch::step() { charge(lua_, 1); }
 
 const char* StringMatch::run(const char* subject, const char* pattern) {
     if (++depth_ > max_depth) fail(lua_, "the pattern is too complex");
@@ -170,7 +170,7 @@ const char* StringMatch::backreference(const char* subject, char digit) {
         fail(lua_, "invalid capture index %" + std::to_string(index + 1) + " in pattern");
     const Capture& capture = capture_[static_cast<std::size_t>(index)];
     if (capture.size < 0) return nullptr;  // A position: equal to nothing.
-    charge(lua_, std::int64_t{capture.size / 16});
+    charge(lua_, capture.size / 16);
     const auto size = static_cast<std::size_t>(capture.size);
     const bool same = capture.size <= end_ - subject && std::memcmp(capture.at, subject, size) == 0;
     return same ? subject + capture.size : nullptr;

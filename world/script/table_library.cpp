@@ -149,7 +149,7 @@ int unpack(lua_State* lua) {
 
 int pack(lua_State* lua) {
     const int count = lua_gettop(lua);
-    charge(lua, std::int64_t{count});
+    charge(lua, count);
     lua_createtable(lua, count, 1);
     lua_insert(lua, 1);
     for (int index = count; index >= 1; --index) lua_rawseti(lua, 1, index);
@@ -165,7 +165,8 @@ int move(lua_State* lua) {
     const lua_Integer last = luaL_checkinteger(lua, 3);
     const lua_Integer target = luaL_checkinteger(lua, 4);
     const int into = lua_isnoneornil(lua, 5) ? 1 : 5;
-    if (is_container(lua, into)) fail(lua, "table.move cannot write into a table of an object: use table.insert");
+    if (is_container(lua, into))
+        fail(lua, "table.move cannot write into a table of an object: use table.insert");
     luaL_checktype(lua, into, LUA_TTABLE);
     const lua_Integer count = charged_range(lua, first, last);
     luaL_argcheck(lua, count == 0 || (first > 0 && target > 0 && target < LUA_MAXINTEGER - count), 4,

@@ -35,13 +35,12 @@ class MergeSort {
         std::size_t left = from;
         std::size_t right = middle;
         for (std::size_t to = from; to < end; ++to) {
-            const bool take_right =
-                left == middle || (right < end && is_less(order_[right], order_[left]));
+            const bool take_right = left == middle || (right < end && is_less(order_[right], order_[left]));
             into[to] = order_[take_right ? right++ : left++];
         }
     }
     bool is_less(std::uint32_t left, std::uint32_t right) {
-        charge(lua_, std::int64_t{4});
+        charge(lua_, 4);
         if (less_ == 0) {
             lua_rawgeti(lua_, list_, left);
             lua_rawgeti(lua_, list_, right);
@@ -78,7 +77,7 @@ void reorder(lua_State* lua, Container& list, const std::vector<std::uint32_t>& 
     Transaction& transaction = world_of(lua).transaction;
     for (std::size_t at = 0; at < order.size(); ++at) {
         if (order[at] == at + 1) continue;
-        charge(lua, std::int64_t{5});
+        charge(lua, 5);
         transaction.list_set(list, at, before[order[at] - 1]);
     }
 }

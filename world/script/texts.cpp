@@ -36,8 +36,7 @@ std::vector<Text::Argument> arguments_at(lua_State* lua, int index) {
     arguments.reserve(4);
     if (is_container(lua, index)) {
         for (const Container::Pair& pair : container_at(lua, index).map) {
-            if (pair.key.tag() != Value::Tag::string)
-                fail(lua, "the arguments of a template have names");
+            if (pair.key.tag() != Value::Tag::string) fail(lua, "the arguments of a template have names");
             charge(lua, 5);
             add_argument(lua, arguments, {std::string{pair.key.string()}, pair.value});
         }
@@ -74,7 +73,8 @@ Ref<Text> with_arguments(lua_State* lua, const Text& text, const std::vector<Tex
 
 /// The template of a bare handle, or null.
 const text::Template* words_at(lua_State* lua, int index) {
-    if (lua_type(lua, index) != LUA_TLIGHTUSERDATA || handle_kind(lua, index) != Handle::words) return nullptr;
+    if (lua_type(lua, index) != LUA_TLIGHTUSERDATA || handle_kind(lua, index) != Handle::words)
+        return nullptr;
     const void* words = static_cast<const char*>(lua_touserdata(lua, index)) - 3;
     return static_cast<const text::Template*>(words);
 }

@@ -14,7 +14,8 @@ namespace {
 constexpr char text_metatable[] = "text";  // Key in the registry, set up by open_texts.
 
 [[noreturn]] void cannot_keep(lua_State* lua, int index, std::string_view what) {
-    std::string message = std::string{"cannot keep a "} + type_name(lua, index) + " in '" + std::string{what} +
+    std::string message = std::string{"cannot keep a "} + type_name(lua, index) + " in '" +
+                          std::string{what} +
                           "': nil, booleans, numbers, strings, texts, objects, and lists or maps of these";
     if (lua_isfunction(lua, index)) message += " (keep a method's name instead)";
     fail(lua, message);
@@ -211,7 +212,8 @@ class TableCopy {
                                 lua_tointeger(lua_, -2) <= size;
             if (!listed) {
                 if (size > 0)
-                    fail(lua_, "'" + std::string{what_} + "' would be a list and a map in one: use two tables");
+                    fail(lua_,
+                         "'" + std::string{what_} + "' would be a list and a map in one: use two tables");
                 if (into.map.size() >= Container::max_entries) too_long();
                 charge_bytes(lua_, sizeof(Container::Pair));
                 Value key = to_key(lua_, -2);
@@ -294,7 +296,8 @@ Value to_key(lua_State* lua, int index) {
         default:
             break;
     }
-    fail(lua, "the key of a map is a string, an integer or an object (got " + describe_value(lua, index) + ")");
+    fail(lua,
+         "the key of a map is a string, an integer or an object (got " + describe_value(lua, index) + ")");
 }
 
 const char* type_name(lua_State* lua, int index) {

@@ -1,7 +1,7 @@
 // Only lines that failed come here, so this may go through everything in reach: the patterns are tried again
 // with an observer, and the attempt that came furthest says what was missing.
 
-#include "engine/base/suggest.hpp"
+#include "engine/base/nearest.hpp"
 #include "world/sentence/phrasing.hpp"
 #include "world/sentence/reason.hpp"
 #include "world/sentence/words.hpp"
@@ -16,6 +16,9 @@ using Kind = Element::Kind;
 
 constexpr std::array<std::string_view, 12> ways{"north",     "south",     "east",      "west", "up", "down",
                                                 "northeast", "northwest", "southeast", "southwest", "in", "out"};
+
+/// Longer words are nobody's misspelt verb.
+constexpr std::size_t longest_verb = 24;
 
 class Explanation {
   public:
@@ -192,7 +195,9 @@ class Explanation {
         each_verb([&](const Verb& verb) {
             known.insert(known.end(), verb.pattern->first_words.begin(), verb.pattern->first_words.end());
         });
-        return std::string{nearest(word, known)};
+        if (word.size() > longest_verb) return {};
+        const std::string_view closest = nearest(word, known);
+        return edit_distance(word, closest) <= std::max<std::size_t>(1, word.size() / 3) ? std::string{closest} : std::string{};
     }
 
     const Line& line_;

@@ -351,8 +351,9 @@ void RandomWorld::dump_object(std::string& out, Object& object, Marks marks) {
             put_value(out, property->value);
         }
     }
-    if (object.contents) {
-        if (!object.contents->ids.empty() || object.contents->changed_in > 0) {
+    if (object.contents != nullptr) {
+        const bool is_marked = marks == Marks::shown && object.contents->changed_in > 0;
+        if (is_marked || !object.contents->ids.empty()) {
             out += "\n  inside";
             put_mark(out, object.contents->changed_in, marks);
         }

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+using namespace gyre;
 using namespace gyre::test;
 
 namespace {

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <thread>
 
+using namespace gyre;
 using namespace gyre::test;
 using namespace std::chrono_literals;
 

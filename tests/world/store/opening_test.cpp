@@ -7,6 +7,7 @@
 
 #include <array>
 
+using namespace gyre;
 using namespace gyre::test;
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include "tests/world/store/support.hpp"
 
+using namespace gyre;
 using namespace gyre::test;
 
 namespace {

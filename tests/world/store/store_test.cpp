@@ -8,6 +8,7 @@
 #include <csignal>
 #include <thread>
 
+using namespace gyre;
 using namespace gyre::test;
 using namespace std::chrono_literals;
 
@@ -342,8 +343,9 @@ TEST_CASE("store: a reader in the way of checkpoints is no failure", "[world][st
     BatchNumber number = 0;
     const auto commit_some = [&] {
         for (int count = 0; count < 150; ++count) {
+            ++number;
             store->submit(
-                JournalWriter{}.set(++number, own_atom(0), Value{std::string(10'000, 'x')}).batch(number));
+                JournalWriter{}.set(number, own_atom(0), Value{std::string(10'000, 'x')}).batch(number));
             REQUIRE(reports.wait_for(number));
         }
     };

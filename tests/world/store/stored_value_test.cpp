@@ -2,6 +2,7 @@
 
 #include "tests/world/store/support.hpp"
 
+using namespace gyre;
 using namespace gyre::test;
 
 namespace {
@@ -86,9 +87,9 @@ TEST_CASE("stored value: a change without a place is refused", "[world][store]")
 }
 
 TEST_CASE("stored value: damaged bytes are noticed", "[world][store]") {
-    for (const std::string bytes : {std::string{}, std::string{"l"}, std::string{"l\x02z"},
-                                    std::string{"m\x01z"}, std::string("m\x01x\x01yz", 6),
-                                    std::string{"m\x01"
-                                                "ezz"}})
+    for (const std::string& bytes : {std::string{}, std::string{"l"}, std::string{"l\x02z"},
+                                     std::string{"m\x01z"}, std::string("m\x01x\x01yz", 6),
+                                     std::string{"m\x01"
+                                                 "ezz"}})
         CHECK_FALSE(StoredValue::decode(bytes));
 }

@@ -4,6 +4,7 @@
 
 #include <set>
 
+using namespace gyre;
 using namespace gyre::test;
 
 namespace {

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+using namespace gyre;
 using namespace gyre::test;
 
 TEST_CASE("world lock: a second one is told who has it", "[world][store]") {

@@ -1,0 +1,27 @@
+-- What luacheck knows of the scripting API: Lua as the server offers it, and the globals of class files and tests.
+std = {
+  read_globals = {
+    -- Lua itself, as far as the server has it.
+    "assert", "error", "ipairs", "next", "pairs", "pcall", "select", "tonumber", "tostring", "type", "xpcall",
+    math = {other_fields = true}, string = {other_fields = true}, table = {other_fields = true},
+    utf8 = {other_fields = true},
+    -- Declarations.
+    "inherit", "use", "singleton", "place", "join", "optional", "one_of", "event", "verb", "before", "every", "daily",
+    "super",
+    -- Calls.
+    "refuse", "decline", "try", "actor", "caller", "object", "exists", "isa", "create", "destroy", "after", "cancel",
+    "wait", "now", "pick", "shuffle", "chance", "roll", "log", "page", "redirect", "feed", "reply",
+    text = {other_fields = true}, time = {other_fields = true}, json = {other_fields = true},
+    html = {other_fields = true}, world = {other_fields = true}, system = {other_fields = true},
+  },
+  globals = {
+    -- Methods and properties are declared by assigning to these.
+    self = {other_fields = true}, property = {other_fields = true}, private = {other_fields = true},
+    transient = {other_fields = true},
+  },
+}
+-- Hooks and events get all their arguments whether they want them or not; `self` is no exception.
+ignore = {"212"}
+max_line_length = 100
+
+files["**/*_test.lua"] = {read_globals = {"test", "check"}}

@@ -1,0 +1,142 @@
+#include "world/script/announcing.hpp"
+
+#include "world/script/objects.hpp"
+#include "world/script/state.hpp"
+#include "world/script/texts.hpp"
+
+#include <algorithm>
+
+namespace gyre::world::script {
+
+namespace {
+
+bool holds(const std::vector<ObjectId>& ids, ObjectId id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+/// The room at the other end of an exit, seen from `room`; nothing if it does not lead on.
+ObjectId behind(World& world, Object& exit, ObjectId room) {
+    const ObjectId from = world.reference(exit, atom(atoms::exit_from));
+    const ObjectId to = world.reference(exit, atom(atoms::exit_to));
+    return from == room ? to : to == room ? from : ObjectId::nothing;
+}
+
+/// Where it happens, and the rooms around that in range.
+std::vector<ObjectId> rooms_around(lua_State* lua, ObjectId source, int range) {
+    World& world = world_of(lua);
+    std::vector<ObjectId> rooms{world.perception.room_of(source)};
+    std::size_t first = 0;
+    for (int distance = 0; distance < range; ++distance) {
+        const std::size_t end = rooms.size();
+        for (; first < end; ++first) {
+            Object* room = world.objects.living(rooms[first]);
+            const Value* exits =
+                room == nullptr ? nullptr : world.transaction.read(*room, atom(atoms::exits));
+            if (exits == nullptr || exits->tag() != Value::Tag::container) continue;
+            for (const Value& each : exits->container().list) {
+                charge(lua, 5);
+                Object* exit = world.objects.living(each.object());
+                const ObjectId next =
+                    exit == nullptr ? ObjectId::nothing : behind(world, *exit, rooms[first]);
+                if (next != ObjectId::nothing && !holds(rooms, next)) rooms.push_back(next);
+            }
+        }
+    }
+    return rooms;
+}
+
+std::vector<ObjectId> audience(lua_State* lua, const Announcement& announcement) {
+    World& world = world_of(lua);
+    std::vector<ObjectId> all = world.perception.audience_of(announcement.source->id);
+    if (announcement.range == 0) return all;
+    const std::vector<ObjectId> rooms = rooms_around(lua, announcement.source->id, announcement.range);
+    for (std::size_t index = 1; index < rooms.size(); ++index) {
+        for (const ObjectId id : world.perception.audience_of(rooms[index])) {
+            if (!holds(all, id)) all.push_back(id);
+        }
+    }
+    return all;
+}
+
+/// Only players read; for others there is `noticed`.
+bool reads(const Object& person) { return (person.of->kinds & Class::player) != 0; }
+
+void tell_all(lua_State* lua, const Announcement& announcement, const std::vector<ObjectId>& audience) {
+    World& world = world_of(lua);
+    text::Telling telling{*announcement.text, world.perception};
+    for (const ObjectId id : audience) {
+        const Object* observer = world.objects.living(id);
+        if (observer == nullptr || !reads(*observer) || holds(announcement.except, id)) continue;
+        charge(lua, 10);
+        Result<Ref<const text::Tree>> tree = telling.for_observer(id);
+        if (!tree) fail(lua, tree.error().text);
+        charge_output(lua, *tree.value());
+        world.transaction.tell(id, std::move(tree).value());
+    }
+}
+
+/// Who might listen: people of the audience, and things that lie openly in the room.
+std::vector<ObjectId> listeners(lua_State* lua, const Object& source, const std::vector<ObjectId>& audience,
+                                Atom hook) {
+    World& world = world_of(lua);
+    std::vector<ObjectId> found;
+    const auto consider = [&](ObjectId id) {
+        charge(lua, 1);
+        const Object* object = world.objects.living(id);
+        if (object != nullptr && id != source.id && listens(*object, hook) && !holds(found, id))
+            found.push_back(id);
+    };
+    for (const ObjectId id : audience) consider(id);
+    if (Object* room = world.objects.living(world.perception.room_of(source.id))) {
+        for (const ObjectId id : world.transaction.contents(*room)) consider(id);
+    }
+    return found;
+}
+
+Value event_of(const Announcement& announcement) {
+    Ref<Container> event = make_ref<Container>();
+    event->kind = Container::Kind::map;
+    if (announcement.arguments.tag() == Value::Tag::container)
+        event->map = announcement.arguments.container().map;
+    const auto place = event->lower_bound(Value{"kind"});
+    const Value kind{announcement.kind};
+    if (place != event->map.end() && place->key == Value{"kind"}) {
+        place->value = kind;
+    } else {
+        event->map.insert(place, {Value{"kind"}, kind});
+    }
+    event->adopt_children();
+    return Value{std::move(event)};
+}
+
+}  // namespace
+
+void announce(lua_State* lua, const Announcement& announcement) {
+    const std::vector<ObjectId> told = audience(lua, announcement);
+    charge(lua, 10 + told.size());
+    tell_all(lua, announcement, told);
+    State& state = state_of(lua);
+    const Atom noticed = state.world.atoms.find("noticed");
+    if (!state.runtime.own_call || noticed == Atom::none) return;
+    for (const ObjectId listener : listeners(lua, *announcement.source, told, noticed)) {
+        std::vector<Value> arguments;
+        arguments.push_back(event_of(announcement));
+        state.runtime.own_call(listener, noticed, std::move(arguments));
+    }
+}
+
+void set_off_heard(lua_State* lua, const Object& speaker, const Ref<Text>& text, const char* how) {
+    State& state = state_of(lua);
+    const Atom heard = state.world.atoms.find("heard");
+    if (!state.runtime.own_call || heard == Atom::none) return;
+    const std::vector<ObjectId> told = state.world.perception.audience_of(speaker.id);
+    for (const ObjectId listener : listeners(lua, speaker, told, heard)) {
+        std::vector<Value> arguments;
+        arguments.emplace_back(speaker.id);
+        arguments.emplace_back(text);
+        arguments.emplace_back(how);
+        state.runtime.own_call(listener, heard, std::move(arguments));
+    }
+}
+
+}  // namespace gyre::world::script

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "world/object.hpp"
+#include "world/text/text.hpp"
+
+#include <lua.hpp>
+#include <string>
+#include <vector>
+
+namespace gyre::world::script {
+
+/// Something that happens in a place, for everybody who perceives it.
+struct Announcement {
+    Object* source = nullptr;
+    Ref<Text> text;
+    std::vector<ObjectId> except;
+    Value arguments;  ///< A map or nil: what `noticed` learns beside the kind.
+    std::string kind = "action";
+    int range = 0;  ///< Rooms beyond this one that hear of it, through exits.
+};
+/// Tells everybody who perceives it, and sets off `noticed` of those who listen.
+void announce(lua_State* lua, const Announcement& announcement);
+/// Sets off `heard(who, text, how)` of all who hear `speaker` and listen.
+void set_off_heard(lua_State* lua, const Object& speaker, const Ref<Text>& text, const char* how);
+
+}  // namespace gyre::world::script

@@ -1,0 +1,147 @@
+// One call: a coroutine from the pool runs the method, under a budget and under the watchdog's eye.
+// Coroutines rather than protected calls, because a call that waits for a player is to be resumed later.
+
+#include "world/script/objects.hpp"
+#include "world/script/state.hpp"
+#include "world/script/values.hpp"
+
+#include <utility>
+
+namespace gyre::world::script {
+
+lua_State* State::acquire() {
+    if (!idle.empty()) {
+        lua_State* thread = idle.back();
+        idle.pop_back();
+        return thread;
+    }
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, threads);
+    lua_State* thread = lua_newthread(lua);
+    lua_rawseti(lua, -2, static_cast<lua_Integer>(lua_rawlen(lua, -2)) + 1);
+    lua_pop(lua, 1);
+    return thread;
+}
+
+void State::release(lua_State* thread) {
+    if (lua_status(thread) != LUA_OK) lua_resetthread(thread);
+    lua_settop(thread, 0);
+    idle.push_back(thread);
+}
+
+namespace {
+
+struct Begin {
+    Object* object;
+    Atom method;
+    std::span<const Value> arguments;
+};
+
+/// Pushes the method for the engine; false if there is none. `connected` is a property of the engine too, and
+/// here the event of that name is meant.
+bool push_called(lua_State* thread, const Object& object, Atom method) {
+    const Member* member = object.of->find(method);
+    if (member != nullptr && member->kind != Member::Kind::property && !listens(object, method)) return false;
+    return push_function(thread, object, method);
+}
+
+/// Pushes the method, its object and the arguments; nothing if there is no such method. Called protected,
+/// since there may be no memory left for it.
+int push_call(lua_State* thread) {
+    const Begin begin = *static_cast<const Begin*>(lua_touserdata(thread, 1));
+    lua_settop(thread, 0);
+    luaL_checkstack(thread, static_cast<int>(begin.arguments.size()) + 8, "too many arguments");
+    if (!push_called(thread, *begin.object, begin.method)) return 0;
+    push_handle(thread, Handle::object, number(begin.object->id));
+    for (const Value& argument : begin.arguments) push_loose(thread, argument);
+    return lua_gettop(thread);
+}
+
+int take_result(lua_State* thread) {
+    auto* result = static_cast<Value*>(lua_touserdata(thread, 1));
+    // A function or other thing that cannot leave Lua is no result.
+    const int type = lua_type(thread, 2);
+    if (type != LUA_TFUNCTION && type != LUA_TTHREAD) *result = to_value(thread, 2, "result");
+    return 0;
+}
+
+}  // namespace
+
+CallResult State::no_call(std::string error) {
+    CallResult result;
+    result.kind = CallResult::Kind::failed;
+    result.error = std::move(error);
+    return result;
+}
+
+CallResult State::fault(lua_State* thread) {
+    CallResult result;
+    if (meter.killed != Kill::none) {
+        describe_kill(thread);
+        result.kind = CallResult::Kind::over_budget;
+        result.error = meter.message;
+        result.traceback = meter.traceback;
+        result.in = meter.in;
+        result.at = meter.at;
+        return result;
+    }
+    if (lua_touserdata(thread, -1) == &refusal_mark) {
+        Refusal refused = std::exchange(refusal, std::nullopt).value_or(Refusal{});
+        result.kind = refused.declines ? CallResult::Kind::declined : CallResult::Kind::refused;
+        result.text = std::move(refused.text);
+        return result;
+    }
+    const Place place = innermost(thread);
+    result.kind = CallResult::Kind::failed;
+    result.in = place.in;
+    result.at = place.at;
+    result.traceback = traceback(thread);
+    result.error = lua_type(thread, -1) == LUA_TSTRING ? std::string{check_string(thread, -1)}
+                                                       : std::string{"an error without a message"};
+    return result;
+}
+
+CallResult State::outcome(lua_State* thread, int status) {
+    if (status != LUA_OK) return fault(thread);
+    CallResult result;
+    if (lua_gettop(thread) == 0 || lua_isnil(thread, 1)) return result;
+    lua_settop(thread, 1);
+    lua_pushcfunction(thread, guarded<take_result>);
+    lua_pushlightuserdata(thread, &result.value);
+    lua_pushvalue(thread, 1);
+    const int taken = lua_pcall(thread, 2, 0, 0);
+    return taken == LUA_OK ? std::move(result) : fault(thread);
+}
+
+CallResult State::run(lua_State* thread, Object& object, Atom method, std::span<const Value> arguments) {
+    const Watchdog watchdog{thread};
+    Begin begin{&object, method, arguments};
+    lua_pushcfunction(thread, guarded<push_call>);
+    lua_pushlightuserdata(thread, &begin);
+    if (lua_pcall(thread, 1, LUA_MULTRET, 0) != LUA_OK) return fault(thread);
+    if (lua_gettop(thread) == 0)
+        return no_call(object.of->title + " has no method '" + world.atoms.name(method) + "'");
+    int results = 0;
+    return outcome(thread, lua_resume(thread, nullptr, lua_gettop(thread) - 1, &results));
+}
+
+CallResult State::call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget) {
+    Object* object = world.objects.living(target);
+    if (object == nullptr) return no_call("object #" + std::to_string(number(target)) + " no longer exists");
+    if (nested_calls >= Runtime::max_nested_calls)
+        return no_call("the engine called methods inside methods too deeply");
+    if (nested_calls++ == 0) {
+        meter.begin(budget);
+        now = 0;
+        refusal.reset();
+    }
+    lua_State* thread = acquire();
+    CallResult result = run(thread, *object, method, arguments);
+    release(thread);
+    if (--nested_calls == 0) {
+        meter.end();
+        shadows.call_ended(world);
+    }
+    return result;
+}
+
+}  // namespace gyre::world::script

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "world/script/declarations.hpp"
+#include "world/script/state.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace gyre::world::script {
+
+/// Whether a draft fits the classes it builds on, those that build on it, and what is stored.
+class DraftCheck {
+  public:
+    /// `renewed`: classes that this load replaces as well, so that their old version need not fit.
+    DraftCheck(State& state, Draft& draft, const std::set<const Class*>& renewed);
+    /// Empty if it fits; else one clause for its author. What a redeclared property inherits beside its type
+    /// (private, transient, optional, which values) is filled in.
+    [[nodiscard]] std::string run();
+    [[nodiscard]] Class* parent() const { return parent_; }
+    [[nodiscard]] const std::vector<Class*>& traits() const { return traits_; }
+
+  private:
+    [[nodiscard]] Class* loaded(const std::string& name) const;
+    [[nodiscard]] std::string check_bases() const;
+    [[nodiscard]] std::string check_singleton() const;
+    [[nodiscard]] std::string check_traits() const;
+    void adopt_rules();
+    [[nodiscard]] std::string check_inherited() const;
+    [[nodiscard]] std::string check_heirs() const;
+    [[nodiscard]] std::string check_stored() const;
+    [[nodiscard]] std::string check_stored(const Member& property) const;
+    [[nodiscard]] std::string compare(const Member& mine, const Member& theirs,
+                                      const std::string& whose) const;
+    [[nodiscard]] const Member* inherited(Atom name) const;
+    [[nodiscard]] const std::string& name_of(Atom atom) const { return state_.world.atoms.name(atom); }
+
+    State& state_;
+    Draft& draft_;
+    const std::set<const Class*>& renewed_;
+    Class* parent_ = nullptr;
+    std::vector<Class*> traits_;
+};
+
+}  // namespace gyre::world::script

@@ -1,0 +1,129 @@
+#include "world/script/loader.hpp"
+
+#include "world/script/draft_check.hpp"
+
+#include <algorithm>
+
+namespace gyre::world::script {
+
+std::vector<LoadFault> LoadRun::run(std::span<const ClassSource> sources) {
+    std::vector<std::string> order;
+    for (const ClassSource& from : sources) {
+        if (entries_.count(from.name) != 0) {
+            fault(from, from.name + ".lua: there is another class of this name");
+            continue;
+        }
+        Result<std::unique_ptr<Draft>> draft = compile_class(state_, from);
+        if (!draft) {
+            fault(from, draft.error().text);
+            continue;
+        }
+        order.push_back(from.name);
+        renewed_.insert(draft.value()->target);
+        entries_[from.name].draft = std::move(draft).value();
+    }
+    for (const std::string& name : order) visit(name);
+    for (auto& [name, entry] : entries_) discard(state_, *entry.draft);
+    return std::move(faults_);
+}
+
+void LoadRun::fault(const ClassSource& from, std::string message) {
+    faults_.push_back({from.origin, std::move(message)});
+}
+
+/// Puts a class in force, after what it builds on.
+void LoadRun::visit(const std::string& name) {
+    Entry& entry = entries_.at(name);
+    if (entry.mark != Mark::waiting) return;
+    entry.mark = Mark::visiting;
+    path_.push_back(name);
+    Draft& draft = *entry.draft;
+    visit_base(draft.parent);
+    for (const std::string& trait : draft.traits) visit_base(trait);
+    path_.pop_back();
+    if (entry.mark == Mark::done) return;  // Part of a circle that was found further down.
+    entry.mark = Mark::done;
+    if (std::string message = put_in_force(draft); !message.empty())
+        fault(draft.from, draft.file() + ": " + message);
+}
+
+void LoadRun::visit_base(const std::string& base) {
+    const auto found = entries_.find(base);
+    if (found == entries_.end()) return;
+    if (found->second.mark != Mark::visiting) return visit(base);
+    // A circle: everything on the way back to `base` is at fault.
+    std::string circle;
+    for (auto at = std::find(path_.begin(), path_.end(), base); at != path_.end(); ++at)
+        circle += *at + " -> ";
+    for (auto at = std::find(path_.begin(), path_.end(), base); at != path_.end(); ++at) {
+        Entry& entry = entries_.at(*at);
+        if (entry.mark == Mark::done) continue;
+        entry.mark = Mark::done;
+        fault(entry.draft->from,
+              entry.draft->file() + ": classes build on each other in a circle: " + circle + base);
+    }
+}
+
+namespace {
+
+/// The methods get their places in the table of functions; a reloaded one keeps its own.
+void move_functions(State& state, Draft& draft, const Class& old) {
+    lua_State* lua = state.lua;
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, state.functions);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, draft.functions);
+    for (Member& member : draft.members) {
+        if (member.function == 0) continue;
+        lua_rawgeti(lua, -1, member.function);
+        const auto known = std::find_if(old.own.begin(), old.own.end(), [&](const Member& each) {
+            return each.name == member.name && each.function != 0;
+        });
+        member.function = known != old.own.end() ? known->function : state.next_function++;
+        lua_rawseti(lua, -3, member.function);
+    }
+    lua_pop(lua, 2);
+}
+
+/// From now on the environment takes no assignments, and declarations are no longer seen.
+void freeze_environment(State& state, const Draft& draft) {
+    lua_rawgeti(state.lua, LUA_REGISTRYINDEX, draft.environment);
+    lua_rawgeti(state.lua, LUA_REGISTRYINDEX, state.frozen);
+    lua_setmetatable(state.lua, -2);
+    lua_pop(state.lua, 1);
+}
+
+}  // namespace
+
+/// Empty if it was done; else what stands in the way.
+std::string LoadRun::put_in_force(Draft& draft) {
+    DraftCheck check{state_, draft, renewed_};
+    if (std::string message = check.run(); !message.empty()) {
+        renewed_.erase(draft.target);
+        return message;
+    }
+    Class& target = *draft.target;
+    move_functions(state_, draft, target);
+    freeze_environment(state_, draft);
+    target.owner = draft.from.owner;
+    target.origin = draft.from.origin;
+    target.doc = draft.source.class_doc;
+    target.parent = check.parent();
+    target.is_trait = target.parent == nullptr;
+    target.traits = check.traits();
+    target.singleton =
+        draft.singleton.name.empty() ? Atom::none : state_.world.atoms.intern(draft.singleton.name);
+    target.own = std::move(draft.members);
+    target.own_verbs = std::move(draft.verbs);
+    target.exists = true;
+    ++target.version;
+    state_.any_owned = state_.any_owned || !target.owner.empty();
+    state_.world.classes.relink(target);
+    Loaded& loaded = state_.loaded[&target];
+    loaded.singleton.reset();
+    if (!draft.singleton.name.empty()) loaded.singleton = std::move(draft.singleton);
+    loaded.before = std::move(draft.before);
+    loaded.late_defaults = std::move(draft.late_defaults);
+    state_.shadows.clear();
+    return {};
+}
+
+}  // namespace gyre::world::script

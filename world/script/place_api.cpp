@@ -1,0 +1,120 @@
+// What the engine gives to rooms and exits. An exit is one object in two rooms: it knows both and the
+// direction in each, and each room lists it.
+
+#include "world/script/state.hpp"
+#include "world/script/values.hpp"
+
+#include <array>
+
+namespace gyre::world::script {
+
+namespace {
+
+/// The end of an exit as one stands in `room`.
+struct End {
+    ObjectId other = ObjectId::nothing;
+    std::string_view direction;
+};
+
+/// Empty if it does not lead away from `room`.
+End end_of(World& world, Object& exit, ObjectId room) {
+    if (world.reference(exit, atom(atoms::exit_from)) == room)
+        return {world.reference(exit, atom(atoms::exit_to)), world.string(exit, atom(atoms::exit_direction))};
+    const bool is_way_back = world.reference(exit, atom(atoms::exit_to)) == room;
+    if (!is_way_back || world.flag(exit, world.atoms.intern("one_way"))) return {};
+    return {world.reference(exit, atom(atoms::exit_from)), world.string(exit, atom(atoms::exit_back))};
+}
+
+/// Calls `visit(exit, end)` for the exits of a room that lead on, until it answers false.
+template <class Visit>
+void each_exit(lua_State* lua, Object& room, Visit&& visit) {
+    World& world = world_of(lua);
+    const Value* exits = world.transaction.read(room, atom(atoms::exits));
+    if (exits == nullptr || exits->tag() != Value::Tag::container) return;
+    charge(lua, 2 + 4 * exits->container().list.size());
+    for (const Value& each : exits->container().list) {
+        Object* exit = each.tag() == Value::Tag::object ? world.objects.living(each.object()) : nullptr;
+        if (exit == nullptr) continue;
+        const End end = end_of(world, *exit, room.id);
+        if (end.other != ObjectId::nothing && !visit(*exit, end)) return;
+    }
+}
+
+/// room:exits([who]): those that lead on, or those of them that `who` sees.
+int exits(lua_State* lua) {
+    Object& room = check_object(lua, 1);
+    const Object* observer = optional_object(lua, 2);
+    lua_newtable(lua);
+    lua_Integer count = 0;
+    each_exit(lua, room, [&](const Object& exit, const End&) {
+        if (observer == nullptr || world_of(lua).perception.sees(observer->id, exit.id)) {
+            push_handle(lua, Handle::object, number(exit.id));
+            lua_rawseti(lua, -2, ++count);
+        }
+        return true;
+    });
+    return 1;
+}
+
+/// room:exit(direction) -> exit | nil, reason
+int exit_to(lua_State* lua) {
+    Object& room = check_object(lua, 1);
+    const std::string_view direction = check_string(lua, 2);
+    ObjectId found = ObjectId::nothing;
+    each_exit(lua, room, [&](const Object& exit, const End& end) {
+        if (end.direction == direction) found = exit.id;
+        return found == ObjectId::nothing;
+    });
+    push_object(lua, found);
+    if (found != ObjectId::nothing) return 1;
+    lua_pushstring(lua, "there is no exit that way");
+    return 2;
+}
+
+/// room:people(): whoever stands in it.
+int people(lua_State* lua) {
+    World& world = world_of(lua);
+    const std::vector<ObjectId>& inside = world.transaction.contents(check_object(lua, 1));
+    charge(lua, 2 + inside.size());
+    lua_newtable(lua);
+    lua_Integer count = 0;
+    for (const ObjectId id : inside) {
+        const Object* object = world.objects.living(id);
+        if (object == nullptr || (object->of->kinds & Class::person) == 0) continue;
+        push_handle(lua, Handle::object, number(id));
+        lua_rawseti(lua, -2, ++count);
+    }
+    return 1;
+}
+
+/// exit:other(room): where it leads; nil if it does not from there.
+int other(lua_State* lua) {
+    Object& exit = check_object(lua, 1);
+    push_object(lua, end_of(world_of(lua), exit, check_object(lua, 2).id).other);
+    return 1;
+}
+
+/// exit:direction(room)
+int direction(lua_State* lua) {
+    Object& exit = check_object(lua, 1);
+    const End end = end_of(world_of(lua), exit, check_object(lua, 2).id);
+    if (end.direction.empty()) {
+        lua_pushnil(lua);
+    } else {
+        lua_pushlstring(lua, end.direction.data(), end.direction.size());
+    }
+    return 1;
+}
+
+}  // namespace
+
+std::span<const Native> place_natives() {
+    static constexpr std::array<Native, 5> natives{{{"exits", guarded<exits>, Class::room},
+                                                    {"exit", guarded<exit_to>, Class::room},
+                                                    {"people", guarded<people>, Class::room},
+                                                    {"other", guarded<other>, Class::exit},
+                                                    {"direction", guarded<direction>, Class::exit}}};
+    return natives;
+}
+
+}  // namespace gyre::world::script

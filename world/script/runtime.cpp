@@ -1,0 +1,97 @@
+#include "world/script/runtime.hpp"
+
+#include "world/script/loader.hpp"
+#include "world/script/objects.hpp"
+#include "world/script/singletons.hpp"
+#include "world/script/state.hpp"
+#include "world/script/values.hpp"
+
+#include <stdexcept>
+
+namespace gyre::world::script {
+
+State::State(World& its_world, Runtime& its_runtime) : world(its_world), runtime(its_runtime) {
+    lua = lua_newstate(Meter::allocate, &meter);
+    if (lua == nullptr) throw std::runtime_error("no memory for scripts");
+    *static_cast<State**>(lua_getextraspace(lua)) = this;
+    lua_atpanic(lua,
+                [](lua_State*) -> int { throw std::runtime_error("Lua had an error outside of a call"); });
+    for (int* table : {&functions, &threads, &event_callers}) {
+        lua_newtable(lua);
+        *table = luaL_ref(lua, LUA_REGISTRYINDEX);
+    }
+    atoms.open(lua, world.atoms);
+    open_handles(lua);
+    open_texts(lua);
+    lua_newtable(lua);
+    for (const auto open : {open_base, open_strings, open_tables, open_numbers, open_world_api,
+                            open_random_api, open_text_api, open_time_api})
+        open(lua);
+    lua_pushvalue(lua, -1);
+    base = luaL_ref(lua, LUA_REGISTRYINDEX);
+    lua_newtable(lua);
+    open_declarations(lua);
+    lua_createtable(lua, 0, 1);
+    lua_pushvalue(lua, -3);
+    lua_setfield(lua, -2, "__index");
+    lua_setmetatable(lua, -2);
+    declarations = luaL_ref(lua, LUA_REGISTRYINDEX);
+    lua_createtable(lua, 0, 2);
+    lua_insert(lua, -2);
+    lua_setfield(lua, -2, "__index");
+    set_functions(lua, {{"__newindex", guarded<refuse_global>}});
+    frozen = luaL_ref(lua, LUA_REGISTRYINDEX);
+}
+
+State::~State() { lua_close(lua); }
+
+void State::prepare() {
+    if (prepared) return;
+    prepared = true;
+    for (const auto natives_of : {object_natives, thing_natives, place_natives, person_natives})
+        natives.add(natives_of(), world.atoms);
+    Class& root = world.classes.obtain(world.atoms.intern(engine_class), engine_class);
+    root.exists = true;
+    root.origin = "engine";
+    root.link();
+}
+
+Runtime::Runtime(World& world) : state_(std::make_unique<State>(world, *this)) {}
+Runtime::~Runtime() = default;
+
+std::vector<LoadFault> Runtime::load(std::span<const ClassSource> sources) {
+    state_->prepare();
+    return LoadRun{*state_}.run(sources);
+}
+
+std::vector<LoadFault> Runtime::settle_singletons() { return settle(*state_); }
+
+const SingletonSpec* Runtime::spec(const Class& of) const {
+    const auto found = state_->loaded.find(&of);
+    return found != state_->loaded.end() && found->second.singleton ? &*found->second.singleton : nullptr;
+}
+
+const std::vector<BeforeRule>& Runtime::before_rules(const Class& of) const {
+    static const std::vector<BeforeRule> none;
+    const auto found = state_->loaded.find(&of);
+    return found == state_->loaded.end() ? none : found->second.before;
+}
+
+CallResult Runtime::call(ObjectId target, Atom method, std::span<const Value> arguments,
+                         const Budget& budget) {
+    return state_->call(target, method, arguments, budget);
+}
+
+bool Runtime::has_method(ObjectId target, Atom method) const {
+    const Object* object = state_->world.objects.living(target);
+    if (object == nullptr) return false;
+    const Member* member = object->of->find(method);
+    if (member != nullptr && member->kind != Member::Kind::property) return listens(*object, method);
+    const Native* native = state_->natives.find(method, *object->of);
+    return native != nullptr && !native->property;
+}
+
+void Runtime::seed(std::uint64_t number) { state_->random = Random{number}; }
+std::size_t Runtime::live_bytes() const { return state_->meter.live_bytes; }
+
+}  // namespace gyre::world::script

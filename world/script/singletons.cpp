@@ -1,0 +1,166 @@
+// Makes the objects that class files are, in three rounds, because they name each other: first all exist,
+// then they are put where they belong, then defaults that name them are resolved.
+
+#include "world/script/singletons.hpp"
+
+#include "world/script/declarations.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace gyre::world::script {
+
+std::string_view opposite_direction(std::string_view direction) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> pairs{{{"north", "south"},
+                                                                                  {"east", "west"},
+                                                                                  {"northeast", "southwest"},
+                                                                                  {"northwest", "southeast"},
+                                                                                  {"up", "down"},
+                                                                                  {"in", "out"},
+                                                                                  {"fore", "aft"}}};
+    for (const auto& [one, other] : pairs) {
+        if (one == direction) return other;
+        if (other == direction) return one;
+    }
+    return {};
+}
+
+namespace {
+
+class Settling {
+  public:
+    explicit Settling(State& state) : state_(state), world_(state.world) {}
+
+    std::vector<LoadFault> run() {
+        for (auto& [of, loaded] : state_.loaded) {
+            if (loaded.singleton) make(*world_.classes.find(of->name), *loaded.singleton);
+        }
+        for (auto& [of, loaded] : state_.loaded) {
+            if (loaded.singleton) put(*of, *loaded.singleton);
+        }
+        for (auto& [of, loaded] : state_.loaded) resolve_defaults(*world_.classes.find(of->name), loaded);
+        return std::move(faults_);
+    }
+
+  private:
+    void fault(const Class& of, const std::string& message) {
+        faults_.push_back({of.origin, of.title + ".lua: " + message});
+    }
+    Object* find(std::string_view name) {
+        return world_.objects.living(world_.names.find(Names::Space::singleton, name, world_.transaction));
+    }
+
+    void make(Class& of, const SingletonSpec& spec) {
+        Object* known = find(spec.name);
+        if (known == nullptr) {
+            Object& object = world_.transaction.create(of, ObjectId::nothing);
+            world_.transaction.set(object, atom(atoms::singleton), Value{spec.name});
+            world_.names.add(Names::Space::singleton, spec.name, object.id, world_.transaction);
+            fresh_.push_back(object.id);
+        } else if (known->of != &of) {
+            // The file was renamed, or another one took the name over.
+            world_.transaction.set(*known, atom(atoms::class_), Value{of.title});
+        }
+    }
+
+    void put(const Class& of, const SingletonSpec& spec) {
+        Object* object = find(spec.name);
+        const bool is_fresh = std::find(fresh_.begin(), fresh_.end(), object->id) != fresh_.end();
+        if (!spec.place.empty() && is_fresh) {
+            Object* place = find(spec.place);
+            if (place == nullptr) {
+                fault(of, "place: there is no singleton '" + spec.place + "'");
+            } else if (place == object) {
+                fault(of, "place: it cannot be put into itself");
+            } else {
+                world_.transaction.set(*object, atom(atoms::location), Value{place->id});
+            }
+        }
+        if (spec.join) join(of, *object, *spec.join);
+    }
+
+    // --- Exits
+
+    void join(const Class& of, Object& exit, const SingletonSpec::Join& spec) {
+        Object* from = find(spec.from);
+        Object* to = find(spec.to);
+        if (from == nullptr || to == nullptr)
+            return fault(of, "join: there is no singleton '" + (from == nullptr ? spec.from : spec.to) + "'");
+        for (const std::uint32_t end : {atoms::exit_from, atoms::exit_to}) {
+            Object* old = world_.objects.living(world_.reference(exit, atom(end)));
+            if (old != nullptr && old != from && old != to) leave(*old, exit);
+        }
+        set(exit, atoms::exit_from, Value{from->id});
+        set(exit, atoms::exit_to, Value{to->id});
+        set(exit, atoms::exit_direction, Value{spec.direction});
+        set(exit, atoms::exit_back, Value{spec.back});
+        enter(*from, exit);
+        enter(*to, exit);
+    }
+
+    void set(Object& object, std::uint32_t property, Value value) {
+        const Property* stored = object.find(atom(property));
+        if (stored != nullptr && stored->value == value) return;
+        world_.transaction.set(object, atom(property), std::move(value));
+    }
+    /// The list of exits of a room, or null.
+    static Container* exits(Object& room) {
+        Property* stored = room.find(atom(atoms::exits));
+        return stored != nullptr && stored->value.tag() == Value::Tag::container ? &stored->value.container()
+                                                                                 : nullptr;
+    }
+    void enter(Object& room, const Object& exit) {
+        if (exits(room) == nullptr)
+            world_.transaction.set(room, atom(atoms::exits), Value{make_ref<Container>()});
+        Container& list = *exits(room);
+        if (std::find(list.list.begin(), list.list.end(), Value{exit.id}) == list.list.end())
+            world_.transaction.list_insert(list, list.list.size(), Value{exit.id});
+    }
+    void leave(Object& room, const Object& exit) {
+        Container* list = exits(room);
+        if (list == nullptr) return;
+        const auto place = std::find(list->list.begin(), list->list.end(), Value{exit.id});
+        if (place != list->list.end())
+            world_.transaction.list_remove(*list, static_cast<std::size_t>(place - list->list.begin()));
+    }
+
+    // --- Defaults
+
+    void resolve_defaults(Class& of, const Loaded& loaded) {
+        if (loaded.late_defaults.empty()) return;
+        for (const auto& [name, marked] : loaded.late_defaults) {
+            Value standard = resolved(of, marked);
+            for (Member& member : of.own) {
+                if (member.name == name && member.kind == Member::Kind::property) member.standard = standard;
+            }
+        }
+        world_.classes.relink(of);
+    }
+
+    Value resolved(const Class& of, const Value& marked) {
+        if (marked.tag() == Value::Tag::container) {
+            Value copy = marked;
+            for (Value& entry : copy.container().list) entry = resolved(of, entry);
+            for (Container::Pair& pair : copy.container().map) pair.value = resolved(of, pair.value);
+            copy.container().adopt_children();
+            return copy;
+        }
+        const std::string_view name = named_object(marked);
+        if (name.empty()) return marked;
+        if (const Object* object = find(name)) return Value{object->id};
+        fault(of, "object \"" + std::string{name} + "\": there is no such singleton");
+        return {};
+    }
+
+    State& state_;
+    World& world_;
+    std::vector<ObjectId> fresh_;
+    std::vector<LoadFault> faults_;
+};
+
+}  // namespace
+
+std::vector<LoadFault> settle(State& state) { return Settling{state}.run(); }
+
+}  // namespace gyre::world::script

@@ -1,0 +1,137 @@
+// `text`: texts and their layout as scripts make them. The layout is done by each door in its own way.
+
+#include "world/script/containers.hpp"
+#include "world/script/state.hpp"
+#include "world/script/texts.hpp"
+#include "world/script/values.hpp"
+
+namespace gyre::world::script {
+
+namespace {
+
+constexpr lua_Integer max_columns = 50;  // Of a table.
+
+/// text(template[, args]); the library itself is argument 1.
+int make(lua_State* lua) {
+    lua_settop(lua, 3);
+    push_text(lua, text_with_arguments(lua, 2));
+    return 1;
+}
+
+Ref<Text> of_piece(Text::Piece piece) {
+    Ref<Text> text = make_ref<Text>();
+    text->pieces.push_back(std::move(piece));
+    return text;
+}
+
+/// The entries of the list at `index` as texts, added to `parts`.
+void add_parts(lua_State* lua, int index, std::vector<Ref<Text>>& parts) {
+    index = lua_absindex(lua, index);
+    const bool stored = is_container(lua, index);
+    if (!stored) luaL_checktype(lua, index, LUA_TTABLE);
+    const std::size_t size = stored ? container_at(lua, index).list.size() : lua_rawlen(lua, index);
+    if (size + parts.size() > Text::max_pieces)
+        fail(lua,
+             "a text has at most " + with_commas(static_cast<std::int64_t>(Text::max_pieces)) + " pieces");
+    charge(lua, 2 * size);
+    charge_bytes(lua, size * sizeof(Ref<Text>));
+    for (std::size_t at = 1; at <= size; ++at) {
+        if (stored) {
+            push_stored(lua, container_at(lua, index).list[at - 1]);
+        } else {
+            lua_rawgeti(lua, index, static_cast<lua_Integer>(at));
+        }
+        if (!lua_isnil(lua, -1)) parts.push_back(text_of(lua, lua_gettop(lua)));
+        lua_pop(lua, 1);
+    }
+}
+
+int layout(lua_State* lua, Text::Piece::Kind kind) {
+    Text::Piece piece;
+    piece.kind = kind;
+    add_parts(lua, 1, piece.parts);
+    push_text(lua, of_piece(std::move(piece)));
+    return 1;
+}
+
+int lines(lua_State* lua) { return layout(lua, Text::Piece::Kind::lines); }
+int list(lua_State* lua) { return layout(lua, Text::Piece::Kind::list); }
+
+int title(lua_State* lua) {
+    lua_settop(lua, 2);
+    Text::Piece piece;
+    piece.kind = Text::Piece::Kind::title;
+    piece.parts.push_back(text_with_arguments(lua, 1));
+    push_text(lua, of_piece(std::move(piece)));
+    return 1;
+}
+
+/// One row of a table: as many cells as the first has.
+void add_row(lua_State* lua, int index, Text::Piece& piece) {
+    const std::size_t before = piece.parts.size();
+    add_parts(lua, index, piece.parts);
+    const std::size_t cells = piece.parts.size() - before;
+    if (piece.columns == 0) {
+        if (cells == 0 || cells > static_cast<std::size_t>(max_columns))
+            fail(lua, "a row of a table has 1 to " + std::to_string(max_columns) + " cells");
+        piece.columns = static_cast<std::uint16_t>(cells);
+    }
+    if (cells > piece.columns) fail(lua, "this row has more cells than the first one");
+    while (piece.parts.size() < before + piece.columns) piece.parts.push_back(Text::of_data(""));
+}
+
+/// text.table(rows[, heads])
+int table(lua_State* lua) {
+    lua_settop(lua, 2);
+    Text::Piece piece;
+    piece.kind = Text::Piece::Kind::table;
+    piece.has_heads = !lua_isnil(lua, 2);
+    if (piece.has_heads) add_row(lua, 2, piece);
+    const bool stored = is_container(lua, 1);
+    if (!stored) luaL_checktype(lua, 1, LUA_TTABLE);
+    const std::size_t rows = stored ? container_at(lua, 1).list.size() : lua_rawlen(lua, 1);
+    for (std::size_t at = 1; at <= rows; ++at) {
+        if (stored) {
+            push_stored(lua, container_at(lua, 1).list[at - 1]);
+        } else {
+            lua_rawgeti(lua, 1, static_cast<lua_Integer>(at));
+        }
+        add_row(lua, lua_gettop(lua), piece);
+        lua_pop(lua, 1);
+    }
+    if (piece.parts.empty()) {
+        push_text(lua, Text::of_data(""));
+    } else {
+        push_text(lua, of_piece(std::move(piece)));
+    }
+    return 1;
+}
+
+/// text.plain(piece[, observer])
+int plain(lua_State* lua) {
+    const Ref<Text> text = text_of(lua, 1);
+    const Object* observer = optional_object(lua, 2);
+    const std::string words =
+        text::plain(*resolve_for(lua, *text, observer == nullptr ? ObjectId::nothing : observer->id));
+    charge_bytes(lua, words.size());
+    lua_pushlstring(lua, words.data(), words.size());
+    return 1;
+}
+
+}  // namespace
+
+void open_text_api(lua_State* lua) {
+    lua_newtable(lua);
+    set_functions(lua, {{"lines", guarded<lines>},
+                        {"list", guarded<list>},
+                        {"title", guarded<title>},
+                        {"table", guarded<table>},
+                        {"plain", guarded<plain>}});
+    make_read_only(lua, "text");
+    lua_getmetatable(lua, -1);
+    set_functions(lua, {{"__call", guarded<make>}});
+    lua_pop(lua, 1);
+    lua_setfield(lua, -2, "text");
+}
+
+}  // namespace gyre::world::script

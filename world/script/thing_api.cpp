@@ -1,0 +1,173 @@
+// What the engine gives to things.
+
+#include "world/script/announcing.hpp"
+#include "world/script/api_calls.hpp"
+#include "world/script/members.hpp"
+#include "world/script/objects.hpp"
+#include "world/script/texts.hpp"
+#include "world/script/values.hpp"
+
+#include <array>
+
+namespace gyre::world::script {
+
+namespace {
+
+constexpr int max_range = 5;  // Rooms that an announcement may reach beyond its own.
+
+/// Code may move what it may write, what is inside something it may write, and the actor.
+void check_may_move(lua_State* lua, Object& thing) {
+    World& world = world_of(lua);
+    if (!state_of(lua).any_owned || thing.id == world.transaction.origin().actor || may_write(lua, thing))
+        return;
+    constexpr int max_nesting = 32;
+    const Object* around = world.objects.living(thing.location);
+    for (int depth = 0; around != nullptr && depth < max_nesting; ++depth) {
+        if (may_write(lua, *around)) return;
+        around = world.objects.living(around->location);
+    }
+    check_write(lua, thing, "location");
+}
+
+/// thing:move_to(place[, {how=, via=}])
+int move_to(lua_State* lua) {
+    needs_call(lua);
+    lua_settop(lua, 3);
+    Move move;
+    move.thing = &check_object(lua, 1);
+    move.place = &check_object(lua, 2);
+    if (!lua_isnil(lua, 3)) {
+        luaL_checktype(lua, 3, LUA_TTABLE);
+        if (lua_getfield(lua, 3, "how") != LUA_TNIL) move.how = check_string(lua, -1);
+        lua_getfield(lua, 3, "via");
+        move.via = optional_object(lua, lua_gettop(lua));
+    }
+    check_may_move(lua, *move.thing);
+    move_thing(lua, move);
+    return 0;
+}
+
+/// thing:contents([class])
+int contents(lua_State* lua) {
+    Object& place = check_object(lua, 1);
+    State& state = state_of(lua);
+    const Class* wanted = nullptr;
+    if (!lua_isnoneornil(lua, 2)) {
+        const std::string name{check_string(lua, 2)};
+        const Atom atom = state.atoms.find(lua, 2);
+        wanted = atom == Atom::none ? nullptr : state.world.classes.find(atom);
+        if (wanted == nullptr) fail(lua, "there is no class '" + name + "'");
+    }
+    const std::vector<ObjectId>& inside = state.world.transaction.contents(place);
+    charge(lua, 2 + 2 * inside.size());
+    lua_createtable(lua, static_cast<int>(wanted == nullptr ? inside.size() : 0), 0);
+    lua_Integer count = 0;
+    for (const ObjectId id : inside) {
+        const Object* object = state.world.objects.living(id);
+        if (object == nullptr || (wanted != nullptr && !object->of->is_a(*wanted))) continue;
+        push_handle(lua, Handle::object, number(id));
+        lua_rawseti(lua, -2, ++count);
+    }
+    return 1;
+}
+
+int room(lua_State* lua) {
+    push_object(lua, world_of(lua).perception.room_of(check_object(lua, 1).id));
+    return 1;
+}
+
+int inside(lua_State* lua) {
+    const ObjectId place = check_object(lua, 2).id;
+    World& world = world_of(lua);
+    constexpr int max_nesting = 32;
+    Object* at = &check_object(lua, 1);
+    bool found = false;
+    for (int depth = 0; at != nullptr && !found && depth < max_nesting; ++depth) {
+        world.transaction.read(*at, atom(atoms::location));
+        found = at->location == place;
+        at = world.objects.living(at->location);
+    }
+    lua_pushboolean(lua, found ? 1 : 0);
+    return 1;
+}
+
+// --- Announcing
+
+std::vector<ObjectId> objects_at(lua_State* lua, int index) {
+    std::vector<ObjectId> objects;
+    if (lua_isnil(lua, index)) return objects;
+    if (object_at(lua, index) != ObjectId::nothing) return {object_at(lua, index)};
+    const Value list = to_value(lua, index, "except");
+    if (list.tag() != Value::Tag::container) fail(lua, "except is an object or a list of objects");
+    for (const Value& each : list.container().list) {
+        if (each.tag() == Value::Tag::object) objects.push_back(each.object());
+    }
+    return objects;
+}
+
+void read_options(lua_State* lua, int index, Announcement& announcement) {
+    luaL_checktype(lua, index, LUA_TTABLE);
+    lua_getfield(lua, index, "except");
+    announcement.except = objects_at(lua, lua_gettop(lua));
+    if (lua_getfield(lua, index, "kind") != LUA_TNIL) announcement.kind = check_string(lua, -1);
+    if (lua_getfield(lua, index, "range") != LUA_TNIL) {
+        const lua_Integer range = luaL_checkinteger(lua, -1);
+        if (range < 0 || range > max_range)
+            fail(lua, "range is 0 to " + std::to_string(max_range) + " rooms");
+        announcement.range = static_cast<int>(range);
+    }
+    lua_pop(lua, 3);
+}
+
+/// thing:announce(template[, args[, options]])
+int announce_here(lua_State* lua) {
+    needs_call(lua);
+    check_may_change(lua);
+    lua_settop(lua, 4);
+    Announcement announcement;
+    announcement.source = &check_object(lua, 1);
+    announcement.text = text_with_arguments(lua, 2);
+    if (state_of(lua).runtime.own_call && !lua_isnil(lua, 3))
+        announcement.arguments = to_value(lua, 3, "an argument");
+    if (!lua_isnil(lua, 4)) read_options(lua, 4, announcement);
+    announce(lua, announcement);
+    return 0;
+}
+
+// --- Looking
+
+/// thing:describe(who): its description, or that there is nothing to see.
+int describe(lua_State* lua) {
+    Object& thing = check_object(lua, 1);
+    const Value& description = world_of(lua).get_or_nil(thing, atom(atoms::description));
+    const bool is_empty =
+        description.is_nil() || (description.tag() == Value::Tag::string && description.string().empty());
+    if (is_empty) {
+        push_text(lua, words_about("There is nothing special about {the thing}.", "thing", thing.id));
+    } else {
+        push_stored(lua, description);
+    }
+    return 1;
+}
+
+/// thing:look(who): what it says of itself.
+int look(lua_State* lua) {
+    lua_settop(lua, 2);
+    call_method(lua, check_object(lua, 1), world_of(lua).atoms.intern("describe"), 1);
+    return 1;
+}
+
+}  // namespace
+
+std::span<const Native> thing_natives() {
+    static constexpr std::array<Native, 7> natives{{{"move_to", guarded<move_to>, Class::thing},
+                                                    {"contents", guarded<contents>, Class::thing},
+                                                    {"room", guarded<room>, Class::thing},
+                                                    {"inside", guarded<inside>, Class::thing},
+                                                    {"announce", guarded<announce_here>, Class::thing},
+                                                    {"describe", guarded<describe>, Class::thing},
+                                                    {"look", guarded<look>, Class::thing}}};
+    return natives;
+}
+
+}  // namespace gyre::world::script
