@@ -216,11 +216,17 @@ Value ByteReader::map(int depth) {
     for (std::size_t index = 0; index < entries && !damaged_; ++index) {
         Value key = key_value();
         Value entry = value(depth - 1);
-        // find() needs the order; whatever wrote another one did not write this format.
-        if (!map->map.empty() && !Value::key_less(map->map.back().key, key)) fail();
         map->map.push_back({std::move(key), std::move(entry)});
     }
     if (damaged_) return {};
+    // find() needs the order, and losing a table for the lack of it would help nobody.
+    const auto less = [](const Container::Pair& a, const Container::Pair& b) {
+        return Value::key_less(a.key, b.key);
+    };
+    if (!std::is_sorted(map->map.begin(), map->map.end(), less))
+        std::stable_sort(map->map.begin(), map->map.end(), less);
+    const auto same = [&less](const Container::Pair& a, const Container::Pair& b) { return !less(a, b); };
+    map->map.erase(std::unique(map->map.begin(), map->map.end(), same), map->map.end());
     map->adopt_children();
     return map;
 }

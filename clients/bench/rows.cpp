@@ -7,8 +7,9 @@
 #include "clients/bench/crowd.hpp"
 #include "clients/bench/town.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
-#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <thread>
 
@@ -25,13 +26,6 @@ constexpr double ms = 1e-6;  // From nanoseconds.
 double median(std::vector<double> values) {
     std::ranges::sort(values);
     return values[values.size() / 2];
-}
-
-template <class... Args>
-std::string format(const char* pattern, Args... args) {
-    std::string text(300, '\0');
-    text.resize(static_cast<std::size_t>(std::snprintf(text.data(), text.size(), pattern, args...)));
-    return text;
 }
 
 /// A bare server that answers with these bytes.
@@ -109,7 +103,7 @@ void duel(const Setting& setting, const Town& town, Crowd& crowd, const Duel& du
 }
 
 std::string rates(const Stretch& ours, const Stretch& bare) {
-    return format("%.0f against %.0f per CPU-second", ours.per_cpu_second, bare.per_cpu_second);
+    return fmt::format("{:.0f} against {:.0f} per CPU-second", ours.per_cpu_second, bare.per_cpu_second);
 }
 
 /// The ratio to bare per CPU-second.
@@ -150,7 +144,8 @@ std::vector<Row> look_alone(const Setting& setting) {
     std::string note;
     duel(setting, town, crowd, words, [&](const Stretch& ours, const Stretch& bare) {
         ratios.push_back(ours.figures.per_second() / bare.figures.per_second());
-        note = format("%.0f against %.0f per second", ours.figures.per_second(), bare.figures.per_second());
+        note = fmt::format("{:.0f} against {:.0f} per second", ours.figures.per_second(),
+                           bare.figures.per_second());
     });
     return {{"look_alone", median(ratios), "of bare", 0.85, Better::more, note}};
 }
@@ -217,7 +212,7 @@ std::vector<Row> changes(const Setting& setting, const std::string& line, std::s
         });
         ratios.push_back(ours.per_cpu_second / theirs.per_cpu_second);
         note = rates(ours, theirs) +
-               format(", p99 %.2f ms", static_cast<double>(ours.figures.latency.p99()) * ms);
+               fmt::format(", p99 {:.2f} ms", static_cast<double>(ours.figures.latency.p99()) * ms);
     }
     return {{name, median(ratios), "of bare look", target, Better::more, note},
             {name + "_storage_p99", town.metric("gyre_turn_storage_seconds{quantile=\"0.99\"}") * 1e3,
@@ -242,7 +237,7 @@ std::vector<Row> change_rate(const Setting& setting) {
     const Stretch ours = measure(longer, crowd, town.server(), [](std::size_t) {
         return Script{"reach", "Touched", 200};
     });
-    const std::string note = format("%.0f changes a second", ours.figures.per_second());
+    const std::string note = fmt::format("{:.0f} changes a second", ours.figures.per_second());
     return {
         {"change_rate_p99", static_cast<double>(ours.figures.latency.p99()) * ms, "ms", 5, Better::less,
          note},
@@ -265,8 +260,8 @@ std::vector<Row> look_slow_disk(const Setting& setting) {
         [&](std::size_t index) { return !touches(index); });
     return {{"look_slow_disk_p99", static_cast<double>(ours.figures.latency.p99()) * ms, "ms", 2,
              Better::less,
-             format("p50 %.2f ms, %.0f looks a second", static_cast<double>(ours.figures.latency.p50()) * ms,
-                    ours.figures.per_second())}};
+             fmt::format("p50 {:.2f} ms, {:.0f} looks a second",
+                         static_cast<double>(ours.figures.latency.p50()) * ms, ours.figures.per_second())}};
 }
 
 Row memory(const Setting& setting, const std::string& name, const std::string& scheme, std::size_t count,
@@ -289,7 +284,7 @@ Row memory(const Setting& setting, const std::string& name, const std::string& s
         static_cast<double>(town.server().rss_bytes() - before) / static_cast<double>(count) / 1024;
     return {name,         each,
             "KiB",        target,
-            Better::less, format("%zu connections, %zu threads", count + 200, town.server().threads())};
+            Better::less, fmt::format("{} connections, {} threads", count + 200, town.server().threads())};
 }
 
 std::vector<Row> rss(const Setting& setting) {
@@ -317,9 +312,9 @@ std::vector<Row> start_full(const Setting& setting) {
         town.start();
         times.push_back(town.server().start_seconds());
     }
-    return {
-        {"start_full", median(times), "s", 4, Better::less,
-         format("1,000,000 objects, %.0f MiB", static_cast<double>(town.server().rss_bytes()) / (1 << 20))}};
+    return {{"start_full", median(times), "s", 4, Better::less,
+             fmt::format("1,000,000 objects, {:.0f} MiB",
+                         static_cast<double>(town.server().rss_bytes()) / (1 << 20))}};
 }
 
 /// Fifty newcomers at once, from fifty addresses, while others play.
@@ -349,11 +344,11 @@ std::vector<Row> logins(const Setting& setting) {
         const double p99 = static_cast<double>(ours.figures.latency.p99()) * ms;
         const double longest = static_cast<double>(ours.figures.latency.max()) * ms;
         if (slow) {
-            rows.push_back(
-                {"logins_others_p99", p99, "ms", 10, Better::less, format("longest %.1f ms", longest)});
+            rows.push_back({"logins_others_p99", p99, "ms", 10, Better::less,
+                            fmt::format("longest {:.1f} ms", longest)});
         } else {
             rows.push_back({"logins_cheap_all_in", longest * 1e-3, "s", 1, Better::less,
-                            format("%llu came in", static_cast<unsigned long long>(ours.figures.answers))});
+                            fmt::format("{} came in", ours.figures.answers)});
         }
     }
     return rows;

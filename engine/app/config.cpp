@@ -115,10 +115,11 @@ class Reader {
 
     void read(const toml::table& root) {
         for (const auto& [name, node] : root) {
-            if (const auto* table = node.as_table())
+            if (const auto* table = node.as_table()) {
                 read_section(name.str(), *table);
-            else
+            } else {
                 read_value("", name.str(), node);
+            }
         }
         check_endpoints(root);
         if (config_.tls.certificate.empty() != config_.tls.key.empty())

@@ -26,55 +26,70 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> section_t
 constexpr std::uint32_t million = 1'000'000;
 constexpr std::size_t path_bytes = 4096;
 
-#define GYRE_IN(member) \
-    [](Config & config) -> auto& { return config.member; }
+/// Where a key's value lies: `in<&Config::log, &Config::Log::level>`.
+template <auto section, auto member>
+auto& in(Config& config) {
+    return config.*section.*member;
+}
+template <auto member>
+auto& in(Config& config) {
+    return config.*member;
+}
 
 constexpr std::array keys{
-    Key{"", "listen", ListKey{GYRE_IN(listen), 64, 512}, Applies::on_restart,
+    Key{"", "listen", ListKey{in<&Config::listen>, 64, 512}, Applies::on_restart,
         "Where to listen: SCHEME://ADDRESS:PORT, SCHEME+unix:PATH, with options as "
         "?proxy=true&allow_plaintext=true. "
         "Port 0 takes a free one."},
 
-    Key{"world", "name", TextKey{GYRE_IN(world.name), 1, 64}, Applies::on_reload,
+    Key{"world", "name", TextKey{in<&Config::world, &Config::World::name>, 1, 64}, Applies::on_reload,
         "What the world is called."},
-    Key{"world", "banner", TextKey{GYRE_IN(world.banner), 0, path_bytes}, Applies::on_reload,
-        "A text file in the world's directory, shown before the login; none when empty."},
-    Key{"world", "start_room", TextKey{GYRE_IN(world.start_room), 1, 64}, Applies::on_reload,
+    Key{"world", "banner", TextKey{in<&Config::world, &Config::World::banner>, 0, path_bytes},
+        Applies::on_reload, "A text file in the world's directory, shown before the login; none when empty."},
+    Key{"world", "start_room", TextKey{in<&Config::world, &Config::World::start_room>, 1, 64},
+        Applies::on_reload,
         "The singleton where new characters begin, and where people go whose place is gone."},
-    Key{"world", "registration", FlagKey{GYRE_IN(world.registration)}, Applies::on_reload,
-        "Whether somebody new may make an account at the login."},
-    Key{"world", "guests", FlagKey{GYRE_IN(world.guests)}, Applies::on_reload,
+    Key{"world", "registration", FlagKey{in<&Config::world, &Config::World::registration>},
+        Applies::on_reload, "Whether somebody new may make an account at the login."},
+    Key{"world", "guests", FlagKey{in<&Config::world, &Config::World::guests>}, Applies::on_reload,
         "Whether one may look around without an account."},
 
-    Key{"limits", "connections", CountKey{GYRE_IN(limits.connections), 1, million}, Applies::on_reload,
-        "Connections at once."},
-    Key{"limits", "connections_per_network", CountKey{GYRE_IN(limits.connections_per_network), 1, million},
+    Key{"limits", "connections", CountKey{in<&Config::limits, &Config::Limits::connections>, 1, million},
+        Applies::on_reload, "Connections at once."},
+    Key{"limits", "connections_per_network",
+        CountKey{in<&Config::limits, &Config::Limits::connections_per_network>, 1, million},
         Applies::on_reload, "Connections at once from one IPv4 address or one IPv6 /64."},
-    Key{"limits", "output_kib", CountKey{GYRE_IN(limits.output_kib), 16, 65'536}, Applies::on_reload,
-        "KiB that may wait for one slow reader; past it the connection is closed."},
-    Key{"limits", "held_output_mib", CountKey{GYRE_IN(limits.held_output_mib), 1, 4096}, Applies::on_reload,
+    Key{"limits", "output_kib", CountKey{in<&Config::limits, &Config::Limits::output_kib>, 16, 65'536},
+        Applies::on_reload, "KiB that may wait for one slow reader; past it the connection is closed."},
+    Key{"limits", "held_output_mib", CountKey{in<&Config::limits, &Config::Limits::held_output_mib>, 1, 4096},
+        Applies::on_reload,
         "MiB of output that may wait for the disk, of all connections together; past it no command runs."},
-    Key{"limits", "login_grace_seconds", CountKey{GYRE_IN(limits.login_grace_seconds), 5, 3600},
-        Applies::on_reload, "Seconds that a connection has to log in."},
-    Key{"limits", "idle_minutes", CountKey{GYRE_IN(limits.idle_minutes), 0, 100'000}, Applies::on_reload,
-        "Minutes of silence after which a player is disconnected; 0 means never."},
+    Key{"limits", "login_grace_seconds",
+        CountKey{in<&Config::limits, &Config::Limits::login_grace_seconds>, 5, 3600}, Applies::on_reload,
+        "Seconds that a connection has to log in."},
+    Key{"limits", "idle_minutes", CountKey{in<&Config::limits, &Config::Limits::idle_minutes>, 0, 100'000},
+        Applies::on_reload, "Minutes of silence after which a player is disconnected; 0 means never."},
 
-    Key{"tls", "certificate", TextKey{GYRE_IN(tls.certificate), 0, path_bytes}, Applies::on_reload,
+    Key{"tls", "certificate", TextKey{in<&Config::tls, &Config::Tls::certificate>, 0, path_bytes},
+        Applies::on_reload,
         "PEM file with the certificate and its chain, for the listeners with TLS; relative to the world's "
         "directory."},
-    Key{"tls", "key", TextKey{GYRE_IN(tls.key), 0, path_bytes}, Applies::on_reload,
+    Key{"tls", "key", TextKey{in<&Config::tls, &Config::Tls::key>, 0, path_bytes}, Applies::on_reload,
         "PEM file with the certificate's private key."},
 
-    Key{"storage", "history_days", CountKey{GYRE_IN(storage.history_days), 1, 36'500}, Applies::on_reload,
-        "Days for which changes can be looked up and undone."},
-    Key{"storage", "history_mib", CountKey{GYRE_IN(storage.history_mib), 16, 4 * million}, Applies::on_reload,
+    Key{"storage", "history_days", CountKey{in<&Config::storage, &Config::Storage::history_days>, 1, 36'500},
+        Applies::on_reload, "Days for which changes can be looked up and undone."},
+    Key{"storage", "history_mib",
+        CountKey{in<&Config::storage, &Config::Storage::history_mib>, 16, 4 * million}, Applies::on_reload,
         "MiB of such history at most; the oldest goes first."},
-    Key{"storage", "fold_after_ms", CountKey{GYRE_IN(storage.fold_after_ms), 10, 600'000},
-        Applies::on_restart, "Milliseconds after which a change is folded from the journal into the tables."},
-    Key{"storage", "checkpoint_pages", CountKey{GYRE_IN(storage.checkpoint_pages), 100, million},
-        Applies::on_restart, "Pages of the write-ahead log after which it is copied into the database."},
-    Key{"storage", "slow_disk_ms", CountKey{GYRE_IN(storage.slow_disk_ms), 0, 10'000}, Applies::on_restart,
-        "Milliseconds by which every commit is delayed; for tests."},
+    Key{"storage", "fold_after_ms",
+        CountKey{in<&Config::storage, &Config::Storage::fold_after_ms>, 10, 600'000}, Applies::on_restart,
+        "Milliseconds after which a change is folded from the journal into the tables."},
+    Key{"storage", "checkpoint_pages",
+        CountKey{in<&Config::storage, &Config::Storage::checkpoint_pages>, 100, million}, Applies::on_restart,
+        "Pages of the write-ahead log after which it is copied into the database."},
+    Key{"storage", "slow_disk_ms", CountKey{in<&Config::storage, &Config::Storage::slow_disk_ms>, 0, 10'000},
+        Applies::on_restart, "Milliseconds by which every commit is delayed; for tests."},
 
     Key{"log", "level",
         ChoiceKey{level_words,
@@ -90,11 +105,9 @@ constexpr std::array keys{
                 config.security.password_cost = static_cast<PasswordCost>(word);
             }},
         Applies::on_restart, "How slow new password hashes are to try out; cheap is for tests only."},
-    Key{"security", "workers", CountKey{GYRE_IN(security.workers), 1, 2}, Applies::on_restart,
-        "Threads that hash passwords and write backups."},
+    Key{"security", "workers", CountKey{in<&Config::security, &Config::Security::workers>, 1, 2},
+        Applies::on_restart, "Threads that hash passwords and write backups."},
 };
-
-#undef GYRE_IN
 
 std::string as_toml(std::string_view text) {
     std::string out = "\"";
@@ -137,7 +150,7 @@ struct Written {
     std::string operator()(const TextKey& key) { return as_toml(key.in(config)); }
     std::string operator()(const FlagKey& key) { return key.in(config) ? "true" : "false"; }
     std::string operator()(const CountKey& key) { return std::to_string(key.in(config)); }
-    std::string operator()(const ChoiceKey& key) { return as_toml(key.words[key.get(config)]); }
+    std::string operator()(const ChoiceKey& key) const { return as_toml(key.words[key.get(config)]); }
     std::string operator()(const ListKey& key) {
         std::string out;
         for (const std::string& item : key.in(config)) out += (out.empty() ? "" : ", ") + as_toml(item);

@@ -19,10 +19,11 @@ bool must_be_encoded(char letter) {
 void append_word(std::string& line, std::string_view word) {
     if (word.empty()) line += '%';
     for (const char letter : word) {
-        if (must_be_encoded(letter))
+        if (must_be_encoded(letter)) {
             fmt::format_to(std::back_inserter(line), "%{:02X}", static_cast<unsigned char>(letter));
-        else
+        } else {
             line += letter;
+        }
     }
 }
 

@@ -14,14 +14,14 @@ using gyre::app::Exit;
 int end_with(Exit code) { return static_cast<int>(code); }
 
 int complain(const std::string& text, Exit code) {
-    std::fprintf(stderr, "gyre: %s\n", text.c_str());
+    static_cast<void>(std::fprintf(stderr, "gyre: %s\n", text.c_str()));
     return end_with(code);
 }
 
 int perform(const std::vector<std::string>& arguments) {
     const gyre::app::Parsed parsed = gyre::app::parse_command_line(arguments);
     if (!parsed.command) {
-        std::fputs(parsed.text.c_str(), parsed.exit == Exit::success ? stdout : stderr);
+        static_cast<void>(std::fputs(parsed.text.c_str(), parsed.exit == Exit::success ? stdout : stderr));
         return end_with(parsed.exit);
     }
     return end_with(

@@ -15,7 +15,7 @@ class QuietTerminal {
   public:
     explicit QuietTerminal(std::string_view prompt) : is_terminal_(tcgetattr(STDIN_FILENO, &before_) == 0) {
         if (!is_terminal_) return;
-        std::fprintf(stderr, "%.*s", static_cast<int>(prompt.size()), prompt.data());
+        static_cast<void>(std::fprintf(stderr, "%.*s", static_cast<int>(prompt.size()), prompt.data()));
         termios quiet = before_;
         quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
@@ -23,7 +23,7 @@ class QuietTerminal {
     ~QuietTerminal() {
         if (!is_terminal_) return;
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
-        std::fputc('\n', stderr);
+        static_cast<void>(std::fputc('\n', stderr));
     }
     QuietTerminal(const QuietTerminal&) = delete;
     QuietTerminal& operator=(const QuietTerminal&) = delete;

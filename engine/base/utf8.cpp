@@ -59,10 +59,27 @@ constexpr int length_by_lead(std::uint8_t lead) {
 }  // namespace
 
 std::size_t printable_ascii_prefix(std::string_view text) {
+    constexpr std::size_t word = sizeof(std::uint64_t);
     std::size_t at = 0;
-    while (at + sizeof(std::uint64_t) <= text.size() && unprintable(load_word(text.data() + at)) == 0)
-        at += sizeof(std::uint64_t);
+    for (; at + 4 * word <= text.size(); at += 4 * word) {
+        const char* from = text.data() + at;
+        const std::uint64_t flags = unprintable(load_word(from)) | unprintable(load_word(from + word)) |
+                                    unprintable(load_word(from + 2 * word)) |
+                                    unprintable(load_word(from + 3 * word));
+        if (flags != 0) break;
+    }
+    while (at + word <= text.size() && unprintable(load_word(text.data() + at)) == 0) at += word;
     while (at < text.size() && text[at] >= ' ' && text[at] <= '~') ++at;
+    return at;
+}
+
+std::size_t easy_prefix(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t bytes = easy_bytes(text, at);
+        if (bytes == 0) break;
+        at += bytes;
+    }
     return at;
 }
 
@@ -112,9 +129,9 @@ void append(std::string& out, char32_t code) {
 }
 
 bool is_valid(std::string_view bytes) {
-    std::size_t at = 0;
+    std::size_t at = printable_ascii_prefix(bytes);
     while (at < bytes.size()) {
-        at += printable_ascii_prefix(bytes.substr(at));
+        at += easy_prefix(bytes.substr(at));
         if (at == bytes.size()) break;
         const Decoded next = decode(bytes, at);
         if (!next.valid) return false;

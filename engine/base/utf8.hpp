@@ -58,6 +58,21 @@ struct Decoded {
 };
 /// Precondition: at < text.size().
 [[nodiscard]] Decoded decode(std::string_view text, std::size_t at);
+
+/// Bytes of the character at `at` if nothing about it needs a table: printable ASCII, or a Latin, Greek or
+/// Cyrillic letter of two bytes. It is one column wide, no mark, and passes filter(). Else 0.
+/// Precondition: at < text.size().
+[[nodiscard]] inline std::size_t easy_bytes(std::string_view text, std::size_t at) {
+    const auto lead = static_cast<std::uint8_t>(text[at]);
+    if (lead < 0x80) return lead >= ' ' && lead < 0x7F ? 1 : 0;
+    // U+00C0..U+02FF, U+0380..U+047F, U+04C0..U+04FF: no mark or control among them.
+    const bool letters = (lead >= 0xC3 && lead <= 0xCB) || (lead >= 0xCE && lead <= 0xD1) || lead == 0xD3;
+    return letters && at + 1 < text.size() && (static_cast<std::uint8_t>(text[at + 1]) & 0xC0U) == 0x80 ? 2
+                                                                                                        : 0;
+}
+/// Length of the longest prefix of such characters.
+[[nodiscard]] std::size_t easy_prefix(std::string_view text);
+
 void append(std::string& out, char32_t code);
 /// The upper-case form of one character, itself if there is none.
 [[nodiscard]] char32_t to_upper(char32_t code);

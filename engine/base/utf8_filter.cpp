@@ -14,6 +14,8 @@ namespace {
 
 /// Combining marks allowed on one character; more climb over the lines above.
 constexpr int max_marks = 2;
+/// No character: U+0000 would be one.
+constexpr char32_t dropped = 0xFFFF'FFFF;
 
 struct Range {
     char32_t first, last;
@@ -49,12 +51,6 @@ bool is_removed(char32_t code) {
     return found != removed_ranges.end() && found->first <= code;
 }
 
-/// Letters of the common alphabets, known without a table: no marks, nothing to remove.
-constexpr bool is_plain_letter(char32_t code) {
-    return (code >= 0x00C0 && code < 0x0300) || (code >= 0x0370 && code < 0x0483) ||
-           (code >= 0x048A && code < 0x0530);
-}
-
 bool is_mark(char32_t code) {
     if (code < 0x0300) return false;
     const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(code));
@@ -66,25 +62,21 @@ class Sieve {
   public:
     explicit Sieve(Newlines newlines) : newlines_(newlines) {}
 
-    /// The character to write in place of `code`; 0: none.
+    /// The character to write in place of `code`, or `dropped`.
     char32_t pass(char32_t code) {
-        if (is_plain_letter(code)) {
-            marks_ = 0;
-            return code;
-        }
         if (code == '\t' || code == '\n') {
             marks_ = 0;
             return code == '\n' && newlines_ == Newlines::keep ? U'\n' : U' ';
         }
         // Does not reset the count: an invisible character between marks would smuggle more of them in.
-        if (is_removed(code)) return 0;
+        if (is_removed(code)) return dropped;
         if (!is_mark(code)) {
             marks_ = 0;
             return code;
         }
-        return ++marks_ > max_marks ? 0 : code;
+        return ++marks_ > max_marks ? dropped : code;
     }
-    void saw_printable() { marks_ = 0; }
+    void saw_easy() { marks_ = 0; }
 
   private:
     Newlines newlines_;
@@ -94,21 +86,24 @@ class Sieve {
 }  // namespace
 
 void append_filtered(std::string& out, std::string_view text, Newlines newlines) {
+    std::size_t at = printable_ascii_prefix(text);
+    out.append(text, 0, at);
     Sieve sieve(newlines);
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t plain = printable_ascii_prefix(text.substr(at));
-        if (plain != 0) {
-            out.append(text, at, plain);
-            sieve.saw_printable();
-            at += plain;
+    while (at < text.size()) {
+        const std::size_t easy = easy_prefix(text.substr(at));
+        if (easy != 0) {
+            out.append(text, at, easy);
+            sieve.saw_easy();
+            at += easy;
             if (at == text.size()) break;
         }
         const Decoded next = decode(text, at);
         const char32_t passed = sieve.pass(next.code);
-        if (passed == next.code && next.valid)
+        if (passed == next.code && next.valid) {
             out.append(text, at, next.bytes);
-        else if (passed != 0)
+        } else if (passed != dropped) {
             append(out, passed);
+        }
         at += next.bytes;
     }
 }
@@ -121,11 +116,12 @@ std::string filter(std::string_view text, Newlines newlines) {
 }
 
 bool is_clean(std::string_view text, Newlines newlines) {
+    std::size_t at = printable_ascii_prefix(text);
     Sieve sieve(newlines);
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t plain = printable_ascii_prefix(text.substr(at));
-        if (plain != 0) sieve.saw_printable();
-        at += plain;
+    while (at < text.size()) {
+        const std::size_t easy = easy_prefix(text.substr(at));
+        if (easy != 0) sieve.saw_easy();
+        at += easy;
         if (at == text.size()) break;
         const Decoded next = decode(text, at);
         if (!next.valid || sieve.pass(next.code) != next.code) return false;

@@ -15,19 +15,9 @@ namespace {
 
 constexpr std::uint8_t max_width = 2;
 
-/// One column, and a grapheme boundary between any two of them.
-constexpr bool is_simple(char32_t code) {
-    if (code < 0x7F) return code >= ' ';
-    return (code > 0xA0 && code < 0x0300 && code != 0xA9 && code != 0xAD && code != 0xAE) ||
-           (code >= 0x0370 && code < 0x0483) || (code >= 0x048A && code < 0x0530);
-}
-
 utf8proc_int32_t to_proc(char32_t code) { return static_cast<utf8proc_int32_t>(code); }
 
-int width_of(char32_t code) {
-    if (is_simple(code)) return 1;
-    return std::max(utf8proc_charwidth(to_proc(code)), 0);
-}
+int width_of(char32_t code) { return std::max(utf8proc_charwidth(to_proc(code)), 0); }
 
 Grapheme slow_grapheme(std::string_view text, std::size_t at) {
     Decoded current = decode(text, at);
@@ -47,10 +37,9 @@ Grapheme slow_grapheme(std::string_view text, std::size_t at) {
 }  // namespace
 
 Grapheme grapheme(std::string_view text, std::size_t at) {
-    const Decoded first = decode(text, at);
-    if (!is_simple(first.code)) return slow_grapheme(text, at);
-    const std::size_t end = at + first.bytes;
-    if (end == text.size() || is_simple(decode(text, end).code)) return {first.bytes, 1};
+    const std::size_t easy = easy_bytes(text, at);
+    // Between two of these there is always a boundary; anything else might be a mark on this one.
+    if (easy != 0 && (at + easy == text.size() || easy_bytes(text, at + easy) != 0)) return {easy, 1};
     return slow_grapheme(text, at);
 }
 
@@ -69,7 +58,7 @@ std::size_t width(std::string_view text) {
 
 std::string nfc(std::string_view text) {
     if (is_ascii(text)) return std::string(text);
-    const std::string valid = is_valid(text) ? std::string(text) : repair(text);
+    std::string valid = is_valid(text) ? std::string(text) : repair(text);
     utf8proc_uint8_t* composed = nullptr;
     const utf8proc_ssize_t size = utf8proc_map(
         reinterpret_cast<const utf8proc_uint8_t*>(valid.data()), static_cast<utf8proc_ssize_t>(valid.size()),

@@ -102,7 +102,7 @@ class Connection final : public Participant, public Transport, private TimerWhee
 
     void close_after_output(std::string_view reason);
     void end(std::string_view reason);
-    void linger();
+    void close_orderly();
     void close_socket();
     void timed_out() override;
     [[nodiscard]] bool over() const { return phase_ >= Phase::ended; }

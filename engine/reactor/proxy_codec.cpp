@@ -93,10 +93,10 @@ void ProxyCodec::parse_text(std::string_view line) {
     const std::string_view source = next_word(line);
     const std::string_view destination = next_word(line);
     const auto source_port = parse_port(next_word(line));
-    const auto destination_port = parse_port(next_word(line));
+    const auto destination_port = parse_port(line);
     if (!is_address(number, source) || !is_address(number, destination))
         return fail("PROXY line with a bad address");
-    if (!source_port || !destination_port || !line.empty()) return fail("PROXY line with a bad port");
+    if (!source_port || !destination_port) return fail("PROXY line with a bad port");
     header_.address = source;
     header_.port = *source_port;
 }

@@ -54,7 +54,6 @@ void Reactor::turn(Waiting waiting) {
         static_cast<std::uint64_t>((std::chrono::steady_clock::now() - turn_began_).count()));
     ++stats_.turns;
     check_finished();
-    arm_wake_timer();
 }
 
 /// Whether a turn has something to do even without an event.
@@ -66,6 +65,7 @@ bool Reactor::has_work() const {
 
 void Reactor::handle_ready(Waiting waiting) {
     turn_began_ = Instant{};
+    if (waiting == Waiting::until_event) arm_wake_timer();
     std::size_t handled = waiting == Waiting::until_event ? context_.run_one() : context_.poll_one();
     event_began();
     run_deferred();

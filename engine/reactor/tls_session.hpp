@@ -31,7 +31,7 @@ class TlsSession {
     /// state has changed for good.
     [[nodiscard]] std::size_t read(std::span<char> buffer);
     /// Encrypts the beginning of `plain`, at most one record, and returns how much that was. Precondition:
-    /// open.
+    /// open, or closed by the peer, who may still be reading.
     [[nodiscard]] std::size_t write(std::string_view plain);
     /// Says that no more will be written (close_notify).
     void say_goodbye();

@@ -132,8 +132,10 @@ bool TelnetCodec::ends_line(char byte) {
             if (before == LineEnd::cr) return false;
             line_end_ = LineEnd::lf;
             return true;
-        case '\0': return before == LineEnd::lf_cr;
-        default: return false;
+        case '\0':
+            return before == LineEnd::lf_cr;
+        default:
+            return false;
     }
 }
 
@@ -158,15 +160,22 @@ bool TelnetCodec::take_after_iac(char byte, TelnetEvent& event) {
             return false;
         case TelnetCommand::will:
         case TelnetCommand::wont:
-        case TelnetCommand::do_:
+        case TelnetCommand::do_it:
         case TelnetCommand::dont:
             verb_ = command;
             state_ = State::after_verb;
             return false;
-        case TelnetCommand::sb: state_ = State::after_sb; return false;
-        case TelnetCommand::erase_character: erase_character(); return false;
-        case TelnetCommand::erase_line: erase_line(); return false;
-        default: break;  // A command without an argument, or a byte that is none: the reader ignores it.
+        case TelnetCommand::sb:
+            state_ = State::after_sb;
+            return false;
+        case TelnetCommand::erase_character:
+            erase_character();
+            return false;
+        case TelnetCommand::erase_line:
+            erase_line();
+            return false;
+        default:
+            break;  // A command without an argument, or a byte that is none: the reader ignores it.
     }
     event = {TelnetEvent::Kind::command, command, 0, false, {}};
     return true;

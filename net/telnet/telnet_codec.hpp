@@ -23,7 +23,7 @@ enum class TelnetCommand : std::uint8_t {
     sb = 250,
     will = 251,
     wont = 252,
-    do_ = 253,
+    do_it = 253,
     dont = 254,
     iac = 255,
 };
@@ -74,9 +74,9 @@ class TelnetCodec {
     enum class State : std::uint8_t {
         data,
         after_iac,
-        after_verb,   ///< IAC WILL, WONT, DO or DONT came, kept in verb_.
-        after_sb,     ///< IAC SB came.
-        in_sb,        ///< IAC SB option_ came.
+        after_verb,  ///< IAC WILL, WONT, DO or DONT came, kept in verb_.
+        after_sb,    ///< IAC SB came.
+        in_sb,       ///< IAC SB option_ came.
         iac_in_sb,
     };
     /// What of a line's end may still belong to the line before.

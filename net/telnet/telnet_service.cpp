@@ -15,6 +15,8 @@ namespace gyre::net {
 namespace {
 
 constexpr std::uint16_t default_width = 80;
+/// Bytes of one connection on this side of its transport; with an empty backlog nothing else is allocated.
+constexpr std::size_t most_memory = 512;
 /// The first byte of a TLS handshake record. RFC 8446 §5.1.
 constexpr char tls_handshake = '\x16';
 
@@ -63,10 +65,13 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
   private:
     void take(const TelnetEvent& event) {
         switch (event.kind) {
-            case TelnetEvent::Kind::line: return take_line(event);
-            case TelnetEvent::Kind::command: return take_command(event.command);
+            case TelnetEvent::Kind::line:
+                return take_line(event);
+            case TelnetEvent::Kind::command:
+                return take_command(event.command);
             case TelnetEvent::Kind::negotiation:
-            case TelnetEvent::Kind::subnegotiation: break;
+            case TelnetEvent::Kind::subnegotiation:
+                break;
         }
         std::string out;
         const bool told = options_.received(event, second(), out);
@@ -98,10 +103,14 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
             session_.screen_reader_told((facts.abilities & mtts::screen_reader) != 0);
         }
         switch (facts.charset) {
-            case TelnetFacts::Charset::utf8: return session_.charset_told(Charset::utf8);
-            case TelnetFacts::Charset::latin1: return session_.charset_told(Charset::latin1);
-            case TelnetFacts::Charset::ascii: return session_.charset_told(Charset::ascii);
-            case TelnetFacts::Charset::unknown: break;
+            case TelnetFacts::Charset::utf8:
+                return session_.charset_told(Charset::utf8);
+            case TelnetFacts::Charset::latin1:
+                return session_.charset_told(Charset::latin1);
+            case TelnetFacts::Charset::ascii:
+                return session_.charset_told(Charset::ascii);
+            case TelnetFacts::Charset::unknown:
+                break;
         }
         if ((facts.abilities & mtts::utf8) != 0) session_.charset_told(Charset::utf8);
     }
@@ -163,11 +172,14 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     bool first_line_seen_ = false;
 };
 
+static_assert(sizeof(TelnetProtocol) <= most_memory);
+
 std::unique_ptr<reactor::Protocol> make_telnet(Context& context) {
     return std::make_unique<TelnetProtocol>(context);
 }
 
-constexpr std::string_view busy_words = "Too many people are connected from where you are. Try again later.\r\n";
+constexpr std::string_view busy_words =
+    "Too many people are connected from where you are. Try again later.\r\n";
 constexpr std::array calls{
     CallRow{"a line", "player:command(line) -> sentence -> the verb's method"},
     CallRow{"session opens", "player:connected(session)"},

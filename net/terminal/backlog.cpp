@@ -13,7 +13,9 @@ constexpr std::size_t kept_capacity = 64;
 
 }  // namespace
 
-bool Backlog::push(std::string_view line) { return push_entry(static_cast<std::uint16_t>(line.size()), line); }
+bool Backlog::push(std::string_view line) {
+    return push_entry(static_cast<std::uint16_t>(line.size()), line);
+}
 
 bool Backlog::push_too_long() { return push_entry(too_long_mark, {}); }
 

@@ -1,6 +1,7 @@
 #include "net/terminal/login.hpp"
 
 #include "engine/base/utf8.hpp"
+#include "net/terminal/passwords.hpp"
 #include "net/terminal/words.hpp"
 
 #include <fmt/format.h>
@@ -8,8 +9,8 @@
 #include <utility>
 
 // The states follow the questions. Nothing is asked of the world but what its name may become: the slow part,
-// the hash, is the caller's, who calls back. A line that is not a name, yes or no is never repeated in what is
-// said: it may be a password that was typed ahead for somebody who does not exist.
+// the hash, is the caller's, who calls back. A line that is not a name, yes or no is never repeated in what
+// is said: it may be a password that was typed ahead for somebody who does not exist.
 
 namespace gyre::net {
 namespace {
@@ -18,20 +19,6 @@ using NameState = world::Native::NameState;
 
 constexpr std::string_view name_rules =
     "A name is 2 to 16 letters and digits (A-Z, a-z, 0-9) and begins with a letter.\n";
-
-/// Whether it may be chosen; else why not is said.
-bool acceptable(std::string_view password, std::string_view name, std::string& says) {
-    if (password.size() < Login::min_password) {
-        says += fmt::format("That is too short: at least {} characters.\n", Login::min_password);
-    } else if (password.size() > Login::max_password) {
-        says += fmt::format("That is too long: at most {} bytes.\n", Login::max_password);
-    } else if (utf8::equal_folded(password, name)) {
-        says += "Your name is the first thing anybody would try.\n";
-    } else {
-        return true;
-    }
-    return false;
-}
 
 }  // namespace
 
@@ -43,12 +30,18 @@ void Login::greet(std::string& says) const {
 
 Login::Next Login::typed(std::string_view line, std::string& says) {
     switch (state_) {
-        case State::name: return name_typed(trimmed(line), says);
-        case State::become: return become_answered(trimmed(line), says);
-        case State::password: return line.empty() ? start_over() : check(Next::log_in, line);
-        case State::new_password: return password_chosen(line, says);
-        case State::new_password_again: return password_repeated(line, says);
-        case State::checking: break;  // The caller keeps lines until the answer is there.
+        case State::name:
+            return name_typed(trimmed(line), says);
+        case State::become:
+            return become_answered(trimmed(line), says);
+        case State::password:
+            return line.empty() ? start_over() : check(Next::log_in, line);
+        case State::new_password:
+            return password_chosen(line, says);
+        case State::new_password_again:
+            return password_repeated(line, says);
+        case State::checking:
+            break;  // The caller keeps lines until the answer is there.
     }
     return Next::ask;
 }
@@ -105,7 +98,7 @@ Login::Next Login::create_typed(std::string_view rest, std::string& says) {
         state_ = State::new_password;
         return Next::ask;
     }
-    if (!acceptable(rest, name_, says)) return Next::ask;
+    if (!acceptable_password(rest, name_, says)) return Next::ask;
     return check(Next::create_account, rest);
 }
 
@@ -115,10 +108,17 @@ bool Login::may_become(std::string_view name, std::string& says) const {
         return false;
     }
     switch (native_.name_state(name)) {
-        case NameState::free: return true;
-        case NameState::taken: says += "Somebody has that name already.\n"; return false;
-        case NameState::reserved: says += "Nobody may have that name. Choose another.\n"; return false;
-        case NameState::malformed: says += name_rules; return false;
+        case NameState::free:
+            return true;
+        case NameState::taken:
+            says += "Somebody has that name already.\n";
+            return false;
+        case NameState::reserved:
+            says += "Nobody may have that name. Choose another.\n";
+            return false;
+        case NameState::malformed:
+            says += name_rules;
+            return false;
     }
     return false;
 }
@@ -142,7 +142,7 @@ Login::Next Login::become_answered(std::string_view line, std::string& says) {
 
 Login::Next Login::password_chosen(std::string_view line, std::string& says) {
     if (line.empty()) return start_over();
-    if (!acceptable(line, name_, says)) return Next::ask;
+    if (!acceptable_password(line, name_, says)) return Next::ask;
     password_ = line;
     state_ = State::new_password_again;
     return Next::ask;
@@ -157,7 +157,9 @@ Login::Next Login::password_repeated(std::string_view line, std::string& says) {
 }
 
 Login::Next Login::passwords_refused(std::string& says) const {
-    says += "This connection is not encrypted, so anybody on the way could read a password. None is taken here.\n";
+    says +=
+        "This connection is not encrypted, so anybody on the way could read a password. None is taken "
+        "here.\n";
     says += secure_door_.empty() ? std::string{"Use telnets:// or ssh:// instead.\n"}
                                  : fmt::format("Use {} instead.\n", secure_door_);
     return Next::hang_up;
@@ -188,7 +190,9 @@ Login::Next Login::password_checked(const world::LoginResult& result, std::strin
     using Kind = world::LoginResult::Kind;
     (void)start_over();
     switch (result.kind) {
-        case Kind::welcome: player_ = result.player; return Next::welcome;
+        case Kind::welcome:
+            player_ = result.player;
+            return Next::welcome;
         case Kind::wrong:
             says += "That is not right: there is nobody of that name with that password.\n";
             if (++wrong_passwords_ < max_wrong_passwords) return Next::ask;
@@ -201,7 +205,9 @@ Login::Next Login::password_checked(const world::LoginResult& result, std::strin
         case Kind::busy:
             says += "Too many people are at the door at this moment. Try again shortly.\n";
             return Next::ask;
-        case Kind::banned: says += "You are banned from this world.\n"; return Next::hang_up;
+        case Kind::banned:
+            says += "You are banned from this world.\n";
+            return Next::hang_up;
     }
     return Next::hang_up;
 }
@@ -221,73 +227,42 @@ Login::Next Login::account_created(const Result<ObjectId>& result, std::string& 
     }
     (void)start_over();
     switch (result.error().code) {
-        case Errc::exists: says += "Somebody took that name just now.\n"; break;
-        case Errc::denied: says += "Nobody new is let in here at present.\n"; break;
-        case Errc::busy: says += "Too many people are at the door at this moment. Try again shortly.\n"; break;
-        default: says += "That did not work; nothing was changed. Try again shortly.\n"; break;
+        case Errc::exists:
+            says += "Somebody took that name just now.\n";
+            break;
+        case Errc::denied:
+            says += "Nobody new is let in here at present.\n";
+            break;
+        case Errc::busy:
+            says += "Too many people are at the door at this moment. Try again shortly.\n";
+            break;
+        default:
+            says += "That did not work; nothing was changed. Try again shortly.\n";
+            break;
     }
     return Next::ask;
 }
 
 std::string Login::prompt() const {
     switch (state_) {
-        case State::name: return "What is your name? ";
-        case State::become: return fmt::format("Become {}? (yes/no) ", name_);
-        case State::password: return "Password: ";
-        case State::new_password: return "New password: ";
-        case State::new_password_again: return "The same again: ";
-        case State::checking: break;
+        case State::name:
+            return "What is your name? ";
+        case State::become:
+            return fmt::format("Become {}? (yes/no) ", name_);
+        case State::password:
+            return "Password: ";
+        case State::new_password:
+            return "New password: ";
+        case State::new_password_again:
+            return "The same again: ";
+        case State::checking:
+            break;
     }
     return {};
 }
 
 bool Login::secret() const {
     return state_ == State::password || state_ == State::new_password || state_ == State::new_password_again;
-}
-
-PasswordChange::Next PasswordChange::typed(std::string_view line, std::string& says) {
-    if (line.empty()) {
-        says += "Your password stays as it is.\n";
-        return Next::give_up;
-    }
-    switch (state_) {
-        case State::old_password:
-            old_password_ = line;
-            state_ = State::new_password;
-            return Next::ask;
-        case State::new_password:
-            if (!acceptable(line, {}, says)) return Next::ask;
-            password_ = line;
-            state_ = State::again;
-            return Next::ask;
-        case State::again:
-            if (line == password_) return Next::change;
-            says += "Those were not the same. Your password stays as it is.\n";
-            return Next::give_up;
-    }
-    return Next::give_up;
-}
-
-void PasswordChange::changed(const Status& status, std::string& says) {
-    if (status) {
-        says += "Your password is changed.\n";
-        return;
-    }
-    switch (status.error().code) {
-        case Errc::denied: says += "That is not your old password. Nothing was changed.\n"; break;
-        case Errc::bad_input: says += "That password will not do. Nothing was changed.\n"; break;
-        case Errc::busy: says += "The world is busy; try again.\n"; break;
-        default: says += "That did not work. Nothing was changed.\n"; break;
-    }
-}
-
-std::string PasswordChange::prompt() const {
-    switch (state_) {
-        case State::old_password: return "Old password: ";
-        case State::new_password: return "New password: ";
-        case State::again: return "The same again: ";
-    }
-    return {};
 }
 
 }  // namespace gyre::net

@@ -27,9 +27,6 @@ class Login {
     enum class Passwords : std::uint8_t { accepted, refused };
 
     static constexpr unsigned max_wrong_passwords = 3;
-    /// What is told to those who choose one; the world has the last word.
-    static constexpr std::size_t min_password = 6;
-    static constexpr std::size_t max_password = 1024;
 
     /// `secure_door`: where passwords are safe ("telnets://example.org:4443"), for those who come by another;
     /// may be empty.
@@ -81,31 +78,6 @@ class Login {
     unsigned wrong_passwords_ = 0;
     State state_ = State::name;
     Passwords passwords_;
-};
-
-/// Changing one's password in the game: the old one, the new one, the new one again.
-class PasswordChange {
-  public:
-    enum class Next : std::uint8_t {
-        ask,
-        change,   ///< Replace old_password() by password(), then call changed().
-        give_up,  ///< It is over, without a change.
-    };
-
-    [[nodiscard]] Next typed(std::string_view line, std::string& says);
-    /// What the world said to it.
-    static void changed(const Status& status, std::string& says);
-    [[nodiscard]] std::string prompt() const;
-
-    [[nodiscard]] const std::string& old_password() const { return old_password_; }
-    [[nodiscard]] const std::string& password() const { return password_; }
-
-  private:
-    enum class State : std::uint8_t { old_password, new_password, again };
-
-    std::string old_password_;
-    std::string password_;
-    State state_ = State::old_password;
 };
 
 }  // namespace gyre::net

@@ -14,9 +14,6 @@
 namespace gyre::net {
 namespace {
 
-constexpr std::uint16_t min_width = 20;
-constexpr std::uint16_t max_width = 1000;
-
 template <class T>
 struct Choice {
     std::string_view word;
@@ -62,7 +59,7 @@ bool width(TerminalSession& session, std::string_view argument) {
     std::uint16_t columns = 0;
     const auto [end, error] = std::from_chars(argument.data(), argument.data() + argument.size(), columns);
     if (error != std::errc{} || end != argument.data() + argument.size()) return false;
-    if (columns < min_width || columns > max_width) return false;
+    if (columns < Rendering::min_width || columns > Rendering::max_width) return false;
     session.choose_width(columns);
     session.say(fmt::format("Lines are now {} columns wide.\n", columns));
     return true;
@@ -70,8 +67,10 @@ bool width(TerminalSession& session, std::string_view argument) {
 
 bool colours(TerminalSession& session, std::string_view argument) {
     static constexpr std::array choices{
-        Choice<Colours>{"off", Colours::none},       Choice<Colours>{"16", Colours::ansi16},
-        Choice<Colours>{"256", Colours::ansi256},    Choice<Colours>{"true", Colours::truecolour},
+        Choice<Colours>{"off", Colours::none},
+        Choice<Colours>{"16", Colours::ansi16},
+        Choice<Colours>{"256", Colours::ansi256},
+        Choice<Colours>{"true", Colours::truecolour},
     };
     const auto choice = chosen(choices, argument);
     if (!choice) return false;
@@ -122,7 +121,8 @@ constexpr std::array commands{
     SessionCommand{"colours", "off|16|256|true", "how many colours you see", When::always, colours},
     SessionCommand{"colors", "off|16|256|true", "the same as colours", When::always, colours},
     SessionCommand{"password", "", "change your password", When::in_world, password},
-    SessionCommand{"claim", "CODE", "become a wizard with the code printed at the first start", When::in_world, claim},
+    SessionCommand{"claim", "CODE", "become a wizard with the code printed at the first start",
+                   When::in_world, claim},
 };
 
 bool fits(When when, const TerminalSession& session) {
@@ -143,8 +143,7 @@ bool run_session_command(TerminalSession& session, std::string_view line) {
     // "quit smoking" is the world's business. A lone "width" may be somebody's name before login.
     if (found->arguments.empty() && !argument.empty()) return false;
     if (!found->arguments.empty() && argument.empty() && !session.logged_in()) return false;
-    const bool understood =
-        (found->arguments.empty() || !argument.empty()) && found->run(session, argument);
+    const bool understood = (found->arguments.empty() || !argument.empty()) && found->run(session, argument);
     if (!understood) session.say(fmt::format("Type: {} {}\n", found->name, found->arguments));
     return true;
 }

@@ -18,21 +18,30 @@ using Kind = world::Outcome::Kind;
 /// What a terminal is told of an outcome that brings no text of its own; empty: nothing.
 std::string_view words_for(Kind kind) {
     switch (kind) {
-        case Kind::done: return {};
-        case Kind::declined: return "Nothing happens.\n";
-        case Kind::refused: return "You cannot do that.\n";
-        case Kind::failed: return "Something is broken here. It has been noted, and nothing was changed.\n";
-        case Kind::over_budget: return "That took too long, and was undone.\n";
-        case Kind::busy: return "The world is busy; try again.\n";
+        case Kind::done:
+            return {};
+        case Kind::declined:
+            return "Nothing happens.\n";
+        case Kind::refused:
+            return "You cannot do that.\n";
+        case Kind::failed:
+            return "Something is broken here. It has been noted, and nothing was changed.\n";
+        case Kind::over_budget:
+            return "That took too long, and was undone.\n";
+        case Kind::busy:
+            return "The world is busy; try again.\n";
     }
     return {};
 }
 
 InputCharset input_for(Charset charset) {
     switch (charset) {
-        case Charset::utf8: return InputCharset::utf8;
-        case Charset::latin1: return InputCharset::latin1;
-        case Charset::ascii: return InputCharset::ascii;
+        case Charset::utf8:
+            return InputCharset::utf8;
+        case Charset::latin1:
+            return InputCharset::latin1;
+        case Charset::ascii:
+            return InputCharset::ascii;
     }
     return InputCharset::guessed;
 }
@@ -46,27 +55,6 @@ TerminalSession::TerminalSession(Context& context, Terminal& terminal)
       since_(unix_seconds(context.clock.wall())) {}
 
 TerminalSession::~TerminalSession() { context_.sessions.close(id_); }
-
-void TerminalSession::opened() {
-    const reactor::Peer& peer = terminal_.transport().peer();
-    const auto passwords = peer.encrypted || peer.plaintext_allowed ? Login::Passwords::accepted
-                                                                    : Login::Passwords::refused;
-    login_ = std::make_unique<Login>(context_.native, passwords, context_.secure_door);
-    login_ends_ = second() + context_.login_seconds;
-    terminal_.transport().set_idle_limit(context_.login_seconds);
-    std::string says;
-    login_->greet(says);
-    say(says);
-    prompt_owed_ = true;
-}
-
-// The idle limit is what remains, so a peer that sends a byte now and then gains nothing.
-void TerminalSession::input_arrived() {
-    if (login_ == nullptr || waiting_ || ending_) return;
-    const std::uint32_t now = second();
-    if (now >= login_ends_) return end("That took too long. Goodbye.\n");
-    terminal_.transport().set_idle_limit(login_ends_ - now);
-}
 
 void TerminalSession::line_typed(std::string_view line, bool too_long) {
     if (ending_) return;
@@ -91,13 +79,6 @@ void TerminalSession::act(Backlog::Line line) {
     if (login_ != nullptr) return act_before_login(text);
     if (password_change_ != nullptr) return password_typed(text);
     act_in_world(text);
-}
-
-void TerminalSession::act_before_login(const std::string& line) {
-    if (login_->asks_name() && run_session_command(*this, line)) return;
-    std::string says;
-    const Login::Next next = login_->typed(line, says);
-    login_goes_on(next, says, 0);
 }
 
 void TerminalSession::act_in_world(const std::string& line) {
@@ -133,118 +114,11 @@ void TerminalSession::answer_came() {
     if (std::exchange(parked_, false)) terminal_.transport().wake();
 }
 
-// --- Login
-
-template <class Action>
-auto TerminalSession::if_open(Action action) const {
-    return [&sessions = context_.sessions, id = id_, action](auto&&... answer) {
-        if (sessions.find(id) != nullptr) action(std::forward<decltype(answer)>(answer)...);
-    };
-}
-
-void TerminalSession::login_goes_on(Login::Next next, const std::string& says, BatchNumber needs) {
-    if (next == Login::Next::hang_up) return end(says, needs);
-    say(says, needs);
-    switch (next) {
-        case Login::Next::ask: prompt_owed_ = true; return;
-        case Login::Next::log_in: return check_password();
-        case Login::Next::create_account: return create_account();
-        case Login::Next::welcome: return enter_world();
-        case Login::Next::hang_up: return;
-    }
-}
-
-void TerminalSession::pause_login_time() {
-    waiting_ = true;
-    prompt_owed_ = false;
-    paused_at_ = second();
-    terminal_.transport().set_idle_limit(0);
-}
-
-void TerminalSession::resume_login_time() {
-    answer_came();
-    const std::uint32_t now = second();
-    login_ends_ += now - paused_at_;
-    terminal_.transport().set_idle_limit(std::max(login_ends_, now + 1) - now);
-}
-
-void TerminalSession::check_password() {
-    pause_login_time();
-    const auto waiting = [this](std::size_t ahead) {
-        std::string says;
-        login_->waiting(ahead, says);
-        say(says);
-    };
-    const auto reply = [this](const world::LoginResult& result) {
-        resume_login_time();
-        if (ending_) return;
-        std::string says;
-        const Login::Next next = login_->password_checked(result, says);
-        login_goes_on(next, says, 0);
-    };
-    context_.native.log_in(caller(), login_->name(), login_->password(), if_open(waiting), if_open(reply));
-}
-
-void TerminalSession::create_account() {
-    pause_login_time();
-    const auto waiting = [this](std::size_t ahead) {
-        std::string says;
-        login_->waiting(ahead, says);
-        say(says);
-    };
-    const auto reply = [this](const Result<ObjectId>& created, BatchNumber needs) {
-        resume_login_time();
-        if (ending_) return;
-        std::string says;
-        const Login::Next next = login_->account_created(created, says);
-        login_goes_on(next, says, needs);
-    };
-    context_.native.create_account(caller(), login_->name(), login_->password(), if_open(waiting),
-                                   if_open(reply));
-}
-
-void TerminalSession::enter_world() {
-    player_ = login_->player();
-    login_.reset();
-    prompt_owed_ = true;
-    terminal_.transport().set_idle_limit(context_.idle_seconds);
-    context_.native.attach(player_, *this);
-}
-
 // --- Commands about the session
 
 void TerminalSession::quit() {
     leave_world("quit");
     end("Goodbye.\n");
-}
-
-void TerminalSession::change_password() {
-    say("Leave a question empty to keep your password.\n");
-    password_change_ = std::make_unique<PasswordChange>();
-}
-
-void TerminalSession::password_typed(const std::string& line) {
-    std::string says;
-    const PasswordChange::Next next = password_change_->typed(line, says);
-    say(says);
-    if (next == PasswordChange::Next::give_up) password_change_.reset();
-    if (next == PasswordChange::Next::change) replace_password();
-}
-
-void TerminalSession::replace_password() {
-    const auto change = std::exchange(password_change_, nullptr);
-    waiting_ = true;
-    prompt_owed_ = false;
-    const auto reply = [this](const Status& status, BatchNumber needs) {
-        answer_came();
-        if (ending_) return;
-        std::string says;
-        PasswordChange::changed(status, says);
-        say(says, needs);
-        prompt_owed_ = true;
-    };
-    context_.native.change_password(player_, change->old_password(), change->password(), caller(),
-                                    if_open(reply));
 }
 
 void TerminalSession::claim(std::string_view code) {
@@ -322,7 +196,8 @@ void TerminalSession::about_to_flush() {
     const bool more_to_read = !waiting_ && !backlog_.empty();
     if (ending_ || more_to_read) return;
     const bool secret = wants_secret();
-    if (secret != std::exchange(echo_hidden_, secret)) terminal_.set_echo(secret ? Echo::hidden : Echo::shown);
+    if (secret != std::exchange(echo_hidden_, secret))
+        terminal_.set_echo(secret ? Echo::hidden : Echo::shown);
     if (waiting_ || !std::exchange(prompt_owed_, false)) return;
     leave_prompt(0);
     terminal_.send_prompt(prompt());
@@ -369,8 +244,9 @@ void TerminalSession::server_stopping(reactor::Protocol::Ending ending) {
     if (ending_) return;
     const bool shutdown = ending == reactor::Protocol::Ending::shutdown;
     if (std::exchange(echo_hidden_, false)) terminal_.set_echo(Echo::shown);
-    say(shutdown ? "The world stops now. Come back in a while.\n"
-                 : "The world's storage has failed. What was not yet shown to you did not happen. Goodbye.\n");
+    say(shutdown
+            ? "The world stops now. Come back in a while.\n"
+            : "The world's storage has failed. What was not yet shown to you did not happen. Goodbye.\n");
     ending_ = true;
 }
 
@@ -387,14 +263,6 @@ world::SessionFacts TerminalSession::facts() const {
             .since = since_,
             .width = rendering_.width,
             .screen_reader = rendering_.screen_reader};
-}
-
-world::Caller TerminalSession::caller() const {
-    const reactor::Peer& peer = terminal_.transport().peer();
-    return {.service = terminal_.service(),
-            .address = peer.address,
-            .network = peer.network,
-            .secure = peer.encrypted || peer.local};
 }
 
 std::uint32_t TerminalSession::second() const {

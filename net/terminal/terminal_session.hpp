@@ -5,6 +5,7 @@
 #include "net/sessions.hpp"
 #include "net/terminal/backlog.hpp"
 #include "net/terminal/login.hpp"
+#include "net/terminal/passwords.hpp"
 #include "net/terminal/rendering.hpp"
 #include "net/terminal/terminal.hpp"
 #include "net/terminal/typed_text.hpp"
@@ -16,6 +17,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gyre::net {
 
@@ -102,7 +104,11 @@ class TerminalSession final : public world::Subscriber, private Session {
     void show(const world::text::Tree& tree, BatchNumber needs);
     /// `action`, to be called later, if the session is still open then.
     template <class Action>
-    [[nodiscard]] auto if_open(Action action) const;
+    [[nodiscard]] auto if_open(Action action) const {
+        return [&sessions = context_.sessions, id = id_, action](auto&&... answer) {
+            if (sessions.find(id) != nullptr) action(std::forward<decltype(answer)>(answer)...);
+        };
+    }
     /// Shows the cursor on a new line before text that nobody asked for.
     void leave_prompt(BatchNumber needs);
     [[nodiscard]] bool wants_secret() const;
@@ -118,15 +124,15 @@ class TerminalSession final : public world::Subscriber, private Session {
     SessionId id_;
     ObjectId player_ = ObjectId::nothing;
     std::int64_t since_;
-    std::uint32_t login_ends_ = 0;     ///< The second in which a login has taken too long.
-    std::uint32_t paused_at_ = 0;      ///< When its time was stopped.
+    std::uint32_t login_ends_ = 0;  ///< The second in which a login has taken too long.
+    std::uint32_t paused_at_ = 0;   ///< When its time was stopped.
     Rendering rendering_;
     InputCharset input_charset_ = InputCharset::guessed;
     Chosen chosen_{};
-    bool waiting_ = false;          ///< An answer must come before the next line is handled.
-    bool parked_ = false;           ///< handle_next() said so, and is not called again before wake().
-    bool prompt_owed_ = false;      ///< To be written when the turn ends.
-    bool prompt_stands_ = false;    ///< The cursor is behind a prompt.
+    bool waiting_ = false;        ///< An answer must come before the next line is handled.
+    bool parked_ = false;         ///< handle_next() said so, and is not called again before wake().
+    bool prompt_owed_ = false;    ///< To be written when the turn ends.
+    bool prompt_stands_ = false;  ///< The cursor is behind a prompt.
     bool echo_hidden_ = false;
     bool ending_ = false;
 };

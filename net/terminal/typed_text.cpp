@@ -32,15 +32,19 @@ std::size_t escape_size(std::string_view text) {
     if (text.size() < 2) return text.size();
     const std::string_view rest = text.substr(2);
     switch (text[1]) {
-        case '[': return 2 + control_sequence_size(rest);
+        case '[':
+            return 2 + control_sequence_size(rest);
         case 'O':
-        case 'N': return 2 + std::min<std::size_t>(1, rest.size());  // SS3 and SS2: keys of a keypad.
+        case 'N':
+            return 2 + std::min<std::size_t>(1, rest.size());  // SS3 and SS2: keys of a keypad.
         case ']':
         case 'P':
         case 'X':
         case '^':
-        case '_': return 2 + control_string_size(rest);
-        default: return between(text[1], ' ', '~') ? 2 : 1;
+        case '_':
+            return 2 + control_string_size(rest);
+        default:
+            return between(text[1], ' ', '~') ? 2 : 1;
     }
 }
 
@@ -53,10 +57,13 @@ std::string from_latin1(std::string_view bytes) {
 
 std::string decoded(std::string bytes, InputCharset charset) {
     switch (charset) {
-        case InputCharset::utf8: return bytes;  // The filter repairs it.
-        case InputCharset::latin1: return from_latin1(bytes);
+        case InputCharset::utf8:
+            return bytes;  // The filter repairs it.
+        case InputCharset::latin1:
+            return from_latin1(bytes);
         case InputCharset::guessed:
-        case InputCharset::ascii: break;
+        case InputCharset::ascii:
+            break;
     }
     return utf8::is_valid(bytes) ? bytes : from_latin1(bytes);
 }

@@ -56,7 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string answer = left.hears({reinterpret_cast<const char*>(data), size});
     if (answer.size() > most) std::abort();
     const TelnetFacts& facts = left.options.facts();
-    if (facts.width != 0 && (facts.width < TelnetOptions::min_window || facts.width > TelnetOptions::max_window))
+    if (facts.width != 0 &&
+        (facts.width < TelnetOptions::min_window || facts.width > TelnetOptions::max_window))
         std::abort();
     if (facts.client.size() > TelnetOptions::max_client_name) std::abort();
 

@@ -1,4 +1,5 @@
 #include "net/terminal/login.hpp"
+#include "net/terminal/passwords.hpp"
 #include "tests/support/fake_native.hpp"
 
 #include <catch2/catch.hpp>
@@ -95,7 +96,7 @@ TEST_CASE("login: a new password must be long enough, repeated, and not the name
     CHECK(talk.said("too short"));
     CHECK(talk.type("bArBaRa") == Next::ask);
     CHECK(talk.said("first thing"));
-    CHECK(talk.type(std::string(Login::max_password + 1, 'x')) == Next::ask);
+    CHECK(talk.type(std::string(net::max_password + 1, 'x')) == Next::ask);
     CHECK(talk.said("too long"));
     (void)talk.type("spoon glyph");
     CHECK(talk.type("spoon gliph") == Next::ask);
@@ -145,7 +146,8 @@ TEST_CASE("login: names are letters and digits, and some are nobody's", "[net][t
     CHECK(talk.says.empty());
 }
 
-TEST_CASE("login: where nobody new is let in, an unknown name is like a known one", "[net][terminal][login]") {
+TEST_CASE("login: where nobody new is let in, an unknown name is like a known one",
+          "[net][terminal][login]") {
     Talk talk;
     talk.native.open = false;
     CHECK(talk.type("Bob") == Next::ask);

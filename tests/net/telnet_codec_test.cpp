@@ -47,9 +47,10 @@ TEST_CASE("telnet codec: empty lines are lines, whatever ends them", "[net][teln
 }
 
 TEST_CASE("telnet codec: input is the same however it is split", "[net][telnet][codec]") {
-    const std::string bytes = "look\r\nsay \xff\xff!\r\0"s + test::will(31) + test::sb(31, "\0\x50\0\xff"s) + "go" +
-                              test::command(net::TelnetCommand::are_you_there) + " north\n" + test::dont(1) +
-                              "\x7f\x7fxx\by\n\r" + test::sb(24, "\0XTERM"s) + std::string(5000, 'z') + "\r\nend\r\n";
+    const std::string bytes = "look\r\nsay \xff\xff!\r\0"s + test::will(31) + test::sb(31, "\0\x50\0\xff"s) +
+                              "go" + test::command(net::TelnetCommand::are_you_there) + " north\n" +
+                              test::dont(1) + "\x7f\x7fxx\by\n\r" + test::sb(24, "\0XTERM"s) +
+                              std::string(5000, 'z') + "\r\nend\r\n";
     const std::string whole = read_whole(bytes);
     CHECK(whole.starts_with("<look>, <say \xff!>, WILL 31, SB 31 "));
     CHECK(whole.ends_with("..., <end>"));
@@ -88,13 +89,15 @@ TEST_CASE("telnet codec: peers in character mode can edit", "[net][telnet][codec
     CHECK(read_whole("a\xb0\xb0\x7f\r\n") == "<a\xb0>");
     CHECK(read_whole("\x7f\x7fx\x7f\x7f\r\n") == "<>");
     CHECK(read_whole("drop everything\x15look\r\n") == "<look>");
-    CHECK(read_whole("take red  lamp \x17" "ball\r\n") == "<take red  ball>");
+    CHECK(read_whole("take red  lamp \x17"
+                     "ball\r\n") == "<take red  ball>");
     CHECK(read_whole("\x17\x17x\r\n") == "<x>");
     CHECK(read_whole("lokk" + test::command(net::TelnetCommand::erase_character) + "\r\n") == "<lok>");
     CHECK(read_whole("what" + test::command(net::TelnetCommand::erase_line) + "look\r\n") == "<look>");
 }
 
-TEST_CASE("telnet codec: a line at the limit is whole, one past it is cut and says so", "[net][telnet][codec]") {
+TEST_CASE("telnet codec: a line at the limit is whole, one past it is cut and says so",
+          "[net][telnet][codec]") {
     const std::string most(net::TelnetCodec::max_line, 'x');
     const auto chunk = GENERATE(1U, 4095U, 4096U, 4097U, 100'000U);
     CHECK(read_in_chunks(most + "\r\n", chunk) == "<" + most + ">");
@@ -134,7 +137,11 @@ TEST_CASE("telnet codec: a subnegotiation past its limit is dropped up to IAC SE
 }
 
 TEST_CASE("telnet codec: a command inside a subnegotiation spoils it", "[net][telnet][codec]") {
-    CHECK(read_whole("\xff\xfa\x18" "a" + test::will(1) + "b\xff\xf0" "look\n") == "SB 24 ..., <look>");
+    CHECK(read_whole("\xff\xfa\x18"
+                     "a" +
+                     test::will(1) +
+                     "b\xff\xf0"
+                     "look\n") == "SB 24 ..., <look>");
 }
 
 TEST_CASE("telnet codec: an endless subnegotiation is an empty sea", "[net][telnet][codec]") {
@@ -151,10 +158,20 @@ TEST_CASE("telnet codec: stray ends and unknown commands do no harm", "[net][tel
 
 TEST_CASE("telnet codec: output has IAC doubled and nothing else changed", "[net][telnet][codec]") {
     std::string out;
-    net::TelnetCodec::encode("\xff" "a\xff\xff" "b", out);
-    CHECK(out == "\xff\xff" "a\xff\xff\xff\xff" "b");
+    net::TelnetCodec::encode(
+        "\xff"
+        "a\xff\xff"
+        "b",
+        out);
+    CHECK(out ==
+          "\xff\xff"
+          "a\xff\xff\xff\xff"
+          "b");
     CHECK(net::TelnetCodec::needs_encoding("a\xff"));
     CHECK_FALSE(net::TelnetCodec::needs_encoding("caf\xc3\xa9"));
     CHECK_FALSE(net::TelnetCodec::needs_encoding(""));
-    CHECK(read_whole(out + "\n") == "<\xff" "a\xff\xff" "b>");
+    CHECK(read_whole(out + "\n") ==
+          "<\xff"
+          "a\xff\xff"
+          "b>");
 }

@@ -137,7 +137,8 @@ TEST_CASE("telnet options: enabling twice asks once", "[net][telnet][options]") 
     CHECK(end.disable(TelnetOption::echo).empty());
 }
 
-TEST_CASE("telnet options: an unanswered offer is made once more, to peers that negotiate", "[net][telnet][options]") {
+TEST_CASE("telnet options: an unanswered offer is made once more, to peers that negotiate",
+          "[net][telnet][options]") {
     End end;
     end.start();
     end.second += 100;
@@ -171,7 +172,8 @@ TEST_CASE("telnet options: the terminal is asked until it repeats itself", "[net
     CHECK(end.options.facts().abilities == 2381);
 }
 
-TEST_CASE("telnet options: a terminal that never repeats itself is asked four times", "[net][telnet][options]") {
+TEST_CASE("telnet options: a terminal that never repeats itself is asked four times",
+          "[net][telnet][options]") {
     End end;
     end.start();
     CHECK(end.hears(will(24)) == ask_type);
@@ -282,7 +284,8 @@ TEST_CASE("telnet options: a storm gets a bounded number of answers a second", "
     CHECK(end.hears(do_(99)) == wont(99));
 }
 
-TEST_CASE("telnet options: a disable is obeyed in a storm, only without an answer", "[net][telnet][options]") {
+TEST_CASE("telnet options: a disable is obeyed in a storm, only without an answer",
+          "[net][telnet][options]") {
     End end;
     end.hears(do_(3));
     std::string storm;
@@ -308,9 +311,11 @@ TEST_CASE("telnet options: two of them talking to each other fall silent", "[net
     CHECK(right.options.peer_does(TelnetOption::eor));
 }
 
-TEST_CASE("telnet options: a peer that switches for ever is no longer listened to", "[net][telnet][options]") {
+TEST_CASE("telnet options: a peer that switches for ever is no longer listened to",
+          "[net][telnet][options]") {
     End end;
-    for (unsigned i = 0; i < net::TelnetOptions::max_requests; ++i) CHECK(end.hears(do_(3) + dont(3)) == will(3) + wont(3));
+    for (unsigned i = 0; i < net::TelnetOptions::max_requests; ++i)
+        CHECK(end.hears(do_(3) + dont(3)) == will(3) + wont(3));
     CHECK(end.hears(do_(3) + dont(3)).empty());
     CHECK_FALSE(end.options.we_do(TelnetOption::sga));
 }

@@ -70,7 +70,9 @@ struct Door {
     bool hashes = true;
 };
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -94,8 +96,8 @@ TEST_CASE("telnet: a visitor is greeted, asked and let in", "[net][telnet]") {
     Door door;
     door.native.welcome = "Welcome, Alice.";
     door.connect();
-    CHECK(door.transport.take() == do_(24) + will(25) + do_(31) + will(42) +
-                                       "Welcome to the test world.\r\nWhat is your name? " + ga);
+    CHECK(door.transport.take() ==
+          do_(24) + will(25) + do_(31) + will(42) + "Welcome to the test world.\r\nWhat is your name? " + ga);
     CHECK(door.sends("alice\r\n") == will(1) + "Password: " + ga);
     CHECK(door.sends("open sesame\r\n") == "\r\nWelcome, Alice.\r\n" + wont(1) + "> " + ga);
     CHECK(door.native.attached.size() == 1);
@@ -175,7 +177,8 @@ TEST_CASE("telnet: what is told is held for its batch", "[net][telnet]") {
     CHECK(visible(door.transport.release(7)) == "\r\nThe lamp is lit.\r\n> ");
 }
 
-TEST_CASE("telnet: text behind a standing prompt begins a new line, unless prompts are marked", "[net][telnet]") {
+TEST_CASE("telnet: text behind a standing prompt begins a new line, unless prompts are marked",
+          "[net][telnet]") {
     Door door;
     door.log_in();
     CHECK(door.hears("It rains.") == "\r\nIt rains.\r\n> " + ga);
@@ -243,9 +246,10 @@ TEST_CASE("telnet: a password is never shown back", "[net][telnet]") {
     Door door;
     door.connect();
     std::string seen;
-    for (const char* line : {"alice\r\n", "hunter2hunter2\r\n", "connect alice hunter2hunter2\r\n", "Bob\r\n",
-                             "hunter2hunter2\r\n", "yes\r\n", "hunter2hunter2\r\n", "hunter2hunter2\r\n",
-                             "password\r\n", "hunter2hunter2\r\n", "hunter3hunter3\r\n", "hunter3hunter3\r\n"})
+    for (const char* line :
+         {"alice\r\n", "hunter2hunter2\r\n", "connect alice hunter2hunter2\r\n", "Bob\r\n",
+          "hunter2hunter2\r\n", "yes\r\n", "hunter2hunter2\r\n", "hunter2hunter2\r\n", "password\r\n",
+          "hunter2hunter2\r\n", "hunter3hunter3\r\n", "hunter3hunter3\r\n"})
         seen += door.sends(line);
     CHECK(contains(seen, "Your password is changed."));
     CHECK_FALSE(contains(seen, "hunter"));
@@ -279,7 +283,8 @@ TEST_CASE("telnet: a third wrong password closes", "[net][telnet]") {
     CHECK(door.native.attached.empty());
 }
 
-TEST_CASE("telnet: whoever waits for the hash hears it, and lines typed meanwhile are kept", "[net][telnet]") {
+TEST_CASE("telnet: whoever waits for the hash hears it, and lines typed meanwhile are kept",
+          "[net][telnet]") {
     Door door;
     door.hashes = false;
     door.native.log_in({}, "x", "y", {}, [](const world::LoginResult&) {});
@@ -512,7 +517,8 @@ TEST_CASE("telnet: HTTP and TLS on this port are turned away at once", "[net][te
         CHECK(door.transport.closing());
     }
     SECTION("HTTP byte by byte") {
-        feed_in_chunks("GET /index.html HTTP/1.0\r\n\r\n", 1, [&](std::string_view part) { door.sends(part); });
+        feed_in_chunks("GET /index.html HTTP/1.0\r\n\r\n", 1,
+                       [&](std::string_view part) { door.sends(part); });
         CHECK(door.transport.closing());
     }
     SECTION("TLS") {
@@ -538,7 +544,8 @@ TEST_CASE("telnet: a line of a megabyte is refused and the next one works", "[ne
     CHECK(door.gate.lines() == Lines{"look"});
 }
 
-TEST_CASE("telnet: an endless subnegotiation and a storm of options leave the session alive", "[net][telnet]") {
+TEST_CASE("telnet: an endless subnegotiation and a storm of options leave the session alive",
+          "[net][telnet]") {
     Door door;
     door.log_in();
     std::string storm;
@@ -643,10 +650,12 @@ TEST_CASE("telnet: a client like PuTTY", "[net][telnet][clients]") {
     door.connect();
     door.transport.take();
     // Speaks first, character mode, asks for both SGAs and for our echo, which is refused.
-    const std::string answer = door.sends(will(31) + will(32) + will(24) + will(39) + do_(1) + will(3) + do_(3));
+    const std::string answer =
+        door.sends(will(31) + will(32) + will(24) + will(39) + do_(1) + will(3) + do_(3));
     CHECK(answer == dont(32) + sb(24, "\1") + dont(39) + wont(1) + do_(3) + will(3));
     door.sends(sb(24, "\0XTERM"s) + sb(31, "\0\x50\0\x18"s));
-    CHECK(door.sends("alicf\x7f" "e\r\0"s) == will(1) + "Password: ");
+    CHECK(door.sends("alicf\x7f"
+                     "e\r\0"s) == will(1) + "Password: ");
     CHECK(door.sends(do_(1)).empty());
     for (const char byte : "open sesamx\x7f"s) CHECK(door.sends({&byte, 1}).empty());
     CHECK(door.sends("e\r\0"s) == "\r\n" + wont(1) + "> ");

@@ -34,7 +34,9 @@ TEST_CASE("typed text: escape sequences and controls are gone", "[net][terminal]
     CHECK(typed_text("a\x1b[12", InputCharset::guessed) == "a");
     CHECK(typed_text("a\x1b[\x1b[Az", InputCharset::guessed) == "az");
     CHECK(typed_text("say \x01\x02hi\x7f", InputCharset::guessed) == "say hi");
-    CHECK(typed_text("\x9b" "31m", InputCharset::latin1) == "31m");
+    CHECK(typed_text("\x9b"
+                     "31m",
+                     InputCharset::latin1) == "31m");
     CHECK(typed_text("a\tb", InputCharset::guessed) == "a b");
 }
 

@@ -131,7 +131,7 @@ TEST_CASE("connection: a peer that closes its side still gets an answer that tak
         CHECK(client.text() == "in\n");
     }
     SECTION("but not for ever") {
-        rig.clock.advance(33s);
+        rig.clock.advance(123s);
         rig.turn();
         CHECK(rig.until([&] { return rig.seen.lost == 1; }));
     }
@@ -259,6 +259,7 @@ TEST_CASE("connection: silence past its limit closes", "[reactor][connection]") 
     SECTION("as the protocol says") {
         rig.newest->transport->set_idle_limit(20);
         rig.clock.advance(15s);
+        rig.turn();
         client.send("say x\n");
         CHECK(rig.until([&] { return client.text() == "x\n"; }));
         rig.clock.advance(15s);

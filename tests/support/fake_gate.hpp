@@ -17,7 +17,8 @@ inline world::Ref<const world::text::Tree> tree_of(std::string_view words) {
     return world::Ref<const world::text::Tree>{tree};
 }
 
-inline world::Outcome outcome_of(world::Outcome::Kind kind, std::string_view words = {}, BatchNumber needs = 0) {
+inline world::Outcome outcome_of(world::Outcome::Kind kind, std::string_view words = {},
+                                 BatchNumber needs = 0) {
     world::Outcome outcome;
     outcome.kind = kind;
     if (!words.empty()) outcome.text = tree_of(words);
@@ -41,7 +42,12 @@ class FakeGate final : public world::Gate {
     };
 
     void deliver(const world::Event& event, world::Reply reply) override {
-        Call call{std::string{event.service}, event.session, event.actor, event.target, std::string{event.method}, {}};
+        Call call{std::string{event.service},
+                  event.session,
+                  event.actor,
+                  event.target,
+                  std::string{event.method},
+                  {}};
         for (const world::Value& argument : event.arguments) {
             const bool is_string = argument.tag() == world::Value::Tag::string;
             call.arguments.push_back(is_string ? std::string{argument.string()} : "?");

@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,7 +37,9 @@ class FakeNative final : public world::Native {
     }
 
     [[nodiscard]] NameState name_state(std::string_view name) const override {
-        const auto is_letter = [](char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); };
+        const auto is_letter = [](char byte) {
+            return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+        };
         const auto fits = [&](char byte) { return is_letter(byte) || (byte >= '0' && byte <= '9'); };
         if (name.size() < 2 || name.size() > 16 || !is_letter(name.front())) return NameState::malformed;
         if (!std::all_of(name.begin(), name.end(), fits)) return NameState::malformed;
@@ -50,16 +53,17 @@ class FakeNative final : public world::Native {
                 std::function<void(const world::LoginResult&)> reply) override {
         last_caller = caller;
         tried.emplace_back(name, password);
-        enqueue(std::move(waiting), [this, name = std::string{name}, password = std::string{password}, reply] {
-            if (forced_result) return reply(*forced_result);
-            const auto found = accounts.find(utf8::fold_ascii(name));
-            world::LoginResult result;
-            if (found != accounts.end() && found->second.password == password) {
-                result.kind = world::LoginResult::Kind::welcome;
-                result.player = found->second.player;
-            }
-            reply(result);
-        });
+        enqueue(std::move(waiting),
+                [this, name = std::string{name}, password = std::string{password}, reply] {
+                    if (forced_result) return reply(*forced_result);
+                    const auto found = accounts.find(utf8::fold_ascii(name));
+                    world::LoginResult result;
+                    if (found != accounts.end() && found->second.password == password) {
+                        result.kind = world::LoginResult::Kind::welcome;
+                        result.player = found->second.player;
+                    }
+                    reply(result);
+                });
     }
 
     void create_account(const world::Caller& caller, std::string_view name, std::string_view password,
@@ -67,10 +71,11 @@ class FakeNative final : public world::Native {
                         std::function<void(const Result<ObjectId>&, BatchNumber)> reply) override {
         last_caller = caller;
         tried.emplace_back(name, password);
-        enqueue(std::move(waiting), [this, name = std::string{name}, password = std::string{password}, reply] {
-            if (creation_error) return reply(*creation_error, 0);
-            reply(add(name, password), needs);
-        });
+        enqueue(std::move(waiting),
+                [this, name = std::string{name}, password = std::string{password}, reply] {
+                    if (creation_error) return reply(*creation_error, 0);
+                    reply(add(name, password), needs);
+                });
     }
 
     void change_password(ObjectId player, std::string_view old_password, std::string_view password,
@@ -99,7 +104,8 @@ class FakeNative final : public world::Native {
         if (!welcome.empty()) session.told(*tree_of(welcome), needs);
     }
     void detach(ObjectId player, world::Subscriber& session, std::string_view reason) override {
-        attached.erase(std::remove(attached.begin(), attached.end(), std::pair{player, &session}), attached.end());
+        attached.erase(std::remove(attached.begin(), attached.end(), std::pair{player, &session}),
+                       attached.end());
         detach_reasons.emplace_back(reason);
     }
     [[nodiscard]] std::string name_of(ObjectId object) const override {
@@ -108,7 +114,7 @@ class FakeNative final : public world::Native {
         return {};
     }
     [[nodiscard]] const std::string& banner() const override { return banner_text; }
-    [[nodiscard]] const std::string& world_name() const override { return name; }
+    [[nodiscard]] const std::string& world_name() const override { return world_text; }
     [[nodiscard]] bool registration_open() const override { return open; }
     [[nodiscard]] std::size_t players_online() const override { return attached.size(); }
 
@@ -128,8 +134,7 @@ class FakeNative final : public world::Native {
         return true;
     }
     void hash_all() {
-        while (hash_next()) {
-        }
+        while (hash_next()) {}
     }
     [[nodiscard]] std::size_t hashes_waiting() const { return queue_.size(); }
 
@@ -144,7 +149,7 @@ class FakeNative final : public world::Native {
     ObjectId wizard = ObjectId::nothing;
     std::string banner_text = "Welcome to the test world.";
     std::string welcome;  ///< Told to a session as it is attached.
-    std::string name = "test";
+    std::string world_text = "test";
     BatchNumber needs = 0;
     bool open = true;
 

@@ -22,7 +22,7 @@ inline std::string negotiation(net::TelnetCommand code, int option) {
 }
 inline std::string will(int option) { return negotiation(net::TelnetCommand::will, option); }
 inline std::string wont(int option) { return negotiation(net::TelnetCommand::wont, option); }
-inline std::string do_(int option) { return negotiation(net::TelnetCommand::do_, option); }
+inline std::string do_(int option) { return negotiation(net::TelnetCommand::do_it, option); }
 inline std::string dont(int option) { return negotiation(net::TelnetCommand::dont, option); }
 
 inline std::string sb(int option, std::string_view parameters) {
@@ -41,13 +41,18 @@ inline std::string described(const net::TelnetEvent& event) {
             return "command " + std::to_string(static_cast<int>(event.command));
         case net::TelnetEvent::Kind::subnegotiation:
             return "SB " + option + ' ' + std::string{event.bytes} + (event.too_long ? "..." : "");
-        case net::TelnetEvent::Kind::negotiation: break;
+        case net::TelnetEvent::Kind::negotiation:
+            break;
     }
     switch (event.command) {
-        case net::TelnetCommand::will: return "WILL " + option;
-        case net::TelnetCommand::wont: return "WONT " + option;
-        case net::TelnetCommand::do_: return "DO " + option;
-        default: return "DONT " + option;
+        case net::TelnetCommand::will:
+            return "WILL " + option;
+        case net::TelnetCommand::wont:
+            return "WONT " + option;
+        case net::TelnetCommand::do_it:
+            return "DO " + option;
+        default:
+            return "DONT " + option;
     }
 }
 

@@ -53,7 +53,7 @@ int call_super(lua_State* lua) {
     return lua_gettop(lua);
 }
 
-/// `super.name`, the first time: upvalue 1 is the class. Later the table has it.
+/// `super.name`, the first time: upvalue 1 is the class. Later the table behind `super` has it.
 int find_super(lua_State* lua) {
     if (lua_type(lua, 2) != LUA_TSTRING) fail(lua, "super has methods only");
     const Atom method = state_of(lua).atoms.find(lua, 2);
@@ -67,16 +67,15 @@ int find_super(lua_State* lua) {
     return 1;
 }
 
-int no_super_assignment(lua_State* lua) { fail(lua, "super cannot be assigned to"); }
-
+/// Not a table, which scripts could fill with state.
 void add_super(lua_State* lua, Class& of) {
     lua_newtable(lua);
-    lua_createtable(lua, 0, 2);
+    lua_createtable(lua, 0, 1);
     lua_pushlightuserdata(lua, &of);
     lua_pushcclosure(lua, guarded<find_super>, 1);
     lua_setfield(lua, -2, "__index");
-    set_functions(lua, {{"__newindex", guarded<no_super_assignment>}});
     lua_setmetatable(lua, -2);
+    make_read_only(lua, "super");
     lua_setfield(lua, -2, "super");
 }
 
@@ -195,6 +194,7 @@ std::string error_on_top(lua_State* lua) {
 std::string run_chunk(State& state) {
     lua_State* lua = state.lua;
     state.meter.begin(load_budget);
+    Watchdog::restart_clock();
     lua_sethook(lua, watch_loading, LUA_MASKCOUNT | LUA_MASKCALL, Meter::hook_period);
     const int status = lua_pcall(lua, 0, 0, 0);
     lua_sethook(lua, nullptr, 0, 0);

@@ -190,6 +190,8 @@ Watchdog::~Watchdog() {
     if (outer_ != nullptr) lua_sethook(outer_, count, LUA_MASKCOUNT, Meter::hook_period);
 }
 
+void Watchdog::restart_clock() { watched.ticks = 0; }
+
 std::int64_t Watchdog::cpu_ns() { return watched.ticks * tick_ns; }
 
 void Watchdog::count(lua_State* lua, lua_Debug*) {

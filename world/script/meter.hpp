@@ -71,6 +71,8 @@ class Watchdog {
 
     /// Thread CPU time since the outermost call began, as far as ticks tell.
     [[nodiscard]] static std::int64_t cpu_ns();
+    /// Counts CPU time from now on, for code that runs without a Watchdog.
+    static void restart_clock();
     /// The hook, for code that is to be counted from its first instruction on.
     static void count(lua_State* lua, lua_Debug* event);
 

@@ -137,9 +137,9 @@ class Preparation {
         return {};
     }
 
-    /// `local`, then names with attributes, up to whatever else.
+    /// `local` or `for`, then names with attributes, up to whatever else.
     void see_local(const Token& token) {
-        if (token.is("local")) {
+        if (token.is("local") || token.is("for")) {
             in_local_ = !blocks_.in_function();
             local_at_ = result_.code.size() - token.source.size();
             names_.clear();
@@ -154,7 +154,8 @@ class Preparation {
         } else if (token.is("const") && last_[0] == "<" && !names_.empty()) {
             result_.constants.insert(names_.back());
             names_.pop_back();
-        } else if (token.kind == Token::Kind::name && (last_[0] == "local" || last_[0] == ",")) {
+        } else if (token.kind == Token::Kind::name &&
+                   (last_[0] == "local" || last_[0] == "for" || last_[0] == ",")) {
             names_.emplace_back(token.source);
         } else if (!token.is("<") && !token.is(">") && !token.is(",") && !token.is("close")) {
             in_local_ = false;

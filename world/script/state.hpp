@@ -39,6 +39,11 @@ struct Loaded {
     std::vector<std::pair<Atom, Value>> late_defaults;
 };
 
+/// In the order of their names, so that singletons are made in the same order everywhere.
+struct ByTitle {
+    bool operator()(const Class* left, const Class* right) const { return left->title < right->title; }
+};
+
 /// The Lua state and everything that belongs to it. Free functions of this folder work on it.
 class State {
   public:
@@ -59,7 +64,7 @@ class State {
     Natives natives;
     Shadows shadows;
     Chunks chunks;
-    std::map<const Class*, Loaded> loaded;
+    std::map<const Class*, Loaded, ByTitle> loaded;
 
     std::optional<Refusal> refusal;
     char refusal_mark = 0;   ///< Its address is the error value of `refuse`; scripts never see it.

@@ -40,8 +40,10 @@ class Explanation {
         const bool stopped_early =
             obstacle_.kind == Obstacle::Kind::none || obstacle_.kind <= Obstacle::Kind::literal;
         const Vocabulary::Entry* known = vocabulary_.find(line_.word(from_));
-        if (stopped_early && known != nullptr && (known->named || obstacle_.kind == Obstacle::Kind::none))
-            return of_rest();
+        if (stopped_early && known != nullptr && known->for_all) {
+            if (known->named) return of_rest();
+            if (obstacle_.kind == Obstacle::Kind::none) return elsewhere();
+        }
         return obstacle_.kind == Obstacle::Kind::none ? unknown_verb() : of_obstacle();
     }
 
@@ -91,6 +93,12 @@ class Explanation {
 
     Reason nothing_meant() { return reason(Reason::Kind::nothing_meant, line_.word(from_), "There is nothing here for that."); }
 
+    /// The verb belongs to another place.
+    Reason elsewhere() {
+        const std::string word = shortened(line_.word(from_));
+        return reason(Reason::Kind::cannot, word, "You cannot " + word + " here.");
+    }
+
     /// The verb belongs to things that are not here.
     Reason of_rest() {
         Span rest{static_cast<std::uint16_t>(from_ + 1), line_.sentence_end(from_)};
@@ -128,6 +136,8 @@ class Explanation {
             }
             case Phrase::State::unseen: break;
         }
+        if (is_preposition(line_.word(failed.first)) && !obstacle_.bindings.empty())
+            return reason(Reason::Kind::needs_more, {}, capital(phrasing_.said(obstacle_.bindings) + " what?"));
         if (failed.size() == 1 && is_pronoun(line_.word(failed.first)))
             return reason(Reason::Kind::unseen, word, "It is not clear what '" + shortened(word) + "' means.");
         return reason(Reason::Kind::unseen, word, "You see no " + shortened(word) + " here.");

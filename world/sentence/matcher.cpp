@@ -25,6 +25,17 @@ bool better(const Fit& left, const Fit& right) {
     return left.literals != right.literals ? left.literals > right.literals : left.weight > right.weight;
 }
 
+/// Whether `fresh` tells more than `known`: it came further, its kind ranks higher, or it blames fewer words; a
+/// missing noun says more than a missing preposition.
+bool more_telling(const Obstacle& fresh, const Obstacle& known) {
+    if (known.kind == Obstacle::Kind::none) return true;
+    if (fresh.at != known.at) return fresh.at > known.at;
+    if (fresh.kind != known.kind) return fresh.kind > known.kind;
+    if (fresh.words.size() != known.words.size()) return fresh.words.size() < known.words.size();
+    return fresh.kind == Obstacle::Kind::end && known.wanted != nullptr && known.wanted->kind == Kind::words &&
+           fresh.wanted != nullptr && fresh.wanted->kind != Kind::words;
+}
+
 }  // namespace
 
 const Fit* Matcher::match(const Pattern& pattern, Reach reach, Use use) {
@@ -125,11 +136,12 @@ template <class Try>
 void Matcher::each_end(std::size_t element, Span room, Try&& attempt) {
     if (room.empty()) return;
     const Element* next = element_after(element);
-    // When explaining, the whole rest counts too: the literal that should follow may be what is missing.
-    if (next == nullptr || next->kind != Kind::words || obstacle_ != nullptr) attempt(room);
+    // When explaining, every end counts: the literal that should follow may be what is missing.
+    const bool anywhere = next != nullptr && (next->kind != Kind::words || obstacle_ != nullptr);
+    if (next == nullptr || anywhere) attempt(room);
     if (next == nullptr) return;
     for (std::size_t end = room.end - 1U; end > room.first; --end) {
-        if (next->kind != Kind::words || literal_at(*next, end)) attempt(span(room.first, end));
+        if (anywhere || literal_at(*next, end)) attempt(span(room.first, end));
     }
 }
 
@@ -206,20 +218,17 @@ void Matcher::step_missing(std::size_t element, std::size_t at) {
     take(element, {Kind::missing, span(at, at), 0, 0, {}}, 0);
 }
 
-/// Of attempts that came equally far the more telling reason counts: Obstacle::Kind is in that order.
 void Matcher::failed(Obstacle::Kind kind, std::size_t element, Span words, std::size_t phrase) {
     if (obstacle_ == nullptr) return;
     if (words.empty() && kind == Obstacle::Kind::literal) kind = Obstacle::Kind::end;
-    if (obstacle_->kind != Obstacle::Kind::none &&
-        (words.first < obstacle_->at || (words.first == obstacle_->at && kind <= obstacle_->kind)))
-        return;
-    obstacle_->kind = kind;
-    obstacle_->at = words.first;
-    obstacle_->words = words;
-    obstacle_->phrase = phrase;
-    obstacle_->wanted = element < variant_->size() ? &(*variant_)[element] : nullptr;
-    obstacle_->then = element < variant_->size() ? element_after(element) : nullptr;
-    obstacle_->bindings = trial_.bindings;
+    Obstacle fresh{kind, words.first, words, phrase, nullptr, nullptr, {}};
+    if (element < variant_->size()) {
+        fresh.wanted = &(*variant_)[element];
+        fresh.then = element_after(element);
+    }
+    if (!more_telling(fresh, *obstacle_)) return;
+    fresh.bindings = trial_.bindings;
+    *obstacle_ = std::move(fresh);
 }
 
 }  // namespace gyre::world::sentence

@@ -23,7 +23,7 @@ void add_once(std::vector<ObjectId>& objects, ObjectId object) {
 }
 
 void sort_out(std::vector<const Class*>& classes) {
-    // By place in memory would do, but the order of equals would then differ from run to run.
+    // The order must not depend on where classes lie in memory: it decides between equals.
     std::vector<const Class*> distinct;
     std::vector<const Class*> sorted = classes;
     std::sort(sorted.begin(), sorted.end(), std::less<>{});
@@ -50,8 +50,9 @@ bool same_standing(const Match& left, const Match& right) {
 
 bool before(const Match& left, const Match& right) {
     const auto key = [](const Match& match) {
-        return std::tuple{-match.verb->priority, -match.literals, match.rank,
-                          match.distance,        -match.weight,   match.sequence};
+        // Of two objects named in one sentence the first comes first: "unlock chest with key".
+        return std::tuple{-match.verb->priority, -match.literals, match.rank,    match.named.first,
+                          match.named.end,       match.distance,  -match.weight, match.sequence};
     };
     return key(left) < key(right);
 }

@@ -16,6 +16,7 @@ void Vocabulary::add(const Class& declaring) {
         const Pattern& pattern = *verb.pattern;
         for (const std::string& word : pattern.first_words) {
             Entry& entry = entries_[word];
+            entry.for_all = entry.for_all || verb.role.empty();
             if (!pattern.has_this) {
                 entry.plain = true;
                 continue;

@@ -176,7 +176,7 @@ int delete_file(sqlite3_vfs* /*vfs*/, const char* name, int sync_directory) {
     power->count_operation();
     power->unsynced.deleted(name);
     const int code = power->real->xDelete(power->real, name, 0);
-    if (sync_directory != 0) power->unsynced.synced(name);
+    if (sync_directory != 0) power->unsynced.directory_synced(name);
     return code;
 }
 

@@ -44,6 +44,8 @@ void write_at(int descriptor, std::string_view bytes, std::int64_t offset) {
     }
 }
 
+std::string directory_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
+
 void set_size(int descriptor, std::int64_t size) {
     // Fails for a bad descriptor only, and then there is no file to get wrong.
     [[maybe_unused]] const int result = ::ftruncate(descriptor, size);
@@ -96,6 +98,24 @@ void Unsynced::deleted(const std::string& path) {
         files_.erase(path);  // Never was on disk: nothing can come back.
     } else {
         file.deleted = read_all(path);
+    }
+}
+
+void Unsynced::synced(const std::string& path) {
+    const auto file = files_.find(path);
+    if (file == files_.end()) return;
+    const bool was_new = file->second.is_new;
+    files_.erase(file);
+    if (was_new) directory_synced(path);
+}
+
+void Unsynced::directory_synced(const std::string& path) {
+    const std::string directory = directory_of(path);
+    std::erase_if(files_, [&](const auto& entry) {
+        return entry.second.deleted && directory_of(entry.first) == directory;
+    });
+    for (auto& [name, file] : files_) {
+        if (directory_of(name) == directory) file.is_new = false;
     }
 }
 

@@ -35,10 +35,12 @@ class Unsynced {
     void changed(const std::string& path, Change change);
     /// A file was made; its name is not on disk before its first sync.
     void created(const std::string& path);
-    /// A file is about to be deleted; only a later sync of its directory would make that last.
+    /// A file is about to be deleted; only a later sync of its directory makes that last.
     void deleted(const std::string& path);
-    /// What happened to the file so far is there to stay.
-    void synced(const std::string& path) { files_.erase(path); }
+    /// What is in the file is there to stay. Syncing a new file includes its directory, as SQLite does it.
+    void synced(const std::string& path);
+    /// Which names the directory of this file holds is there to stay.
+    void directory_synced(const std::string& path);
     /// The power goes. Files must not change any more.
     void cut();
 

@@ -28,9 +28,10 @@ bool Compiler::compile() {
 }
 
 bool Compiler::body(std::size_t opened, int depth) {
-    if (depth > Template::max_depth)
+    if (depth > Template::max_depth) {
         return fail(opened,
                     fmt::format("more than {} styles and links inside each other", Template::max_depth));
+    }
     int open_braces = 0;
     while (!at_end()) {
         const char c = peek();
@@ -144,27 +145,31 @@ bool Compiler::command(std::size_t opened) {
     int open_braces = 0;
     while (!at_end()) {
         const char c = peek();
-        const bool doubled = peek(1) == c;
-        if (c == '|' || (c == '}' && !(doubled && open_braces > 0))) {
-            if (pending_.ends_with(' ')) pending_.pop_back();
-            flush();
-            return true;
-        }
-        if (c == '{' && !doubled) {
-            if (!command_part(opened)) return false;
-        } else if (c == '{' || c == '}') {
+        const bool escaped = peek(1) == c && (c == '{' || (c == '}' && open_braces > 0));
+        if (escaped) {
             pending_ += c;
             open_braces += c == '{' ? 1 : -1;
             at_ += 2;
-        } else if (is_space(c)) {
-            while (is_space(peek()) && !at_end()) ++at_;
-            pending_ += ' ';
+        } else if (c == '|' || c == '}') {
+            if (pending_.ends_with(' ')) pending_.pop_back();
+            flush();
+            return true;
+        } else if (c == '{') {
+            if (!command_part(opened)) return false;
         } else {
-            pending_ += c;
-            ++at_;
+            command_character();
         }
     }
     return fail(opened, "this '{' is never closed (write '{{' for a brace)");
+}
+
+void Compiler::command_character() {
+    if (!is_space(peek())) {
+        pending_ += source_[at_++];
+        return;
+    }
+    while (!at_end() && is_space(peek())) ++at_;
+    pending_ += ' ';
 }
 
 bool Compiler::command_part(std::size_t opened) {

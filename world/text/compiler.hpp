@@ -34,6 +34,7 @@ class Compiler {
     bool style(std::size_t opened, int depth);
     bool link(std::size_t opened, int depth);
     bool command(std::size_t opened);
+    void command_character();
     bool command_part(std::size_t opened);
     bool inside(std::string_view words, std::size_t opened);
     bool count_of(std::string_view words, std::size_t opened);

@@ -141,10 +141,11 @@ void append_number(std::string& out, std::int64_t number) {
     static constexpr std::array<std::string_view, 13> words = {"no",   "one",    "two",   "three", "four",
                                                                "five", "six",    "seven", "eight", "nine",
                                                                "ten",  "eleven", "twelve"};
-    if (number >= 0 && number < static_cast<std::int64_t>(words.size()))
+    if (number >= 0 && number < static_cast<std::int64_t>(words.size())) {
         out += words[static_cast<std::size_t>(number)];
-    else
+    } else {
         out += std::to_string(number);
+    }
 }
 
 std::string_view pronoun(Pronouns set, Case form) {

@@ -6,6 +6,7 @@
 #include "world/text/text.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace gyre::world::text {
 
@@ -27,27 +28,29 @@ void collect(const Value& value, std::vector<ObjectId>& found) {
         for (const Value& member : value.container().list) collect(member, found);
 }
 
-void append_view(std::string& out, std::string_view view) {
-    const auto size = static_cast<std::uint32_t>(view.size());
-    out.append(reinterpret_cast<const char*>(&size), sizeof size);
-    out += view;
-}
-
 enum Seen : char { self = 1, someone, something, named };
+
+/// What of a noun is of one size.
+struct Fixed {
+    std::int64_t count;
+    std::uint64_t flags;
+    std::uint32_t name, plurals, article, pronouns;  ///< Sizes of what follows.
+};
+static_assert(std::has_unique_object_representations_v<Fixed>);
 
 void append_noun_seen(std::string& out, const Noun& noun) {
     if (!noun.perceived) {
         out += noun.person ? Seen::someone : Seen::something;
         return;
     }
+    const auto size = [](std::string_view view) { return static_cast<std::uint32_t>(view.size()); };
+    const std::uint64_t flags = (noun.person ? 1U : 0U) | (noun.proper ? 2U : 0U) | (noun.plural ? 4U : 0U);
+    const Fixed fixed{noun.count,         flags, size(noun.name), size(noun.plurals), size(noun.article),
+                      size(noun.pronouns)};
     out += Seen::named;
-    const unsigned flags = (noun.person ? 1U : 0U) | (noun.proper ? 2U : 0U) | (noun.plural ? 4U : 0U);
-    out += static_cast<char>(flags);
-    out.append(reinterpret_cast<const char*>(&noun.count), sizeof noun.count);
-    append_view(out, noun.name);
-    append_view(out, noun.plurals);
-    append_view(out, noun.article);
-    append_view(out, noun.pronouns);
+    out.append(reinterpret_cast<const char*>(&fixed), sizeof fixed);
+    for (const std::string_view view : {noun.name, noun.plurals, noun.article, noun.pronouns})
+        if (!view.empty()) out += view;
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ void TreeWriter::flush_breaks() {
     std::string& text = tree_.text;
     if (text.empty()) return;
     if (in_cell_) {
-        text += ' ';
+        if (text.size() != cell_) text += ' ';
         return;
     }
     const std::size_t last = text.find_last_not_of('\n') + 1;
@@ -103,6 +103,7 @@ void TreeWriter::begin_cell() {
     open(Mark::Kind::cell_on);
     position_ = Position::start;
     in_cell_ = true;
+    cell_ = tree_.text.size();
 }
 
 void TreeWriter::end_cell() {

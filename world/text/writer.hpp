@@ -56,6 +56,7 @@ class TreeWriter {
     Position position_ = Position::start;
     int breaks_ = 0;
     std::size_t phrase_ = 0;
+    std::size_t cell_ = 0;  ///< Where the cell begins.
     bool in_cell_ = false;
     bool overflown_ = false;
 };

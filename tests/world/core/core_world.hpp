@@ -73,7 +73,10 @@ inline Ref<Container> list_of(std::vector<Value> values) {
 inline Ref<Container> map_of(std::vector<Container::Pair> pairs) {
     Ref<Container> map = make_ref<Container>();
     map->kind = Container::Kind::map;
-    for (Container::Pair& pair : pairs) map->map.insert(map->lower_bound(pair.key), std::move(pair));
+    for (Container::Pair& pair : pairs) {
+        const auto place = map->lower_bound(pair.key);
+        map->map.insert(place, std::move(pair));
+    }
     map->adopt_children();
     return map;
 }

@@ -159,9 +159,11 @@ Value RandomWorld::any_value(int depth) {
         default: {
             Ref<Container> map = map_of({});
             for (std::size_t pairs = dice_.roll(4); pairs > 0; --pairs) {
-                Value key = any_key();
-                if (map->find(key) == map->map.end())
-                    map->map.insert(map->lower_bound(key), {std::move(key), any_value(depth - 1)});
+                const Value key = any_key();
+                Value value = any_value(depth - 1);
+                const auto place = map->lower_bound(key);
+                if (!value.is_nil() && map->find(key) == map->map.end())
+                    map->map.insert(place, {key, std::move(value)});
             }
             map->kind = Container::Kind::map;
             map->adopt_children();

@@ -153,7 +153,7 @@ struct Square {
             {"look_around: look|l", "take: take|get|pick thing [from thing]", "take: pick up thing", "drop: drop held",
              "put: put held under thing", "go: go|walk [to] direction", "say: say text", "emote: emote text",
              "tell: tell player text", "ask: ask person about text", "give: give held to person",
-             "give: give person held", "inventory: inventory|i", "who: who", "help: help [word]",
+             "inventory: inventory|i", "who: who", "help: help [word]",
              "(role=builder) dig: dig direction to text", "(role=wizard) boot: boot player", "roll: roll number [times]",
              "write: write text in|on thing", "wave: wave [at person]", "quit: quit", "(reach=anywhere) show: show thing",
              "(reach=hear) listen: listen to thing"});
@@ -171,6 +171,7 @@ struct Square {
         Class& wand = classes.add("wand", &thing, {"zap: zap thing", "(priority=5) listen_in: who"});
         Class& board = classes.add("board", &thing, {"(reach=see) read: read|look this", "pin: pin|post text on this"});
         Class& door = classes.add("door", &thing, {"open: open this", "knock: knock [on this]"});
+        classes.add("mountain", nullptr, {"yodel: yodel"});
         Class& place = classes.add("room", nullptr, {"pray: pray", "say_prayer: say our father", "ring: ring bell"});
 
         scope.self = {object_id(7), &player};

@@ -91,8 +91,12 @@ TEST_CASE("opening: a damaged page is found when loading, and check names it", "
     make_world(directory);
     CHECK(Store::check(directory.database()).empty());
     std::string bytes = contents_of(directory.database());
-    // A page full of object rows.
-    const std::size_t page = bytes.find(std::string(200, 'x')) / 4096 * 4096;
+    // A page of the table of objects: in the journal something else stands before the value.
+    std::string property;
+    put_number(property, static_cast<std::uint64_t>(own_atom(0)));
+    property += encoded(Value{std::string(200, 'x')});
+    REQUIRE(bytes.find(property) != std::string::npos);
+    const std::size_t page = bytes.find(property) / 4096 * 4096;
     bytes.replace(page, 8, std::string(8, '\x7f'));
     write_file(directory.database(), bytes);
     CHECK(refusal(directory).code == Errc::damaged);

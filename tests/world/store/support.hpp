@@ -201,9 +201,11 @@ class Model final : public Loader {
         ByteReader reader(data);
         while (!reader.at_end()) {
             const auto name = static_cast<std::uint32_t>(reader.number());
-            objects[number(id)][name] = Node::parse(reader.raw_value());
+            const std::string_view value = reader.raw_value();
+            if (reader.damaged()) return false;
+            objects[number(id)][name] = Node::parse(value);
         }
-        return !reader.damaged();
+        return true;
     }
     bool change(const Change& change) override {
         objects[number(change.object)][static_cast<std::uint32_t>(change.property)].apply(change);

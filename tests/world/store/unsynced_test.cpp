@@ -110,3 +110,21 @@ TEST_CASE("unsynced: names are not on disk before a sync", "[world][store][power
     }
     CHECK(outcomes.size() == 4);
 }
+
+TEST_CASE("unsynced: syncing a new file makes all names of its directory last", "[world][store][power]") {
+    const TemporaryDirectory directory;
+    const std::string made = directory.file("made");
+    const std::string deleted = directory.file("deleted");
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        write_file(deleted, "old");
+        Unsynced disk(seed);
+        disk.deleted(deleted);
+        std::filesystem::remove(deleted);
+        write_file(made, "");
+        disk.created(made);
+        disk.synced(made);
+        disk.cut();
+        CHECK(std::filesystem::exists(made));
+        CHECK_FALSE(std::filesystem::exists(deleted));
+    }
+}

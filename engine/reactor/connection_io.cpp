@@ -1,0 +1,254 @@
+#include "engine/reactor/connection.hpp"
+
+#include "engine/reactor/address.hpp"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace gyre::reactor {
+
+// How bytes come and go. Input is read after readiness into one buffer that all connections share, and output
+// is sent directly at the end of the turn: a command costs one recv, one send and one re-armed wait. Waiting
+// costs the same as async_read_some (which first tries to read in vain), but needs no buffer per connection.
+
+namespace {
+
+/// Encrypted bytes made ahead of the socket.
+constexpr std::size_t encrypted_ahead = 64U << 10;
+constexpr std::size_t largest_record = 16U << 10;
+
+bool is_temporary(int reason) { return reason == EAGAIN || reason == EINTR; }
+
+std::string describe(int reason) { return std::generic_category().message(reason); }
+
+}  // namespace
+
+// --- Input
+
+void Connection::wait_readable() {
+    if (std::exchange(reading_, true)) return;
+    descriptor_.async_wait(Descriptor::wait_read, [self = self()](std::error_code error) {
+        self->reading_ = false;
+        if (self->phase_ == Phase::closed || self->phase_ == Phase::ended) return;
+        self->reactor_.event_began();
+        if (error) return self->end(error.message());
+        self->read_available();
+    });
+}
+
+void Connection::read_available() {
+    if (phase_ == Phase::lingering) return throw_away_input();
+    if (over_high_water()) {
+        paused_ = true;
+        return;
+    }
+    if (starting_tls_ || closing_) return;
+    const std::span<char> buffer = reactor_.shared_input();
+    const ssize_t count = ::recv(descriptor_.native_handle(), buffer.data(), buffer.size(), 0);
+    if (count == 0) return input_ended();
+    if (count < 0) return is_temporary(errno) ? wait_readable() : end(describe(errno));
+    if (phase_ == Phase::open) reactor_.heard_from(*this);
+    take_input({buffer.data(), static_cast<std::size_t>(count)});
+    if (over()) return;
+    may_handle() ? run_quantum() : await_input();
+}
+
+void Connection::take_input(std::string_view bytes) {
+    if (proxy_ != nullptr) take_proxy_header(bytes);
+    if (over() || bytes.empty()) return;
+    if (tls_ != nullptr) return decrypt(bytes);
+    if (may_handle()) protocol_->bytes_received(bytes);
+}
+
+/// Leaves in `bytes` what is behind the header.
+void Connection::take_proxy_header(std::string_view& bytes) {
+    bytes.remove_prefix(proxy_->feed(bytes));
+    if (proxy_->state() == ProxyCodec::State::needs_more) return;
+    if (proxy_->state() == ProxyCodec::State::failed) return end(proxy_->error());
+    const ProxyHeader header = proxy_->header();
+    proxy_.reset();
+    if (!header.address.empty()) set_address(peer_, header.address, header.port);
+    peer_.encrypted = header.encrypted;
+    begin();
+}
+
+void Connection::decrypt(std::string_view bytes) {
+    const std::span<char> plain = reactor_.shared_plain();
+    tls_->receive(bytes);
+    std::size_t count = 0;
+    do {
+        count = tls_->read(plain);
+        if (phase_ == Phase::handshake && tls_->state() == TlsSession::State::open) handshake_done();
+        if (count > 0 && may_handle()) protocol_->bytes_received({plain.data(), count});
+    } while (count > 0 && !over());
+    if (!tls_->pending().empty()) reactor_.flush_later(*this);
+    if (tls_->state() == TlsSession::State::closed_by_peer) return input_ended();
+    if (tls_->state() == TlsSession::State::failed) {
+        static_cast<void>(send_bytes(tls_->pending()));  // The alert that tells the peer why.
+        end(tls_->error());
+    }
+}
+
+void Connection::handshake_done() {
+    peer_.encrypted = true;
+    open_protocol();
+}
+
+/// The peer has closed its side; what it sent before is still handled and answered (netcat does this).
+void Connection::input_ended() {
+    peer_finished_ = true;
+    if (!may_handle())
+        return protocol_ == nullptr || phase_ == Phase::handshake ? end("closed by the peer") : void();
+    reactor_.arm_silence(*this, reactor_.admissions().limits().half_closed);
+    run_quantum();
+}
+
+bool Connection::over_high_water() const {
+    return output_.unsent_bytes() > reactor_.admissions().limits().high_water_bytes;
+}
+
+void Connection::run_quantum() {
+    if (over() || !may_handle()) return await_input();
+    const auto until = std::chrono::steady_clock::now() + Reactor::quantum_time;
+    touched_ = true;
+    reactor_.flush_later(*this);
+    for (std::size_t count = 0; count < Reactor::quantum_steps && !reactor_.stalled(); ++count) {
+        if (over_high_water()) {
+            paused_ = true;  // Until flush() finds that the peer has caught up.
+            return;
+        }
+        const bool did_something = protocol_->handle_next();
+        reactor_.run_deferred();
+        if (!may_handle()) return;
+        if (!did_something) return await_input();
+        reactor_.count_step();
+        if (std::chrono::steady_clock::now() >= until) break;
+    }
+    reactor_.run_later(*this);
+}
+
+void Connection::await_input() {
+    if (over() || closing_ || starting_tls_) return;
+    if (protocol_ != nullptr && phase_ == Phase::open) {
+        if (protocol_->answer_pending()) return;  // wake() will come: until then its codec need not grow.
+        if (peer_finished_) return close_after_output("closed by the peer");
+    }
+    wait_readable();
+}
+
+/// Before TLS: what a third party may have put behind STARTTLS, which must not count as sent under TLS.
+/// While lingering: whatever comes.
+void Connection::throw_away_input() {
+    const std::span<char> buffer = reactor_.shared_input();
+    const ssize_t count = ::recv(descriptor_.native_handle(), buffer.data(), buffer.size(), 0);
+    if (phase_ != Phase::lingering) return;
+    if (count == 0 || (count < 0 && !is_temporary(errno))) return close_socket();
+    wait_readable();
+}
+
+// --- Output
+
+bool Connection::flush(BatchNumber durable) {
+    const bool kept_up = output_.released_bytes() == 0;
+    const std::size_t held = output_.held_bytes();
+    const std::size_t freed = output_.release(durable);
+    reactor_.count_held(held, output_.held_bytes());
+    if (kept_up) excused_bytes_ = freed;
+    if (!writing_) pump();
+    if (over()) return true;
+    if (output_.released_bytes() > reactor_.admissions().limits().output_bytes + excused_bytes_) {
+        end("too slow a reader");
+        return true;
+    }
+    if (paused_ && !over_high_water()) {
+        paused_ = false;
+        reactor_.run_later(*this);
+    }
+    return output_.held_bytes() == 0;
+}
+
+/// Sends until all that may leave has left or the socket is full.
+void Connection::pump() {
+    while (!over() && send_output()) {
+        const auto barrier = output_.reached();
+        if (!barrier || phase_ == Phase::handshake) return;
+        pass_barrier(*barrier);
+    }
+}
+
+/// False: the socket takes no more now, or the connection has ended.
+bool Connection::send_output() {
+    const bool is_last_before_tls = starting_tls_ && output_.is_next(OutputQueue::Barrier::start_tls);
+    if (is_last_before_tls && !output_.sendable().empty()) throw_away_input();
+    return tls_ != nullptr ? send_encrypted() : send_plain();
+}
+
+bool Connection::send_plain() {
+    const std::string_view bytes = output_.sendable();
+    if (bytes.empty()) return true;
+    const std::size_t count = send_bytes(bytes);
+    const bool all = count == bytes.size();
+    output_.sent(count);
+    excused_bytes_ -= std::min(excused_bytes_, count);
+    return all;
+}
+
+bool Connection::send_encrypted() {
+    do {
+        if (phase_ == Phase::open) encrypt_output();
+        if (over()) return false;
+        const std::string_view bytes = tls_->pending();
+        if (bytes.empty()) return true;
+        const std::size_t count = send_bytes(bytes);
+        const bool all = count == bytes.size();
+        tls_->sent(count);
+        if (!all) return false;
+    } while (true);
+}
+
+void Connection::encrypt_output() {
+    while (!output_.sendable().empty() && tls_->pending().size() < encrypted_ahead) {
+        const std::size_t count = tls_->write(output_.sendable().substr(0, largest_record));
+        if (tls_->state() == TlsSession::State::failed) return end(tls_->error());
+        if (count == 0) return;
+        output_.sent(count);
+        excused_bytes_ -= std::min(excused_bytes_, count);
+    }
+}
+
+std::size_t Connection::send_bytes(std::string_view bytes) {
+    const ssize_t count = ::send(descriptor_.native_handle(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (count < 0 && !is_temporary(errno)) return end(describe(errno)), 0;
+    const std::size_t sent = count < 0 ? 0 : static_cast<std::size_t>(count);
+    if (sent > 0 && closing_) reactor_.heard_from(*this);  // It is slow, not gone.
+    if (sent < bytes.size()) wait_writable();
+    return sent;
+}
+
+void Connection::wait_writable() {
+    if (std::exchange(writing_, true)) return;
+    descriptor_.async_wait(Descriptor::wait_write, [self = self()](std::error_code error) {
+        self->writing_ = false;
+        if (self->over()) return;
+        if (error) return self->end(error.message());
+        self->reactor_.flush_later(*self);
+    });
+}
+
+void Connection::pass_barrier(OutputQueue::Barrier barrier) {
+    output_.pass_barrier();
+    switch (barrier) {
+        case OutputQueue::Barrier::start_tls:
+            starting_tls_ = false;
+            return begin_handshake();
+        case OutputQueue::Barrier::close:
+            orderly_ = true;
+            return end(end_reason_);
+    }
+}
+
+}  // namespace gyre::reactor

@@ -1,0 +1,78 @@
+#include "net/terminal/passwords.hpp"
+
+#include "engine/base/utf8.hpp"
+
+#include <fmt/format.h>
+
+namespace gyre::net {
+
+bool acceptable_password(std::string_view password, std::string_view name, std::string& says) {
+    if (password.size() < min_password) {
+        says += fmt::format("That is too short: at least {} characters.\n", min_password);
+    } else if (password.size() > max_password) {
+        says += fmt::format("That is too long: at most {} bytes.\n", max_password);
+    } else if (utf8::equal_folded(password, name)) {
+        says += "Your name is the first thing anybody would try.\n";
+    } else {
+        return true;
+    }
+    return false;
+}
+
+PasswordChange::Next PasswordChange::typed(std::string_view line, std::string& says) {
+    if (line.empty()) {
+        says += "Your password stays as it is.\n";
+        return Next::give_up;
+    }
+    switch (state_) {
+        case State::old_password:
+            old_password_ = line;
+            state_ = State::new_password;
+            return Next::ask;
+        case State::new_password:
+            if (!acceptable_password(line, {}, says)) return Next::ask;
+            password_ = line;
+            state_ = State::again;
+            return Next::ask;
+        case State::again:
+            if (line == password_) return Next::change;
+            says += "Those were not the same. Your password stays as it is.\n";
+            return Next::give_up;
+    }
+    return Next::give_up;
+}
+
+void PasswordChange::changed(const Status& status, std::string& says) {
+    if (status) {
+        says += "Your password is changed.\n";
+        return;
+    }
+    switch (status.error().code) {
+        case Errc::denied:
+            says += "That is not your old password. Nothing was changed.\n";
+            break;
+        case Errc::bad_input:
+            says += "That password will not do. Nothing was changed.\n";
+            break;
+        case Errc::busy:
+            says += "The world is busy; try again.\n";
+            break;
+        default:
+            says += "That did not work. Nothing was changed.\n";
+            break;
+    }
+}
+
+std::string PasswordChange::prompt() const {
+    switch (state_) {
+        case State::old_password:
+            return "Old password: ";
+        case State::new_password:
+            return "New password: ";
+        case State::again:
+            return "The same again: ";
+    }
+    return {};
+}
+
+}  // namespace gyre::net

@@ -1,0 +1,152 @@
+#include "net/terminal/session_commands.hpp"
+#include "net/terminal/terminal_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+// The parts of a session that ask for passwords: login, creation, change. The hashes are made elsewhere, and
+// whoever asked may be gone when they are done.
+
+namespace gyre::net {
+
+void TerminalSession::opened() {
+    const reactor::Peer& peer = terminal_.transport().peer();
+    const auto passwords =
+        peer.encrypted || peer.plaintext_allowed ? Login::Passwords::accepted : Login::Passwords::refused;
+    login_ = std::make_unique<Login>(context_.native, passwords, context_.secure_door);
+    login_ends_ = second() + context_.login_seconds;
+    terminal_.transport().set_idle_limit(context_.login_seconds);
+    std::string says;
+    login_->greet(says);
+    say(says);
+    prompt_owed_ = true;
+}
+
+// The idle limit is what remains, so a peer that sends a byte now and then gains nothing.
+void TerminalSession::input_arrived() {
+    if (login_ == nullptr || waiting_ || ending_) return;
+    const std::uint32_t now = second();
+    if (now >= login_ends_) return end("That took too long. Goodbye.\n");
+    terminal_.transport().set_idle_limit(login_ends_ - now);
+}
+
+void TerminalSession::act_before_login(const std::string& line) {
+    if (login_->asks_name() && run_session_command(*this, line)) return;
+    std::string says;
+    const Login::Next next = login_->typed(line, says);
+    login_goes_on(next, says, 0);
+}
+
+void TerminalSession::login_goes_on(Login::Next next, const std::string& says, BatchNumber needs) {
+    if (next == Login::Next::hang_up) return end(says, needs);
+    say(says, needs);
+    switch (next) {
+        case Login::Next::ask:
+            prompt_owed_ = true;
+            return;
+        case Login::Next::log_in:
+            return check_password();
+        case Login::Next::create_account:
+            return create_account();
+        case Login::Next::welcome:
+            return enter_world();
+        case Login::Next::hang_up:
+            return;
+    }
+}
+
+void TerminalSession::pause_login_time() {
+    waiting_ = true;
+    prompt_owed_ = false;
+    paused_at_ = second();
+    terminal_.transport().set_idle_limit(0);
+}
+
+void TerminalSession::resume_login_time() {
+    answer_came();
+    const std::uint32_t now = second();
+    login_ends_ += now - paused_at_;
+    terminal_.transport().set_idle_limit(std::max(login_ends_, now + 1) - now);
+}
+
+void TerminalSession::check_password() {
+    pause_login_time();
+    const auto waiting = [this](std::size_t ahead) {
+        std::string says;
+        login_->waiting(ahead, says);
+        say(says);
+    };
+    const auto reply = [this](const world::LoginResult& result) {
+        resume_login_time();
+        if (ending_) return;
+        std::string says;
+        const Login::Next next = login_->password_checked(result, says);
+        login_goes_on(next, says, 0);
+    };
+    context_.native.log_in(caller(), login_->name(), login_->password(), if_open(waiting), if_open(reply));
+}
+
+void TerminalSession::create_account() {
+    pause_login_time();
+    const auto waiting = [this](std::size_t ahead) {
+        std::string says;
+        login_->waiting(ahead, says);
+        say(says);
+    };
+    const auto reply = [this](const Result<ObjectId>& created, BatchNumber needs) {
+        resume_login_time();
+        if (ending_) return;
+        std::string says;
+        const Login::Next next = login_->account_created(created, says);
+        login_goes_on(next, says, needs);
+    };
+    context_.native.create_account(caller(), login_->name(), login_->password(), if_open(waiting),
+                                   if_open(reply));
+}
+
+void TerminalSession::enter_world() {
+    player_ = login_->player();
+    login_.reset();
+    prompt_owed_ = true;
+    terminal_.transport().set_idle_limit(context_.idle_seconds);
+    context_.native.attach(player_, *this);
+}
+
+void TerminalSession::change_password() {
+    say("Leave a question empty to keep your password.\n");
+    password_change_ = std::make_unique<PasswordChange>();
+}
+
+void TerminalSession::password_typed(const std::string& line) {
+    std::string says;
+    const PasswordChange::Next next = password_change_->typed(line, says);
+    say(says);
+    if (next == PasswordChange::Next::give_up) password_change_.reset();
+    if (next == PasswordChange::Next::change) replace_password();
+}
+
+void TerminalSession::replace_password() {
+    const auto change = std::exchange(password_change_, nullptr);
+    waiting_ = true;
+    prompt_owed_ = false;
+    const auto reply = [this](const Status& status, BatchNumber needs) {
+        answer_came();
+        if (ending_) return;
+        std::string says;
+        PasswordChange::changed(status, says);
+        say(says, needs);
+        prompt_owed_ = true;
+    };
+    context_.native.change_password(player_, change->old_password(), change->password(), caller(),
+                                    if_open(reply));
+}
+
+world::Caller TerminalSession::caller() const {
+    const reactor::Peer& peer = terminal_.transport().peer();
+    return {.service = terminal_.service(),
+            .address = peer.address,
+            .network = peer.network,
+            .secure = peer.encrypted || peer.local};
+}
+
+}  // namespace gyre::net

@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""The `gyre` command: starting, stopping, configuration, damage, accounts, backup."""
+import pathlib
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+
+from gyre import BINARY, Client, Server, main
+
+
+def gyre(*words, stdin="", code=0):
+    done = subprocess.run([BINARY, *map(str, words)], input=stdin, capture_output=True, text=True, timeout=60)
+    assert done.returncode == code, f"gyre {words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def directory():
+    return pathlib.Path(tempfile.mkdtemp(prefix="gyre-test-"))
+
+
+def test_help_version_and_usage():
+    assert "run" in gyre("--help")
+    assert re.search(r"\d+\.\d+", gyre("--version"))
+    gyre("dance", code=64)
+    gyre("run", "--listen", "telnet://nowhere.example:1", directory(), code=64)
+    assert "telnet" in gyre("run", "--list-calls")
+
+
+def test_a_new_world_is_made_claimed_and_checked():
+    place = directory() / "world"
+    try:
+        gyre("new", place)
+        gyre("new", place, code=64)
+        assert "no faults" in gyre("check", place)
+        with Server(world=place) as server:
+            code = re.search(r"claim ([A-Z0-9-]{19})", server.read_log())[1]
+            alice = Client(server.port())
+            alice.create("alice", "correct horse")
+            alice.rest()
+            alice.does("claim AAAA-AAAA-AAAA-AAAA", "not")
+            alice.does(f"claim {code.lower()}", "wizard")
+            assert "wizard" in gyre("account", "list", "--world", place)
+            alice.does(f"claim {code}", "not")
+            assert server.stop() == 0
+            server.start()
+            assert "claim" not in server.read_log().split("stopping")[-1]
+    finally:
+        shutil.rmtree(place.parent)
+
+
+def test_configuration_errors_name_file_line_and_key():
+    place = directory()
+    try:
+        (place / "gyre.toml").write_text("[world]\nname = \"X\"\n[limits]\nconections = 5\n")
+        text = gyre("check", place, code=78)
+        assert "gyre.toml:4" in text and "connections" in text, text
+        (place / "gyre.toml").write_text("[limits]\nconnections = \"many\"\n")
+        assert "gyre.toml:2" in gyre("run", place, code=78)
+    finally:
+        shutil.rmtree(place)
+
+
+def test_a_port_in_use_and_a_second_server_are_refused():
+    with Server() as server:
+        other = directory()
+        text = gyre("run", other, "--listen", f"telnet://127.0.0.1:{server.port()}", code=69)
+        assert "in use" in text, text
+        text = gyre("run", server.dir, "--listen", "telnet://127.0.0.1:0", code=69)
+        assert str(server.process.pid) in text, text
+        shutil.rmtree(other)
+
+
+def test_a_damaged_and_a_newer_database_are_left_alone():
+    with Server() as server:
+        Client(server.port()).create("alice").rest()
+        assert server.stop() == 0
+        path = server.dir / "world.db"
+        good = path.read_bytes()
+        for damage, word in ((b"not a database at all, " * 100, "restore"), (good[:100] + b"\xff" * 4096 + good[4196:], "restore")):
+            path.write_bytes(damage)
+            text = gyre("run", server.dir, "--listen", "telnet://127.0.0.1:0", code=65)
+            assert word in text and "world.db" in text, text
+            assert path.read_bytes() == damage, "the damaged file was touched"
+        path.write_bytes(good)
+        database = sqlite3.connect(path)
+        database.execute("pragma user_version = 999")
+        database.commit()
+        database.close()
+        newer = path.read_bytes()
+        assert "newer" in gyre("run", server.dir, "--listen", "telnet://127.0.0.1:0", code=65)
+        assert path.read_bytes() == newer
+
+
+def test_accounts_through_the_running_server_and_without_one():
+    with Server() as server:
+        gyre("account", "create", "carol", "--world", server.dir, stdin="open sesame\n")
+        carol = Client(server.port()).connect("carol", "open sesame")
+        carol.expect("Market square")
+        gyre("account", "role", "carol", "builder", "--world", server.dir)
+        assert "builder" in gyre("account", "list", "--world", server.dir)
+        gyre("account", "role", "nobody", "builder", "--world", server.dir, code=64)
+        gyre("account", "create", "carol", "--world", server.dir, stdin="open sesame\n", code=64)
+        assert server.stop() == 0
+        gyre("account", "password", "carol", "--world", server.dir, stdin="close sesame\n")
+        gyre("account", "create", "dave", "--world", server.dir, stdin="open sesame\n")
+        server.start()
+        Client(server.port()).connect("carol", "close sesame")
+        Client(server.port()).connect("dave", "open sesame")
+
+
+def test_backup_while_it_runs_and_restore():
+    with Server() as server:
+        alice = Client(server.port()).create("alice")
+        alice.does("n", "The Blue Whale")
+        alice.does("take lamp", "You take the brass lamp.")
+        file = server.dir / "copy.db"
+        gyre("backup", server.dir, file)
+        alice.does("drop lamp", "You drop the brass lamp.")
+        gyre("restore", file, server.dir, code=69)
+        assert server.stop() == 0
+        gyre("restore", file, server.dir)
+        server.start()
+        alice = Client(server.port()).connect("alice")
+        alice.does("i", "You carry a brass lamp.")
+        assert server.stop() == 0
+        other = server.dir / "other.db"
+        gyre("backup", server.dir, other)
+        assert other.stat().st_size > 0
+
+
+def test_metrics_and_threads_do_not_depend_on_connections():
+    with Server(config="[limits]\nconnections = 3000\nconnections_per_network = 3000\n") as server:
+        alice = Client(server.port()).create("alice")
+        few = server.threads()
+        crowd = [socket.create_connection(("127.0.0.1", server.port())) for _ in range(1000)]
+        alice.does("look", "Market square")
+        assert server.threads() == few, (few, server.threads())
+        assert "gyre_connections 1002" in gyre("metrics", server.dir)
+        for each in crowd:
+            each.close()
+
+
+def test_an_idle_server_uses_no_cpu():
+    with Server() as server:
+        alice = Client(server.port()).create("alice")
+        alice.rest()
+        time.sleep(2)
+
+        def cpu():
+            fields = pathlib.Path(f"/proc/{server.process.pid}/stat").read_text().split(")")[1].split()
+            return int(fields[11]) + int(fields[12])
+        before = cpu()
+        time.sleep(2)
+        assert cpu() - before <= 1
+
+
+def test_sigterm_is_quick_and_says_goodbye():
+    with Server() as server:
+        alice = Client(server.port()).create("alice")
+        alice.rest()
+        began = time.monotonic()
+        assert server.stop() == 0
+        assert time.monotonic() - began < 1
+        assert alice.rest().strip(), "no goodbye"
+
+
+def test_reload_keeps_the_last_good_version():
+    with Server() as server:
+        code = re.search(r"claim ([A-Z0-9-]{19})", server.read_log())[1]
+        alice = Client(server.port()).create("alice")
+        alice.rest()
+        alice.does(f"claim {code}", "wizard")
+        lamp = server.dir / "scripts" / "square.lua"
+        good = lamp.read_text()
+        lamp.write_text(good.replace("Market square", "Market place"))
+        server.process.send_signal(1)
+        time.sleep(0.3)
+        alice.does("look", "Market place")
+        lamp.write_text(good + "\nfunction self:oops( \n")
+        server.process.send_signal(1)
+        alice.expect("square.lua:")
+        alice.does("look", "Market place")
+        assert server.stop() == 0
+        server.start()  # The file is still broken: the last good version is in the database.
+        alice = Client(server.port()).connect("alice")
+        alice.expect("Market place")
+
+
+if __name__ == "__main__":
+    main(test_help_version_and_usage, test_a_new_world_is_made_claimed_and_checked,
+         test_configuration_errors_name_file_line_and_key, test_a_port_in_use_and_a_second_server_are_refused,
+         test_a_damaged_and_a_newer_database_are_left_alone,
+         test_accounts_through_the_running_server_and_without_one, test_backup_while_it_runs_and_restore,
+         test_metrics_and_threads_do_not_depend_on_connections, test_an_idle_server_uses_no_cpu,
+         test_sigterm_is_quick_and_says_goodbye, test_reload_keeps_the_last_good_version)

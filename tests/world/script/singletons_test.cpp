@@ -1,0 +1,129 @@
+#include "script_world.hpp"
+
+namespace gyre::world::script {
+
+namespace {
+
+struct Town : ScriptWorld {
+    Town() {
+        CHECK(load({{"square", "singleton \"square\" inherit \"room\"\nproperty.name = \"square\""},
+                    {"tavern", "singleton \"tavern\" inherit \"room\""},
+                    {"harbour", "singleton \"harbour\" inherit \"room\""},
+                    {"oak_door",
+                     "singleton \"oak_door\" inherit \"exit\"\njoin(\"square\", \"north\", "
+                     "\"tavern\")\nproperty.key = optional \"thing\""},
+                    {"brass_key", "singleton \"brass_key\" inherit \"thing\"\nplace \"square\""},
+                    {"chest",
+                     "inherit \"thing\"\nproperty.key = object \"brass_key\"\nproperty.ways = {object "
+                     "\"square\", {object \"tavern\"}}\n"
+                     "function self:ask() return self.key end"}})
+                  .empty());
+        CHECK(settle().empty());
+    }
+    Object& find(const char* name) {
+        Object* object = world.objects.living(world.names.peek(Names::Space::singleton, name));
+        REQUIRE(object != nullptr);
+        return *object;
+    }
+    std::string exits(const char* name) { return show(property(find(name), "#exits")); }
+    std::string handle(const char* name) { return "#" + std::to_string(number(find(name).id)); }
+};
+
+}  // namespace
+
+TEST_CASE("singletons: each is made once and put in its place", "[world][script][singletons]") {
+    Town town;
+    CHECK(town.find("brass_key").location == town.find("square").id);
+    CHECK(show(town.property(town.find("square"), "#singleton")) == "square");
+    const std::size_t count = town.world.objects.living_count();
+    const std::uint64_t changes = town.changes();
+    CHECK(town.settle().empty());
+    CHECK(town.world.objects.living_count() == count);
+    CHECK(town.changes() == changes);
+}
+
+TEST_CASE("singletons: where the game has moved one it stays", "[world][script][singletons]") {
+    Town town;
+    town.set(town.find("brass_key"), "location", Value{town.alice->id});
+    town.good("brass_key", "singleton \"brass_key\" inherit \"thing\"\nplace \"tavern\"");
+    CHECK(town.settle().empty());
+    CHECK(town.find("brass_key").location == town.alice->id);
+}
+
+TEST_CASE("singletons: an edit of the file shows unless the game has set its own",
+          "[world][script][singletons]") {
+    Town town;
+    CHECK(show(town.property(town.find("square"), "name")) == "square");
+    town.good("square", "singleton \"square\" inherit \"room\"\nproperty.name = \"plaza\"");
+    CHECK(show(town.property(town.find("square"), "name")) == "plaza");
+    town.set(town.find("square"), "name", "my place");
+    town.good("square", "singleton \"square\" inherit \"room\"\nproperty.name = \"forum\"");
+    CHECK(show(town.property(town.find("square"), "name")) == "my place");
+}
+
+TEST_CASE("singletons: exits join two rooms and follow their file", "[world][script][singletons]") {
+    Town town;
+    const std::string door = town.handle("oak_door");
+    CHECK(town.exits("square") == "{" + door + "}");
+    CHECK(town.exits("tavern") == "{" + door + "}");
+    CHECK(show(town.property(town.find("oak_door"), "#direction")) == "north");
+    CHECK(show(town.property(town.find("oak_door"), "#back")) == "south");
+    town.good("oak_door",
+              "singleton \"oak_door\" inherit \"exit\"\njoin(\"square\", \"gate\", \"harbour\", "
+              "\"town\")\nproperty.key = optional \"thing\"");
+    CHECK(town.settle().empty());
+    CHECK(town.exits("tavern") == "{}");
+    CHECK(town.exits("harbour") == "{" + door + "}");
+    CHECK(show(town.property(town.find("oak_door"), "#back")) == "town");
+}
+
+TEST_CASE("singletons: defaults may name objects of other files", "[world][script][singletons]") {
+    Town town;
+    Object& chest = town.create("chest");
+    CHECK(show(town.call(chest, "ask").value) == town.handle("brass_key"));
+    CHECK(show(town.property(chest, "ways")) ==
+          "{" + town.handle("square") + ",{" + town.handle("tavern") + "}}");
+    CHECK_FALSE(town.has_stored(chest, "key"));
+}
+
+TEST_CASE("singletons: names that nothing has are faults", "[world][script][singletons]") {
+    Town town;
+    CHECK(town.load({{"a1", "singleton \"a1\" inherit \"thing\"\nplace \"nowhere\""},
+                     {"a2", "singleton \"a2\" inherit \"exit\"\njoin(\"square\", \"up\", \"heaven\")"},
+                     {"a3", "inherit \"thing\"\nproperty.o = object \"nothing\""}})
+              .empty());
+    CHECK(town.settle() ==
+          std::vector<std::string>{"a1.lua: place: there is no singleton 'nowhere'",
+                                   "a2.lua: join: there is no singleton 'heaven'",
+                                   "a3.lua: object \"nothing\": there is no such singleton"});
+    CHECK(town.bad("a4", "singleton \"square\" inherit \"room\"") ==
+          "a4.lua: 'square' is the singleton 'square' already");
+    CHECK(town.bad("a4", "singleton \"a4\"") ==
+          "a4.lua: a singleton needs a class: inherit \"thing\", or another");
+    CHECK(town.bad("a4", "inherit \"thing\" place \"square\"") ==
+          "a4.lua: place is for singletons: a class has no single place");
+    CHECK(town.bad("a4", "inherit \"square\"") ==
+          "a4.lua: 'square' is a single object: nothing can inherit it");
+    CHECK(town.bad("a4", "singleton \"a4\" inherit \"exit\"\njoin(\"square\", \"hole\", \"tavern\")") ==
+          "a4.lua:2: join: 'hole' has no opposite: name the direction back as well");
+    CHECK(town.error("create('square')") == "'square' is a single object: there is one already");
+}
+
+TEST_CASE("singletons: opposites", "[world][script][singletons]") {
+    CHECK(opposite_direction("north") == "south");
+    CHECK(opposite_direction("southwest") == "northeast");
+    CHECK(opposite_direction("out") == "in");
+    CHECK(opposite_direction("sideways").empty());
+}
+
+TEST_CASE("singletons: the file's words can be asked for", "[world][script][singletons]") {
+    Town town;
+    const Class& door = *town.world.classes.find(town.world.atoms.find("oak_door"));
+    const SingletonSpec* spec = town.world.runtime->spec(door);
+    REQUIRE(spec != nullptr);
+    CHECK(spec->name == "oak_door");
+    CHECK(spec->join->to == "tavern");
+    CHECK(town.world.runtime->spec(*town.room->of) == nullptr);
+}
+
+}  // namespace gyre::world::script
