@@ -3,7 +3,6 @@ inherit "person"
 use "advising"
 property.name = "newcomer"
 property.proper = true
-transient.connected = false
 
 --- A session begins: the others see it, and the player looks around.
 function self:connected_to_world()

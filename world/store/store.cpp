@@ -10,6 +10,7 @@
 #include "world/store/tidier.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <ctime>
 #include <utility>
 
@@ -23,6 +24,8 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds tidy_pace{20};
 /// Objects per transaction when nobody waits for a commit any more.
 constexpr std::size_t last_fold_rows = 1024;
+/// How long the last checkpoint waits for readers.
+constexpr std::chrono::milliseconds last_busy_limit{500};
 
 double thread_cpu_s() {
     timespec time{};
@@ -70,7 +73,7 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
         database.value()->execute("pragma synchronous = off");
     auto reader = open_world_to_read(options.path, options.vfs);
     if (!reader) return reader.error();
-    std::unique_ptr<Store> store(new Store(std::move(options), nullptr));
+    std::unique_ptr<Store> store(new Store(std::move(options)));
     store->disk_ = std::make_unique<Disk>(std::move(database).value(), store->options_);
     store->reader_ = std::move(reader).value();
     Database& opened = *store->disk_->database;
@@ -82,18 +85,19 @@ Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
     return store;
 }
 
-Store::Store(StoreOptions options, std::unique_ptr<Disk> disk)
-    : options_(std::move(options)), disk_(std::move(disk)) {}
+Store::Store(StoreOptions options) : options_(std::move(options)) {}
 
 Store::~Store() { stop(); }
 
 Status Store::load(Loader& loader) {
+    assert(!thread_.joinable());
     const Status loaded = load_world(*disk_->database, disk_->folder, loader);
     if (!loaded) disk_->database->leave_untouched_at_close();
     return loaded;
 }
 
 Status Store::rows(std::string_view sql, const std::function<void(const Row&)>& visit) {
+    if (!reader_) return Error{Errc::io, "the store is stopped"};
     Query query(*reader_, sql);
     while (query.step()) visit(query);
     if (const std::optional<Error> error = reader_->take_error()) return *error;
@@ -186,6 +190,8 @@ bool Store::perform(Work work, const Batch& batch) {
             tidy();
             break;
         case Work::end:
+            // A reader in the way, say a backup, must not keep the server from ending.
+            disk_->database->set_busy_limit(last_busy_limit);
             disk_->database->checkpoint(Database::Checkpoint::truncate);
             break;
     }

@@ -73,7 +73,7 @@ class Store {
     struct Disk;
     enum class Work : std::uint8_t { wait, commit, fold, fold_rest, tidy, end };
 
-    Store(StoreOptions options, std::unique_ptr<Disk> disk);
+    explicit Store(StoreOptions options);
     void run();
     [[nodiscard]] Work next_work() const;
     void wait_for_work(std::unique_lock<std::mutex>& lock);

@@ -82,11 +82,12 @@ bool Compiler::verb_of(std::string_view words, std::size_t colon, std::size_t op
     const std::string_view third = verb.substr(0, slash);
     const std::optional<std::string> base =
         slash == std::string_view::npos ? english::base_form(third) : std::string(verb.substr(slash + 1));
-    if (!base)
+    if (!base) {
         return fail(
             opened,
             fmt::format("write the verb as after he or she: {{{}:lights}}; past tense needs no braces",
                         name));
+    }
     const std::uint32_t first = literal(third);
     literal(*base);
     Instruction& made = emit(Instruction::Op::verb);
