@@ -4,7 +4,9 @@
 verb "help|commands"
 function self:help(who)
   local words = {}
-  for _, entry in ipairs(who:verbs(who)) do words[#words + 1] = entry.word end
+  for _, entry in ipairs(who:verbs(who)) do
+    if words[#words] ~= entry.word then words[#words + 1] = entry.word end
+  end
   who:tell(text.lines{
     text.title "What you can do",
     text "Look at things, go to places, take and drop things, and talk to people:",

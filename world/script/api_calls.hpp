@@ -21,6 +21,9 @@ Object* character_of(World& world, std::string_view account);
 int create_object(lua_State* lua);
 int destroy_object(lua_State* lua);
 
+/// `o:verbs(who)`
+int verbs_of(lua_State* lua);
+
 /// Moves a thing with all questions asked and everybody told (LUA.md section 5).
 struct Move {
     Object* thing = nullptr;

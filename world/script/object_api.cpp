@@ -151,12 +151,13 @@ int destroy_object(lua_State* lua) {
 }
 
 std::span<const Native> object_natives() {
-    static constexpr std::array<Native, 6> natives{{{"id", guarded<id>, 0, true},
+    static constexpr std::array<Native, 7> natives{{{"id", guarded<id>, 0, true},
                                                     {"class", guarded<class_name>, 0, true},
                                                     {"owner", guarded<owner>, 0, true},
                                                     {"created_at", guarded<created_at>, 0, true},
                                                     {"name", guarded<name>, 0, true},
-                                                    {"location", guarded<location>, 0, true}}};
+                                                    {"location", guarded<location>, 0, true},
+                                                    {"verbs", guarded<verbs_of>}}};
     return natives;
 }
 

@@ -47,10 +47,11 @@ std::optional<std::int64_t> whole_number(const Value& value) {
 }
 
 void append_digits(std::string& out, const Value& value) {
-    if (const auto whole = whole_number(value))
+    if (const auto whole = whole_number(value)) {
         fmt::format_to(std::back_inserter(out), "{}", *whole);
-    else
+    } else {
         fmt::format_to(std::back_inserter(out), "{:.14g}", value.number());
+    }
 }
 
 bool is_number(const Value& value) {
@@ -213,12 +214,13 @@ const Agreement* Resolver::agreement(Frame& frame, const Instruction& step, cons
     Agreement& found = frame.agreements[step.argument];
     if (found.known) return &found;
     if (!is_noun(value)) return nullptr;
-    if (value.tag() == Value::Tag::container)
+    if (value.tag() == Value::Tag::container) {
         found = Company(members(value), observer_, nouns_).agreement();
-    else if (value.object() == observer_)
+    } else if (value.object() == observer_) {
         found = agreement_of_self();
-    else
+    } else {
         found = agreement_of(nouns_.noun(value.object(), observer_));
+    }
     return &found;
 }
 
@@ -266,9 +268,10 @@ bool Resolver::scalar(Frame& frame, const Instruction& step, const Value& value)
     const bool is_words = value.tag() == Value::Tag::string || value.tag() == Value::Tag::text;
     if (!is_number(value) && !is_words)
         return fail(fmt::format("cannot show a {} ('{}')", tag_name(value.tag()), name));
-    if (form == Form::possessive || (is_words && form != Form::plain))
+    if (form == Form::possessive || (is_words && form != Form::plain)) {
         return fail(
             fmt::format("'{}' is {}; '{}' needs an object", name, kind_name(value), asked[step.detail]));
+    }
     if (value.tag() == Value::Tag::text) return run(value.text());
     if (value.tag() == Value::Tag::string) {
         writer_.data(value.string(), TreeWriter::Counts::as_word);
@@ -284,9 +287,10 @@ bool Resolver::pronoun(Frame& frame, const Instruction& step) {
     if (value == nullptr) return false;
     const auto form = static_cast<english::Case>(step.detail);
     const Agreement* agreed = agreement(frame, step, *value);
-    if (agreed == nullptr)
+    if (agreed == nullptr) {
         return fail(fmt::format("'{}' is {}; '{}' needs an object", frame.words.arguments[step.argument],
                                 kind_name(*value), english::pronoun(english::Pronouns::they_one, form)));
+    }
     writer_.begin_phrase() += english::pronoun(agreed->pronouns, form);
     writer_.end_phrase();
     return true;
@@ -297,9 +301,10 @@ bool Resolver::verb(Frame& frame, const Instruction& step) {
     if (value == nullptr) return false;
     const Agreement* agreed = agreement(frame, step, *value);
     const auto& literals = frame.words.literals;
-    if (agreed == nullptr)
+    if (agreed == nullptr) {
         return fail(fmt::format("'{}' must be an object, to agree with '{}'",
                                 frame.words.arguments[step.argument], literals[step.literal].words));
+    }
     frame.subject = value;
     const bool base = agreed->base_after(step.flag);
     writer_.begin_phrase() += literals[step.literal + (base ? 1U : 0U)].words;
@@ -310,15 +315,17 @@ bool Resolver::verb(Frame& frame, const Instruction& step) {
 bool Resolver::count(Frame& frame, const Instruction& step) {
     const Value* value = argument(frame, step);
     if (value == nullptr) return false;
-    if (!is_number(*value))
+    if (!is_number(*value)) {
         return fail(
             fmt::format("'{}' must be a number, to be counted", frame.words.arguments[step.argument]));
+    }
     const std::optional<std::int64_t> whole = whole_number(*value);
     std::string& out = writer_.begin_phrase();
-    if (whole)
+    if (whole) {
         english::append_number(out, *whole);
-    else
+    } else {
         append_digits(out, *value);
+    }
     out += ' ';
     out += frame.words.literals[step.literal + (whole == 1 ? 0U : 1U)].words;
     writer_.end_phrase();
@@ -332,10 +339,11 @@ bool Resolver::link(Frame& frame, std::size_t& at) {
     bool hidden = tree_.commands.size() > UINT16_MAX;
     while (at < last) {
         const Instruction& part = frame.words.code[++at];
-        if (part.op == Instruction::Op::words)
+        if (part.op == Instruction::Op::words) {
             command += frame.words.literals[part.literal].words;
-        else if (!command_argument(frame, part, command, hidden))
+        } else if (!command_argument(frame, part, command, hidden)) {
             return false;
+        }
     }
     command.erase(0, std::min(command.find_first_not_of(' '), command.size()));
     frame.links_shown <<= 1U;
