@@ -18,12 +18,12 @@ void Class::Index::reset(std::size_t entries) {
     mask_ = slots_.size() - 1;
 }
 
-bool Class::Index::add(Atom name, std::uint32_t position) {
-    std::size_t at = static_cast<std::size_t>(name) & mask_;
-    for (; slots_[at].name != Atom::none; at = (at + 1) & mask_) {
-        if (slots_[at].name == name) return false;
+bool Class::Index::add(Atom key, std::uint32_t position) {
+    std::size_t at = static_cast<std::size_t>(key) & mask_;
+    for (; slots_[at].key != Atom::none; at = (at + 1) & mask_) {
+        if (slots_[at].key == key) return false;
     }
-    slots_[at] = {name, position};
+    slots_[at] = {key, position};
     return true;
 }
 

@@ -95,17 +95,17 @@ class Class {
         static constexpr std::uint32_t missing = UINT32_MAX;
         void reset(std::size_t entries);
         /// False if the name is there already.
-        bool add(Atom name, std::uint32_t position);
-        [[nodiscard]] std::uint32_t find(Atom name) const {
-            for (std::size_t at = static_cast<std::size_t>(name) & mask_;; at = (at + 1) & mask_) {
-                if (slots_[at].name == name) return slots_[at].position;
-                if (slots_[at].name == Atom::none) return missing;
+        bool add(Atom key, std::uint32_t position);
+        [[nodiscard]] std::uint32_t find(Atom key) const {
+            for (std::size_t at = static_cast<std::size_t>(key) & mask_;; at = (at + 1) & mask_) {
+                if (slots_[at].key == key) return slots_[at].position;
+                if (slots_[at].key == Atom::none) return missing;
             }
         }
 
       private:
         struct Slot {
-            Atom name = Atom::none;
+            Atom key = Atom::none;
             std::uint32_t position = missing;
         };
         std::vector<Slot> slots_{1};

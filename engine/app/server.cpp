@@ -65,6 +65,9 @@ Server::Server(WorldDirectory directory, Config config)
     : directory_(std::move(directory)), config_(std::move(config)), secrets_(cost_of(config_)) {
     log::set_threshold(config_.log.level);
     reactor::raise_descriptor_limit();
+    // A peer that is gone and a file that may not grow are errors of a call, not the end of the process.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     open_store();
     load();
 }

@@ -18,6 +18,7 @@ namespace gyre::reactor {
 namespace {
 
 struct FreeOpenSsl {
+    void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
     void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
     void operator()(X509* certificate) const { X509_free(certificate); }
     void operator()(X509_EXTENSION* extension) const { X509_EXTENSION_free(extension); }
@@ -27,6 +28,15 @@ template <class Thing>
 using Owned = std::unique_ptr<Thing, FreeOpenSsl>;
 
 constexpr long valid_for = 10L * 365 * 24 * 3600;  ///< Seconds.
+
+Owned<EVP_PKEY> generate_key() {
+    const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
+    EVP_PKEY* key = nullptr;
+    const bool made = context != nullptr && EVP_PKEY_keygen_init(context.get()) == 1 &&
+                      EVP_PKEY_CTX_set_group_name(context.get(), "P-256") == 1 &&
+                      EVP_PKEY_generate(context.get(), &key) == 1;
+    return Owned<EVP_PKEY>(made ? key : nullptr);
+}
 
 bool set_serial(X509* certificate) {
     std::uint64_t number = 0;
@@ -84,7 +94,7 @@ Status write_new_file(const std::string& path, std::string_view content, mode_t 
 
 Result<SelfSigned> make_self_signed(const std::string& host_name) {
     ERR_clear_error();
-    const Owned<EVP_PKEY> key(EVP_EC_gen("P-256"));
+    const Owned<EVP_PKEY> key = generate_key();
     const Owned<X509> certificate = key != nullptr ? sign_certificate(host_name, key.get()) : nullptr;
     if (certificate == nullptr) return Error{Errc::io, "cannot make a certificate: " + take_tls_errors()};
     SelfSigned made;

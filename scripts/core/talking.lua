@@ -8,7 +8,9 @@ end
 
 --- Does something that everybody near sees.
 function self:emote(words, args)
-  self:announce("{who} {words}", {who = self, words = text(words, args)}, {kind = "action"})
+  local deed = text(words, args)
+  self:announce("{who} {deed}", {who = self, deed = deed}, {kind = "action", except = self})
+  self:tell("{name} {deed}", {name = self.name, deed = deed})
 end
 
 --- Says something aloud: say hello. A line that begins with ' or " does the same.

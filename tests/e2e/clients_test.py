@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """The town through real clients: TinTin++ (plain and TLS), inetutils telnet, netcat. Each on a terminal of its own."""
+import fcntl
 import os
 import pathlib
 import pty
 import re
 import select
 import shutil
+import struct
 import subprocess
+import termios
 import time
 
 from gyre import PATIENCE, Server, main
@@ -25,6 +28,7 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update({"TERM": "xterm", "LINES": "40", "COLUMNS": "80", "LANG": "C.UTF-8", **(env or {})})
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
             os.execv(command[0], [str(word) for word in command])
         self.screen = ""
         self.seen = 0

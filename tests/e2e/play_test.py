@@ -51,7 +51,7 @@ def test_two_people_see_what_the_other_does():
         alice.expect("Bob arrives from the north.")
         bob.does("give lamp to alice", "You give the brass lamp to Alice.")
         alice.expect("Bob gives the brass lamp to you.")
-        alice.does("drop it", "You drop the brass lamp.")
+        alice.does("drop lamp", "You drop the brass lamp.")
         bob.expect("Alice drops the brass lamp.")
         bob.does("who", "2 here: Alice, Bob.")
         bob.close()

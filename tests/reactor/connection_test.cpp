@@ -1,25 +1,17 @@
+#include "tests/reactor/heap.hpp"
 #include "tests/reactor/rig.hpp"
 
-#include <malloc.h>
-
 #include <filesystem>
-
-// In a program with ASan, malloc's own figures say nothing.
-extern "C" __attribute__((weak)) std::size_t __sanitizer_get_current_allocated_bytes();  // NOLINT: its name.
 
 using namespace gyre;
 using namespace std::chrono_literals;
 using reactor::ConnectionLimits;
 using test::Client;
+using test::heap_in_use;
 using test::LineProtocol;
 using test::Rig;
 
 namespace {
-
-std::size_t heap_in_use() {
-    if (__sanitizer_get_current_allocated_bytes != nullptr) return __sanitizer_get_current_allocated_bytes();
-    return mallinfo2().uordblks;
-}
 
 std::size_t thread_count() {
     std::size_t count = 0;

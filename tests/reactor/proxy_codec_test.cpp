@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <random>
 #include <string>
 
 using gyre::reactor::ProxyCodec;
@@ -131,4 +132,22 @@ TEST_CASE("proxy codec: nothing is taken after the end", "[reactor][proxy_codec]
     ProxyCodec failed;
     CHECK(failed.feed("x") == 1);
     CHECK(failed.feed("x") == 0);
+}
+
+TEST_CASE("proxy codec: damaged headers mean the same whole and byte by byte", "[reactor][proxy_codec]") {
+    std::mt19937 random(11);
+    const std::vector<std::string> good{
+        "PROXY TCP4 192.0.2.7 198.51.100.1 4660 4000\r\nrest",
+        binary('\x21', '\x11', ipv4_body + "\x20\x00\x05\x01\x00\x00\x00\x00"s) + "rest"};
+    for (int round = 0; round < 20'000; ++round) {
+        std::string bytes = good[random() % good.size()];
+        for (unsigned left = random() % 4; left > 0; --left)
+            bytes[random() % bytes.size()] = static_cast<char>(random());
+        const Outcome whole = parse(bytes, bytes.size());
+        const Outcome single = parse(bytes, 1);
+        REQUIRE(whole.state == single.state);
+        REQUIRE(whole.left == single.left);
+        REQUIRE(whole.address == single.address);
+        REQUIRE(whole.encrypted == single.encrypted);
+    }
 }

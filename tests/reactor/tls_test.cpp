@@ -1,3 +1,4 @@
+#include "tests/reactor/heap.hpp"
 #include "tests/reactor/rig.hpp"
 
 #include <openssl/err.h>
@@ -16,8 +17,6 @@ using reactor::Door;
 using reactor::TlsContext;
 using test::Client;
 using test::Rig;
-
-extern "C" __attribute__((weak)) std::size_t __sanitizer_get_current_allocated_bytes();  // NOLINT: its name.
 
 namespace {
 
@@ -71,10 +70,8 @@ class TlsClient {
             SSL_CTX_set_security_level(context_, 0);
         }
         session_ = SSL_new(context_);
-        const int flags = 1;
-        static_cast<void>(flags);
         SSL_set_fd(session_, client.descriptor());
-        set_non_blocking(client.descriptor());
+        BIO_socket_nbio(client.descriptor(), 1);
         if (!host.empty()) {
             SSL_ctrl(session_, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
                      const_cast<char*>(host.c_str()));
@@ -136,16 +133,12 @@ class TlsClient {
     [[nodiscard]] int version() const { return SSL_version(session_); }
 
   private:
-    static void set_non_blocking(int descriptor);
-
     SSL_CTX* context_ = nullptr;
     SSL* session_ = nullptr;
     std::string text_;
     bool closed_ = false;
     bool failed_ = false;
 };
-
-void TlsClient::set_non_blocking(int descriptor) { BIO_socket_nbio(descriptor, 1); }
 
 std::string host_seen(Rig& rig, const Endpoint& endpoint, const std::string& asked) {
     Client client(endpoint);
@@ -385,4 +378,32 @@ TEST_CASE("tls: a drain says goodbye through it", "[reactor][tls]") {
     CHECK(rig.reactor.run() == 0);
     CHECK(tls.closed());
     CHECK(tls.text() == "bye\n");
+}
+
+TEST_CASE("tls: an idle connection takes at most 18 KiB of heap", "[reactor][tls]") {
+    constexpr std::size_t count = 20;
+    const Certificates certificates;
+    Rig rig;
+    const auto listener = rig.listen("test://127.0.0.1:0", door_with(load({certificates.make("a")})));
+    std::vector<std::unique_ptr<Client>> clients;
+    std::vector<std::unique_ptr<TlsClient>> sessions;
+    std::vector<test::LineProtocol*> protocols;
+    while (clients.size() < count) {
+        clients.push_back(std::make_unique<Client>(listener->endpoint()));
+        sessions.push_back(std::make_unique<TlsClient>(*clients.back()));
+        TlsClient& session = *sessions.back();
+        CHECK(rig.until([&] { return session.shake(); }));
+        session.send("say x\n");
+        CHECK(rig.until([&] { return session.text() == "x\n"; }));
+        protocols.push_back(rig.newest);
+    }
+    rig.settle();
+    const std::size_t with_them = test::heap_in_use();
+    for (test::LineProtocol* protocol : protocols) protocol->transport->abort_connection("enough");
+    rig.settle();
+    REQUIRE(rig.reactor.admissions().count() == 0);
+    const std::size_t each = (with_them - test::heap_in_use()) / count;
+    INFO("bytes for each idle connection: " << each);
+    CHECK(each < 18U << 10U);
+    CHECK(each > 4U << 10U);  // Else this measures something else.
 }

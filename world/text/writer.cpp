@@ -47,10 +47,11 @@ void TreeWriter::data(std::string_view data, Counts counts) {
             const std::size_t begin = tree_.text.size();
             utf8::append_filtered(tree_.text, data.substr(0, end), utf8::Newlines::to_spaces);
             const std::string_view written = std::string_view(tree_.text).substr(begin);
-            if (counts == Counts::as_sentence)
+            if (counts == Counts::as_sentence) {
                 position_ = position_after(written, position_);
-            else if (tree_.text.size() != before)
+            } else if (tree_.text.size() != before) {
                 position_ = Position::middle;
+            }
         }
         if (end == data.size()) return;
         line_breaks(breaks_ + 1);

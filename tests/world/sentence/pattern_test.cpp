@@ -9,6 +9,7 @@
 #include <optional>
 
 using namespace gyre;
+using namespace gyre::world;
 using namespace gyre::world::sentence;
 
 namespace {
