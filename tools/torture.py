@@ -14,6 +14,7 @@ import pathlib
 import random
 import re
 import select
+import subprocess
 import sys
 import time
 
@@ -24,7 +25,7 @@ PLAYERS = 8
 CONFIG = """
 [storage]
 fold_after_ms = 40
-checkpoint_pages = 60
+checkpoint_pages = 100
 """
 
 
@@ -144,6 +145,15 @@ def start(server, env):
     return server.start()
 
 
+def ended(server):
+    """Whether the server went by itself, if need be in a moment."""
+    try:
+        server.process.wait(3)
+        return True
+    except subprocess.TimeoutExpired:
+        return False
+
+
 def torture(options):
     random.seed(options.seed)
     players = [Player(number) for number in range(PLAYERS)]
@@ -161,7 +171,7 @@ def torture(options):
                     player.join(server.port())
                 count.answered += load(server, players, random.uniform(0.05, 0.6))
             except (RuntimeError, OSError, AssertionError):
-                if server.process.poll() is None:
+                if not ended(server):
                     raise
                 # The power went while they were still coming in, or while the world started.
                 for player in players:

@@ -1,11 +1,5 @@
 --- Trait of persons: words and gestures.
 
---- Says something to everybody near.
-function self:say(words, args)
-  self:announce("{who} {who:says}, \"{words}\"", {who = self, words = text(words, args)},
-    {sense = "sound", kind = "speech"})
-end
-
 --- Does something that everybody near sees.
 function self:emote(words, args)
   local deed = text(words, args)

@@ -125,6 +125,16 @@ void announce(lua_State* lua, const Announcement& announcement) {
     }
 }
 
+namespace {
+
+/// Words as the speaker gave them: what was a string is heard as a string.
+Value spoken(const Ref<Text>& text) {
+    const bool is_string = text->pieces.size() == 1 && text->pieces.front().kind == Text::Piece::Kind::data;
+    return is_string ? Value{text->pieces.front().data} : Value{text};
+}
+
+}  // namespace
+
 void set_off_heard(lua_State* lua, const Object& speaker, const Ref<Text>& text, const char* how) {
     State& state = state_of(lua);
     const Atom heard = state.world.atoms.find("heard");
@@ -133,7 +143,7 @@ void set_off_heard(lua_State* lua, const Object& speaker, const Ref<Text>& text,
     for (const ObjectId listener : listeners(lua, speaker, told, heard)) {
         std::vector<Value> arguments;
         arguments.emplace_back(speaker.id);
-        arguments.emplace_back(text);
+        arguments.push_back(spoken(text));
         arguments.emplace_back(how);
         state.runtime.own_call(listener, heard, std::move(arguments));
     }
