@@ -163,7 +163,9 @@ CallResult Commands::call_one(Run& run, const sentence::Match& match, const sent
     for (const sentence::Argument& argument : call.arguments) arguments.push_back(as_value(argument));
     const Object* object = world_.objects.living(call.object);
     if (object == nullptr) return refuse("That is gone.");
-    arguments.push_back(how(match, world_.atoms.name(call.verb->method)));
+    if (world_.runtime->takes_more(call.object, call.verb->method, arguments.size())) {
+        arguments.push_back(how(match, world_.atoms.name(call.verb->method)));
+    }
     return world_.runtime->call(call.object, call.verb->method, arguments, script::Budget::of_player());
 }
 

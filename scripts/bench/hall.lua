@@ -3,13 +3,13 @@ inherit "room"
 property.name = "Hall"
 property.number = 0
 property.counters = {}                       --- {player -> counter}
-property.description = "The walls of this hall are hung with old tapestries and with the dust of ages. "
-  .. "A long table of black oak stands in the middle, scarred by knives and by the rings of a thousand "
-  .. "wet mugs. Light falls through three narrow windows high in the southern wall, and in it golden "
-  .. "motes go up and down without hurry. Somebody has swept the floor, though not today, and has left "
-  .. "the broom by the hearth for the next one. It smells of wax, cold smoke and, very faintly, of "
-  .. "bread. A bell hangs by the door, and under it a board with names that nobody remembers."
-
+property.description = "The walls of this hall are hung with old tapestries and with the dust "
+  .. "of ages. A long table of black oak stands in the middle, scarred by knives and by the "
+  .. "rings of a thousand wet mugs. Light falls through three narrow windows high in the "
+  .. "southern wall, and in it golden motes go up and down without hurry. Somebody has swept "
+  .. "the floor, though not today, and has left the broom by the hearth for the next one. It "
+  .. "smells of wax, cold smoke and, very faintly, of bread. A bell hangs by the door, and "
+  .. "under it a board with names that nobody remembers."
 --- Changes one property of one's own.
 verb "touch"
 function self:touch(who)

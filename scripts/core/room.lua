@@ -8,13 +8,7 @@ property.outdoors = false                    --- Under the open sky.
 function self:look(who)
   if not who:sees(self) then return text "It is pitch dark." end
   local parts = {text.title(self.name), self:describe(who), self:list_exits(who)}
-  local people, things = {}, {}
-  for _, x in ipairs(who:visible()) do
-    if x.location == self then
-      local list = isa(x, "person") and people or things
-      list[#list + 1] = x
-    end
-  end
+  local things, people = who:visible()
   if #things > 0 then
     parts[#parts + 1] = text("{a things} {things:is} here.", {things = things})
   end

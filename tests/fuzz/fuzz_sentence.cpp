@@ -1,5 +1,5 @@
-// The first line of the input is a verb pattern, the rest a line typed by a player. Whatever they are, nothing
-// breaks, spans stay inside the line, and a pattern that compiles has variants.
+// The first line of the input is a verb pattern, the rest a line typed by a player. Whatever they are,
+// nothing breaks, spans stay inside the line, and a pattern that compiles has variants.
 
 #include "tests/world/sentence/toy_scope.hpp"
 #include "world/sentence/reason.hpp"

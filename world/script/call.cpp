@@ -28,6 +28,22 @@ void State::release(lua_State* thread) {
     idle.push_back(thread);
 }
 
+std::size_t State::parameters(int function) {
+    constexpr std::uint8_t any_number = 255;
+    const auto index = static_cast<std::size_t>(function);
+    if (index >= parameter_counts.size()) parameter_counts.resize(index + 1);
+    std::uint8_t& known = parameter_counts[index];
+    if (known == 0) {  // 0: never asked; else one more than there are.
+        lua_rawgeti(lua, LUA_REGISTRYINDEX, functions);
+        lua_rawgeti(lua, -1, function);
+        lua_Debug info{};
+        lua_getinfo(lua, ">u", &info);
+        lua_pop(lua, 1);
+        known = info.isvararg != 0 ? any_number : static_cast<std::uint8_t>(info.nparams + 1);
+    }
+    return known - std::size_t{1};
+}
+
 namespace {
 
 struct Begin {

@@ -68,6 +68,7 @@ namespace {
 
 /// The methods get their places in the table of functions; a reloaded one keeps its own.
 void move_functions(State& state, Draft& draft, const Class& old) {
+    state.parameter_counts.clear();
     lua_State* lua = state.lua;
     lua_rawgeti(lua, LUA_REGISTRYINDEX, state.functions);
     lua_rawgeti(lua, LUA_REGISTRYINDEX, draft.functions);

@@ -91,19 +91,23 @@ int hears(lua_State* lua) {
                   "it is out of earshot");
 }
 
-/// person:visible(): all that he perceives in the room around him.
+/// person:visible(): what he perceives in the room around him, as two lists: things, people.
 int visible(lua_State* lua) {
-    Perception& perception = world_of(lua).perception;
+    World& world = world_of(lua);
     const ObjectId person = check_object(lua, 1).id;
-    const std::vector<ObjectId> things = perception.visible_contents(person, perception.room_of(person));
-    charge(lua, 10 + 4 * things.size());
-    lua_createtable(lua, static_cast<int>(things.size()), 0);
-    lua_Integer count = 0;
-    for (const ObjectId id : things) {
+    const std::vector<ObjectId> all =
+        world.perception.visible_contents(person, world.perception.room_of(person));
+    charge(lua, 10 + 4 * all.size());
+    lua_createtable(lua, 4, 0);
+    lua_createtable(lua, static_cast<int>(all.size()), 0);
+    lua_Integer things = 0;
+    lua_Integer people = 0;
+    for (const ObjectId id : all) {
+        const bool is_person = (world.objects.living(id)->of->kinds & Class::person) != 0;
         push_handle(lua, Handle::object, number(id));
-        lua_rawseti(lua, -2, ++count);
+        lua_rawseti(lua, is_person ? -2 : -3, is_person ? ++people : ++things);
     }
-    return 1;
+    return 2;
 }
 
 // --- Players

@@ -91,6 +91,13 @@ bool Runtime::has_method(ObjectId target, Atom method) const {
     return native != nullptr && !native->property;
 }
 
+bool Runtime::takes_more(ObjectId target, Atom method, std::size_t arguments) const {
+    const Object* object = state_->world.objects.living(target);
+    const Member* member = object == nullptr ? nullptr : object->of->find(method);
+    if (member == nullptr || member->kind != Member::Kind::method || member->adds_up) return true;
+    return state_->parameters(member->function) > arguments + 1;
+}
+
 void Runtime::seed(std::uint64_t number) { state_->random = Random{number}; }
 std::size_t Runtime::live_bytes() const { return state_->meter.live_bytes; }
 

@@ -90,6 +90,9 @@ class Runtime {
     /// Calls a method inside the running transaction. An object without that method: failed.
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);
     [[nodiscard]] bool has_method(ObjectId target, Atom method) const;
+    /// Whether the method declares more than so many parameters behind `self`: what it would not look at need
+    /// not be made.
+    [[nodiscard]] bool takes_more(ObjectId target, Atom method, std::size_t arguments) const;
 
     /// Asked to call `method` of `listener` right after the running transaction: `noticed`, `heard`, `told`.
     std::function<void(ObjectId listener, Atom method, std::vector<Value> arguments)> own_call;

@@ -78,6 +78,7 @@ class State {
 
     // Tables in the registry.
     int functions = LUA_NOREF;     ///< Methods by Member::function.
+    std::vector<std::uint8_t> parameter_counts;  ///< By Member::function; see parameters().
     int threads = LUA_NOREF;       ///< Keeps the coroutines.
     int base = LUA_NOREF;          ///< What class files see.
     int declarations = LUA_NOREF;  ///< What they see in addition while they load.
@@ -87,6 +88,8 @@ class State {
     bool prepared = false;
 
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);
+    /// How many parameters that function declares, `self` included; a function with `...` takes any number.
+    std::size_t parameters(int function);
     /// A coroutine to run in; goes back with release().
     lua_State* acquire();
     void release(lua_State* thread);

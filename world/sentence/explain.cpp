@@ -14,8 +14,9 @@ namespace {
 
 using Kind = Element::Kind;
 
-constexpr std::array<std::string_view, 12> ways{"north",     "south",     "east",      "west", "up", "down",
-                                                "northeast", "northwest", "southeast", "southwest", "in", "out"};
+constexpr std::array<std::string_view, 12> ways{"north",     "south",     "east",      "west",
+                                                "up",        "down",      "northeast", "northwest",
+                                                "southeast", "southwest", "in",        "out"};
 
 /// Longer words are nobody's misspelt verb.
 constexpr std::size_t longest_verb = 24;
@@ -37,8 +38,7 @@ class Explanation {
         collect_classes();
         try_verbs();
         if (fit_) return of_fit(*fit_);
-        const bool stopped_early =
-            obstacle_.kind == Obstacle::Kind::none || obstacle_.kind <= Obstacle::Kind::literal;
+        const bool stopped_early = obstacle_.kind <= Obstacle::Kind::literal && obstacle_.at <= from_ + 1;
         const Vocabulary::Entry* known = vocabulary_.find(line_.word(from_));
         if (stopped_early && known != nullptr && known->for_all) {
             if (known->named) return of_rest();
@@ -91,7 +91,9 @@ class Explanation {
         return result;
     }
 
-    Reason nothing_meant() { return reason(Reason::Kind::nothing_meant, line_.word(from_), "There is nothing here for that."); }
+    Reason nothing_meant() {
+        return reason(Reason::Kind::nothing_meant, line_.word(from_), "There is nothing here for that.");
+    }
 
     /// The verb belongs to another place.
     Reason elsewhere() {
@@ -124,29 +126,35 @@ class Explanation {
         const Span failed = nouns_.without_articles(phrase.failed.empty() ? words : phrase.failed);
         const std::string_view word = line_.text(failed);
         switch (phrase.state) {
-            case Phrase::State::nothing: return nothing_meant();
+            case Phrase::State::nothing:
+                return nothing_meant();
             case Phrase::State::found:
             case Phrase::State::empty:
-                return reason(Reason::Kind::needs_more, {}, capital(phrasing_.said(obstacle_.bindings) + " what?"));
+                return reason(Reason::Kind::needs_more, {},
+                              capital(phrasing_.said(obstacle_.bindings) + " what?"));
             case Phrase::State::out_of_reach: {
                 Reason result = reason(Reason::Kind::out_of_reach, word,
                                        "You cannot reach " + phrasing_.noun(failed, number) + ".");
                 result.candidates = phrase.objects;
                 return result;
             }
-            case Phrase::State::unseen: break;
+            case Phrase::State::unseen:
+                break;
         }
         if (is_preposition(line_.word(failed.first)) && !obstacle_.bindings.empty())
-            return reason(Reason::Kind::needs_more, {}, capital(phrasing_.said(obstacle_.bindings) + " what?"));
+            return reason(Reason::Kind::needs_more, {},
+                          capital(phrasing_.said(obstacle_.bindings) + " what?"));
         if (failed.size() == 1 && is_pronoun(line_.word(failed.first)))
-            return reason(Reason::Kind::unseen, word, "It is not clear what '" + shortened(word) + "' means.");
+            return reason(Reason::Kind::unseen, word,
+                          "It is not clear what '" + shortened(word) + "' means.");
         return reason(Reason::Kind::unseen, word, "You see no " + shortened(word) + " here.");
     }
 
     Reason of_obstacle() {
         const std::string_view word = line_.text(obstacle_.words);
         switch (obstacle_.kind) {
-            case Obstacle::Kind::none: break;
+            case Obstacle::Kind::none:
+                break;
             case Obstacle::Kind::too_many_words:
             case Obstacle::Kind::literal: {
                 const std::string understood = shortened(line_.text({from_, obstacle_.at}));
@@ -157,14 +165,17 @@ class Explanation {
                 return reason(Reason::Kind::unknown_direction, word,
                               "There is no way '" + shortened(word) + "' from here.");
             case Obstacle::Kind::number:
-                return reason(Reason::Kind::needs_number, word, "'" + shortened(word) + "' is not a whole number.");
+                return reason(Reason::Kind::needs_number, word,
+                              "'" + shortened(word) + "' is not a whole number.");
             case Obstacle::Kind::player: {
                 const std::string_view name = line_.text(nouns_[obstacle_.phrase].failed);
                 return reason(Reason::Kind::unknown_player, name,
                               "There is nobody called '" + shortened(name) + "'.");
             }
-            case Obstacle::Kind::noun: return of_phrase(obstacle_.phrase, obstacle_.words);
-            case Obstacle::Kind::end: return needs_more();
+            case Obstacle::Kind::noun:
+                return of_phrase(obstacle_.phrase, obstacle_.words);
+            case Obstacle::Kind::end:
+                return needs_more();
         }
         return unknown_verb();
     }
@@ -173,10 +184,11 @@ class Explanation {
     Reason needs_more() {
         const std::string said = phrasing_.said(obstacle_.bindings);
         const std::string end = Phrasing::question_for(obstacle_.wanted, obstacle_.then);
-        if (!end.empty()) return reason(Reason::Kind::needs_more, line_.word(from_), capital(said + " " + end));
+        if (!end.empty())
+            return reason(Reason::Kind::needs_more, line_.word(from_), capital(said + " " + end));
         Reason result = reason(Reason::Kind::needs_more, line_.word(from_), {});
-        result.suggestion = std::string{line_.text({from_, obstacle_.at})} + " " +
-                            Phrasing::literal(*obstacle_.wanted);
+        result.suggestion =
+            std::string{line_.text({from_, obstacle_.at})} + " " + Phrasing::literal(*obstacle_.wanted);
         result.text = "Did you mean '" + shortened(result.suggestion) + "'?";
         return result;
     }
@@ -193,8 +205,8 @@ class Explanation {
         const std::string_view word = line_.word(from_);
         if (word.empty())
             return reason(Reason::Kind::unknown_verb, {}, "A sentence begins with what you want to do.");
-        Reason result = reason(Reason::Kind::unknown_verb, word,
-                               "I do not know how to '" + shortened(word) + "'.");
+        Reason result =
+            reason(Reason::Kind::unknown_verb, word, "I do not know how to '" + shortened(word) + "'.");
         result.suggestion = nearest_verb(word);
         if (!result.suggestion.empty()) result.text += " Did you mean '" + result.suggestion + "'?";
         return result;
@@ -207,7 +219,9 @@ class Explanation {
         });
         if (word.size() > longest_verb) return {};
         const std::string_view closest = nearest(word, known);
-        return edit_distance(word, closest) <= std::max<std::size_t>(1, word.size() / 3) ? std::string{closest} : std::string{};
+        return edit_distance(word, closest) <= std::max<std::size_t>(1, word.size() / 3)
+                   ? std::string{closest}
+                   : std::string{};
     }
 
     const Line& line_;

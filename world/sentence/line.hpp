@@ -24,7 +24,7 @@ struct Span {
 /// Views into a line stay valid until it is destroyed; it may be moved, not copied.
 class Line {
   public:
-    static constexpr std::size_t max_length = 4096;   ///< Bytes.
+    static constexpr std::size_t max_length = 4096;  ///< Bytes.
     static constexpr std::size_t max_tokens = 256;
     static constexpr std::size_t max_sentences = 16;  ///< A `then` past these is an ordinary word.
 

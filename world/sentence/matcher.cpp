@@ -25,15 +25,15 @@ bool better(const Fit& left, const Fit& right) {
     return left.literals != right.literals ? left.literals > right.literals : left.weight > right.weight;
 }
 
-/// Whether `fresh` tells more than `known`: it came further, its kind ranks higher, or it blames fewer words; a
-/// missing noun says more than a missing preposition.
+/// Whether `fresh` tells more than `known`: it came further, its kind ranks higher, or it blames fewer words;
+/// a missing noun says more than a missing preposition.
 bool more_telling(const Obstacle& fresh, const Obstacle& known) {
     if (known.kind == Obstacle::Kind::none) return true;
     if (fresh.at != known.at) return fresh.at > known.at;
     if (fresh.kind != known.kind) return fresh.kind > known.kind;
     if (fresh.words.size() != known.words.size()) return fresh.words.size() < known.words.size();
-    return fresh.kind == Obstacle::Kind::end && known.wanted != nullptr && known.wanted->kind == Kind::words &&
-           fresh.wanted != nullptr && fresh.wanted->kind != Kind::words;
+    return fresh.kind == Obstacle::Kind::end && known.wanted != nullptr &&
+           known.wanted->kind == Kind::words && fresh.wanted != nullptr && fresh.wanted->kind != Kind::words;
 }
 
 }  // namespace
@@ -57,17 +57,24 @@ void Matcher::step(std::size_t element, std::size_t at) {
     if (++steps_ > max_steps) return;
     if (element == variant_->size()) return finish(at);
     switch ((*variant_)[element].kind) {
-        case Kind::words: return step_words(element, at);
+        case Kind::words:
+            return step_words(element, at);
         case Kind::this_:
         case Kind::thing:
         case Kind::held:
         case Kind::person:
-        case Kind::player: return step_noun(element, at);
-        case Kind::direction: return step_direction(element, at);
-        case Kind::number: return step_number(element, at);
-        case Kind::word: return step_word(element, at);
-        case Kind::text: return step_text(element, at);
-        case Kind::missing: return step_missing(element, at);
+        case Kind::player:
+            return step_noun(element, at);
+        case Kind::direction:
+            return step_direction(element, at);
+        case Kind::number:
+            return step_number(element, at);
+        case Kind::word:
+            return step_word(element, at);
+        case Kind::text:
+            return step_text(element, at);
+        case Kind::missing:
+            return step_missing(element, at);
     }
 }
 
@@ -131,17 +138,19 @@ const Element* Matcher::element_after(std::size_t element) const {
     return nullptr;
 }
 
-/// Every place in `room` where what `element` takes may end, the furthest first.
+/// Every place in `room` where what `element` takes may end, the furthest first; and whether the pattern says
+/// that it does. When explaining all others are guessed: the literal that should follow may be what is
+/// missing.
 template <class Try>
 void Matcher::each_end(std::size_t element, Span room, Try&& attempt) {
     if (room.empty()) return;
     const Element* next = element_after(element);
-    // When explaining, every end counts: the literal that should follow may be what is missing.
-    const bool anywhere = next != nullptr && (next->kind != Kind::words || obstacle_ != nullptr);
-    if (next == nullptr || anywhere) attempt(room);
+    const bool to_literal = next != nullptr && next->kind == Kind::words;
+    if (!to_literal || obstacle_ != nullptr) attempt(room, true);
     if (next == nullptr) return;
     for (std::size_t end = room.end - 1U; end > room.first; --end) {
-        if (anywhere || literal_at(*next, end)) attempt(span(room.first, end));
+        const bool certain = to_literal && literal_at(*next, end);
+        if (certain || !to_literal || obstacle_ != nullptr) attempt(span(room.first, end), certain);
     }
 }
 
@@ -149,11 +158,12 @@ void Matcher::step_noun(std::size_t element, std::size_t at) {
     const Kind slot = (*variant_)[element].kind;
     const Span room = span(at, line_.sentence_end(at));
     if (room.empty()) return failed(Obstacle::Kind::end, element, room);
-    each_end(element, room, [&](Span words) {
+    each_end(element, room, [&](Span words, bool certain) {
         if (steps_ > max_steps) return;
         ++steps_;
         const std::size_t phrase = nouns_.find(words, slot, reach_);
         if (nouns_[phrase].state != Phrase::State::found) {
+            if (!certain) return;
             const auto kind = slot == Kind::player ? Obstacle::Kind::player : Obstacle::Kind::noun;
             return failed(kind, element, words, phrase);
         }
@@ -168,14 +178,15 @@ void Matcher::step_direction(std::size_t element, std::size_t at) {
     const Span room = span(at, line_.sentence_end(at));
     if (room.empty()) return failed(Obstacle::Kind::end, element, room);
     const std::string_view compass = compass_direction(line_.word(at));
-    if (!compass.empty())
-        take(element, {Kind::direction, span(at, at + 1), 0, 0, compass}, exact_weight);
-    each_end(element, room, [&](Span words) {
+    if (!compass.empty()) take(element, {Kind::direction, span(at, at + 1), 0, 0, compass}, exact_weight);
+    each_end(element, room, [&](Span words, bool certain) {
         const std::string_view name = line_.words(nouns_.without_articles(words));
         if (++steps_ > max_steps || name.empty()) return;
         const std::string_view exit = scope_.exit_direction(name);
-        if (!exit.empty()) take(element, {Kind::direction, words, 0, 0, exit}, exact_weight);
-        else failed(Obstacle::Kind::direction, element, words);
+        if (!exit.empty())
+            take(element, {Kind::direction, words, 0, 0, exit}, exact_weight);
+        else if (certain)
+            failed(Obstacle::Kind::direction, element, words);
     });
 }
 
@@ -199,11 +210,11 @@ void Matcher::step_text(std::size_t element, std::size_t at) {
     if (behind_noun && at + 1 < line_.size() && line_.is_comma(at)) ++at;
     const Span room = span(at, line_.size());
     if (room.empty()) return failed(Obstacle::Kind::end, element, room);
-    const auto attempt = [&](Span words) {
+    const auto attempt = [&](Span words, bool) {
         if (steps_ <= max_steps) take(element, {Kind::text, words, 0, 0, line_.text(words)}, text_weight);
     };
     // A quotation ends where it says.
-    if (line_.is_quoted(at) && line_.sentence_end(at + 1) == at + 1) attempt(span(at, at + 1));
+    if (line_.is_quoted(at) && line_.sentence_end(at + 1) == at + 1) attempt(span(at, at + 1), true);
     each_end(element, room, attempt);
 }
 
@@ -222,6 +233,9 @@ void Matcher::failed(Obstacle::Kind kind, std::size_t element, Span words, std::
     if (obstacle_ == nullptr) return;
     if (words.empty() && kind == Obstacle::Kind::literal) kind = Obstacle::Kind::end;
     Obstacle fresh{kind, words.first, words, phrase, nullptr, nullptr, {}};
+    // Of a list the parts before the one at fault were understood.
+    const bool in_list = kind == Obstacle::Kind::noun && !nouns_[phrase].failed.empty();
+    if (in_list) fresh.at = nouns_[phrase].failed.first;
     if (element < variant_->size()) {
         fresh.wanted = &(*variant_)[element];
         fresh.then = element_after(element);

@@ -27,21 +27,21 @@ struct Fit {
     int literals = 0;  ///< Literal words and groups matched.
     int weight = 0;    ///< Precise slots weigh more; decides between variants of one pattern.
     bool tool = false;
-    std::uint16_t end = 0;                     ///< The sentence ended here.
-    std::optional<std::size_t> named;          ///< The phrase that `this` took.
-    std::vector<Binding> bindings;             ///< In order; Kind::missing as left out (but not `this`).
+    std::uint16_t end = 0;             ///< The sentence ended here.
+    std::optional<std::size_t> named;  ///< The phrase that `this` took.
+    std::vector<Binding> bindings;     ///< In order; Kind::missing as left out (but not `this`).
 };
 
 /// Why no variant fitted: the attempt that came furthest.
 struct Obstacle {
     enum class Kind : std::uint8_t { none, too_many_words, literal, direction, number, player, noun, end };
     Kind kind = Kind::none;
-    std::uint16_t at = 0;              ///< The token where it failed.
-    Span words;                        ///< noun, player, direction: what was tried.
-    std::size_t phrase = 0;            ///< noun: number in Nouns.
-    const Element* wanted = nullptr;   ///< The element that found nothing;
-    const Element* then = nullptr;     ///< the one behind it, if any.
-    std::vector<Binding> bindings;     ///< What had been understood by then.
+    std::uint16_t at = 0;             ///< The token where it failed.
+    Span words;                       ///< noun, player, direction: what was tried.
+    std::size_t phrase = 0;           ///< noun: number in Nouns.
+    const Element* wanted = nullptr;  ///< The element that found nothing;
+    const Element* then = nullptr;    ///< the one behind it, if any.
+    std::vector<Binding> bindings;    ///< What had been understood by then.
 };
 
 /// Fits patterns to one sentence of a line.

@@ -70,8 +70,10 @@ void NounIndex::add(const Candidate& candidate) {
     for (const Value& word : candidate.plurals) {
         if (word.tag() == Value::Tag::string) add_word(word.string(), plural);
     }
-    if (touched_) rows_.push_back(&candidate);
-    else roles_.resize(rows_.size() * line_.size());
+    if (touched_)
+        rows_.push_back(&candidate);
+    else
+        roles_.resize(rows_.size() * line_.size());
 }
 
 /// "brass lamp": lamp is the noun. "cup of tea": cup is one too.
@@ -96,8 +98,10 @@ void NounIndex::add_word(std::string_view word, unsigned roles) {
     for (std::size_t token = 0; token < line_.size(); ++token) {
         const std::string_view typed = line_.word(token);
         unsigned found = 0;
-        if (equal_folded(word, typed)) found = roles;
-        else if ((roles & noun) != 0 && is_plural_of(typed, word)) found = plural;
+        if (equal_folded(word, typed))
+            found = roles;
+        else if ((roles & noun) != 0 && is_plural_of(typed, word))
+            found = plural;
         if (found == 0) continue;
         row[token] = static_cast<std::uint8_t>(row[token] | found);
         touched_ = true;

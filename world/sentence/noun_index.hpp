@@ -44,12 +44,12 @@ class NounIndex {
     const Line& line_;
     Scope& scope_;
     bool built_ = false;
-    bool touched_ = false;              ///< The row under construction has a role.
+    bool touched_ = false;                   ///< The row under construction has a role.
     std::array<std::uint64_t, 4> firsts_{};  ///< Bit for each byte with which some token begins.
     std::span<const Candidate> candidates_;
     std::vector<const Candidate*> rows_;
     std::vector<const Candidate*> by_id_;  ///< Sorted; made by the first find().
-    std::vector<std::uint8_t> roles_;   ///< Row by row, a byte for each token.
+    std::vector<std::uint8_t> roles_;      ///< Row by row, a byte for each token.
 };
 
 }  // namespace gyre::world::sentence

@@ -35,7 +35,8 @@ Phrase single(ObjectId object) {
 }
 
 void add_once(std::vector<ObjectId>& objects, ObjectId object) {
-    if (objects.size() < Nouns::max_objects && std::find(objects.begin(), objects.end(), object) == objects.end())
+    if (objects.size() < Nouns::max_objects &&
+        std::find(objects.begin(), objects.end(), object) == objects.end())
         objects.push_back(object);
 }
 
@@ -71,8 +72,8 @@ void drop_equals(Found& found) {
 
 /// "my lamp": one that he holds, if he holds any.
 void keep_held(Found& found) {
-    const auto end = std::stable_partition(found.begin(), found.end(),
-                                           [](const Candidate* each) { return each->held; });
+    const auto end =
+        std::stable_partition(found.begin(), found.end(), [](const Candidate* each) { return each->held; });
     if (end != found.begin()) found.erase(end, found.end());
 }
 
@@ -101,10 +102,14 @@ bool Nouns::Domain::has(const Candidate& candidate) const {
 
 bool Nouns::Domain::reaches(const Candidate& candidate) const {
     switch (reach) {
-        case Reach::touch: return candidate.touched;
-        case Reach::see: return candidate.seen;
-        case Reach::hear: return candidate.heard;
-        case Reach::anywhere: return true;
+        case Reach::touch:
+            return candidate.touched;
+        case Reach::see:
+            return candidate.seen;
+        case Reach::hear:
+            return candidate.heard;
+        case Reach::anywhere:
+            return true;
     }
     return false;
 }
@@ -247,11 +252,13 @@ Phrase Nouns::read_player(Span words) {
         const std::string_view word = line_.word(at);
         if (word == "and" && list.state == State::found) continue;
         ObjectId player = ObjectId::nothing;
-        if (means_self(word)) player = scope_.actor().id;
+        if (means_self(word))
+            player = scope_.actor().id;
         else if (is_pronoun(word)) {
             const auto objects = scope_.pronoun(word);
             if (!objects.empty()) player = objects.front();
-        } else if (!word.empty()) player = scope_.player(word);
+        } else if (!word.empty())
+            player = scope_.player(word);
         if (player == ObjectId::nothing) return failure(State::unseen, span(at, at + 1));
         // Two names need "and" between them: "tell alice bob is here" is about Bob.
         if (at > words.first && line_.word(at - 1) != "and") return failure(State::unseen, words);
@@ -342,9 +349,12 @@ Nouns::Sorted Nouns::find_noun(const Head& head, Domain domain) {
         if (!domain.has(*row.candidate)) continue;
         const unsigned as = fit(row, head.noun);
         if (as == 0 || !owned(*row.candidate, head)) continue;
-        if (!domain.reaches(*row.candidate)) sorted.out_of_reach.push_back(row.candidate);
-        else if (as == NounIndex::noun) sorted.exact.push_back(row.candidate);
-        else if (!row.candidate->self) sorted.plural.push_back(row.candidate);
+        if (!domain.reaches(*row.candidate))
+            sorted.out_of_reach.push_back(row.candidate);
+        else if (as == NounIndex::noun)
+            sorted.exact.push_back(row.candidate);
+        else if (!row.candidate->self)
+            sorted.plural.push_back(row.candidate);
     }
     return sorted;
 }

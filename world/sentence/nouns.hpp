@@ -26,9 +26,9 @@ struct Phrase {
         nothing        ///< `all`, and there is nothing to which that could refer.
     };
     State state = State::empty;
-    bool many = false;  ///< Plural, list or `all`: the objects are meant together.
-    bool all = false;   ///< "all", without a noun.
-    Span failed;        ///< unseen, out_of_reach: the words at fault.
+    bool many = false;              ///< Plural, list or `all`: the objects are meant together.
+    bool all = false;               ///< "all", without a noun.
+    Span failed;                    ///< unseen, out_of_reach: the words at fault.
     std::vector<ObjectId> objects;  ///< In order of the phrase, nearest first.
     Span unclear;                   ///< Not empty: these words fit several objects, and one must be chosen:
     std::vector<ObjectId> fitting;  ///< these. `objects` holds the nearest of them for now.

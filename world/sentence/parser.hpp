@@ -39,15 +39,15 @@ struct Question {
 struct Match {
     ObjectId object = ObjectId::nothing;  ///< Whose method is to be called.
     const Verb* verb = nullptr;
-    std::vector<Argument> arguments;    ///< Each slot but `this`, in order.
-    std::string_view word;              ///< how.verb: as typed, in lower case.
-    std::string_view preposition;       ///< how.preposition: the last one, as its group's head; or empty.
-    std::string_view line;              ///< how.line: this sentence as typed.
-    bool tool = false;                  ///< `object` was not named: say "(with the brass key)".
-    std::uint16_t end = 0;              ///< Where the sentence ended; Line::next_sentence(end) is the next.
-    std::optional<Question> question;   ///< To be asked before this is called.
-    std::optional<std::size_t> group;   ///< `this` is plural: number of the group; see Parsed::calls.
-    std::vector<ObjectId> objects;      ///< Of `this`, those whose verb it is; `object` is the first.
+    std::vector<Argument> arguments;   ///< Each slot but `this`, in order.
+    std::string_view word;             ///< how.verb: as typed, in lower case.
+    std::string_view preposition;      ///< how.preposition: the last one, as its group's head; or empty.
+    std::string_view line;             ///< how.line: this sentence as typed.
+    bool tool = false;                 ///< `object` was not named: say "(with the brass key)".
+    std::uint16_t end = 0;             ///< Where the sentence ended; Line::next_sentence(end) is the next.
+    std::optional<Question> question;  ///< To be asked before this is called.
+    std::optional<std::size_t> group;  ///< `this` is plural: number of the group; see Parsed::calls.
+    std::vector<ObjectId> objects;     ///< Of `this`, those whose verb it is; `object` is the first.
 
     // What decides the order.
     enum class Rank : std::uint8_t { named, ability, place, tool };
@@ -67,7 +67,8 @@ struct Call {
     ObjectId about = ObjectId::nothing;  ///< One of several things: what its result is listed under.
 };
 
-/// What a sentence may mean, the best first. Walk through `matches`: one that declines makes way for the next.
+/// What a sentence may mean, the best first. Walk through `matches`: one that declines makes way for the
+/// next.
 struct Parsed {
     /// More calls than this a plural does not make.
     static constexpr std::size_t max_calls = 200;

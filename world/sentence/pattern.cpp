@@ -116,7 +116,8 @@ class Compiler {
     bool parse(std::vector<Node>& into, bool inside) {
         while (next_ < tokens_.size()) {
             const std::string_view token = tokens_[next_++];
-            if (token == "]") return inside ? !into.empty() || fail("'[]' is empty") : fail("']' without '['");
+            if (token == "]")
+                return inside ? !into.empty() || fail("'[]' is empty") : fail("']' without '['");
             Node node;
             const bool read = token == "[" ? parse(node.bracket, true)
                                            : parse_element(token, into.empty() && !inside, node.element);
@@ -141,9 +142,9 @@ class Compiler {
         for (const std::string_view word : split(token, '|')) {
             if (!add_literal(word, is_verb, element)) return false;
         }
-        std::stable_sort(
-            element.words.begin(), element.words.end(),
-            [](const auto& left, const auto& right) { return length_of(left) > length_of(right); });
+        std::stable_sort(element.words.begin(), element.words.end(), [](const auto& left, const auto& right) {
+            return length_of(left) > length_of(right);
+        });
         return true;
     }
 

@@ -8,7 +8,8 @@ namespace {
 using Kind = Element::Kind;
 
 bool is_proper(const Candidate& candidate) {
-    return candidate.person && !candidate.name.empty() && candidate.name.front() >= 'A' && candidate.name.front() <= 'Z';
+    return candidate.person && !candidate.name.empty() && candidate.name.front() >= 'A' &&
+           candidate.name.front() <= 'Z';
 }
 
 /// Words that stand where "the" would.
@@ -19,16 +20,21 @@ bool takes_no_article(std::string_view word) {
 }
 
 bool is_place(std::string_view head) {
-    return head == "in" || head == "on" || head == "under" || head == "over" || head == "behind" || head == "at";
+    return head == "in" || head == "on" || head == "under" || head == "over" || head == "behind" ||
+           head == "at";
 }
 
 std::string noun_question(Kind kind) {
     switch (kind) {
         case Kind::person:
-        case Kind::player: return "whom?";
-        case Kind::direction: return "where?";
-        case Kind::number: return "how many?";
-        default: return "what?";
+        case Kind::player:
+            return "whom?";
+        case Kind::direction:
+            return "where?";
+        case Kind::number:
+            return "how many?";
+        default:
+            return "what?";
     }
 }
 
@@ -68,13 +74,20 @@ std::string Phrasing::said(const std::vector<Binding>& bindings) {
         if (binding.words.empty()) continue;
         if (!text.empty()) text += ' ';
         switch (binding.kind) {
-            case Kind::words: text += line_.words(binding.words); break;
+            case Kind::words:
+                text += line_.words(binding.words);
+                break;
             case Kind::this_:
             case Kind::thing:
             case Kind::held:
-            case Kind::person: text += noun(binding.words, binding.phrase); break;
-            case Kind::player: text += capital(shortened(line_.words(binding.words))); break;
-            default: text += shortened(line_.text(binding.words));
+            case Kind::person:
+                text += noun(binding.words, binding.phrase);
+                break;
+            case Kind::player:
+                text += capital(shortened(line_.words(binding.words)));
+                break;
+            default:
+                text += shortened(line_.text(binding.words));
         }
     }
     return text;

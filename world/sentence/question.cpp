@@ -93,7 +93,8 @@ std::optional<Choice> answer(const Question& question, std::string_view reply, S
     Nouns nouns{line.value(), among, {}};
     const Span words = nouns.without_articles({0, line.value().size()});
     if (words.empty()) return std::nullopt;
-    ObjectId chosen = words.size() == 1 ? by_number(question, line.value().word(words.first)) : ObjectId::nothing;
+    ObjectId chosen =
+        words.size() == 1 ? by_number(question, line.value().word(words.first)) : ObjectId::nothing;
     if (chosen == ObjectId::nothing) {
         const Phrase& phrase = nouns[nouns.find(words, Kind::thing, Reach::anywhere)];
         const bool is_one = phrase.state == Phrase::State::found && !phrase.many && phrase.unclear.empty();

@@ -27,10 +27,10 @@ struct Candidate {
     std::span<const Value> plurals;  ///< For nouns with a plural that English rules do not give.
     bool person = false;             ///< An npc or player: every word of its name is a noun.
     bool held = false;               ///< Directly carried or worn by the actor.
-    bool fixed = false;    ///< `all` passes over it: what cannot be taken, exits, people.
-    bool inner = false;    ///< Inside something else in sight: meant by "all from box", not by "all".
-    bool self = false;     ///< The actor: meant by name or "me", by nothing else.
-    bool touched = true;   ///< Within reach "touch"; else "see" or "hear" only.
+    bool fixed = false;              ///< `all` passes over it: what cannot be taken, exits, people.
+    bool inner = false;   ///< Inside something else in sight: meant by "all from box", not by "all".
+    bool self = false;    ///< The actor: meant by name or "me", by nothing else.
+    bool touched = true;  ///< Within reach "touch"; else "see" or "hear" only.
     bool seen = true;
     bool heard = true;
 };

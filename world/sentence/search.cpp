@@ -154,8 +154,7 @@ void Search::collect_special(std::vector<const Class*>& classes) {
 void Search::add_named() {
     for (const Class* of : named_classes()) {
         each_verb(*of, [&](const Verb& verb) {
-            if (verb.pattern->has_this && parsed_->matches.size() < Parser::max_matches)
-                add_named(*of, verb);
+            if (verb.pattern->has_this && parsed_->matches.size() < Parser::max_matches) add_named(*of, verb);
         });
     }
 }
@@ -300,7 +299,8 @@ Argument Search::argument_of(const Binding& binding, int position, Match& match)
 
 /// In "all from the box", the box.
 ObjectId Search::source_of(const Fit& fit, std::size_t binding) const {
-    if (binding + 2 >= fit.bindings.size() || fit.bindings[binding + 1].text != "from") return ObjectId::nothing;
+    if (binding + 2 >= fit.bindings.size() || fit.bindings[binding + 1].text != "from")
+        return ObjectId::nothing;
     const Binding& source = fit.bindings[binding + 2];
     if (!is_noun(source.kind) || nouns_[source.phrase].many) return ObjectId::nothing;
     return nouns_[source.phrase].objects.front();
@@ -333,8 +333,10 @@ void Search::take_from(ObjectId source, const Binding& binding, Reach reach, Mat
     argument.object = inside.front();
     const int position = static_cast<int>(match.arguments.size()) - 1;
     if (!match.question || match.question->argument != position) return;
-    if (inside.size() == 1) match.question.reset();
-    else match.question->objects = std::move(inside);
+    if (inside.size() == 1)
+        match.question.reset();
+    else
+        match.question->objects = std::move(inside);
 }
 
 /// "Put all in the bag" does not mean the bag.

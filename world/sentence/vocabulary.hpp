@@ -16,9 +16,9 @@ namespace gyre::world::sentence {
 class Vocabulary {
   public:
     struct Entry {
-        bool plain = false;  ///< Some verb has no `this`.
-        bool named = false;  ///< Some verb has `this`,
-        bool tool = false;   ///< or has it in a bracket.
+        bool plain = false;    ///< Some verb has no `this`.
+        bool named = false;    ///< Some verb has `this`,
+        bool tool = false;     ///< or has it in a bracket.
         bool for_all = false;  ///< Some needs no role: its word is no secret.
         std::size_t fewest_named = static_cast<std::size_t>(-1);  ///< Tokens of the shortest with `this`.
     };

@@ -36,18 +36,34 @@ struct Pair {
     std::string_view word;
     std::string_view meaning;
 };
-constexpr std::array<Pair, 23> compass{
-    {{"n", "north"},         {"s", "south"},         {"e", "east"},           {"w", "west"},
-     {"u", "up"},            {"d", "down"},          {"ne", "northeast"},     {"nw", "northwest"},
-     {"se", "southeast"},    {"sw", "southwest"},    {"north", "north"},      {"south", "south"},
-     {"east", "east"},       {"west", "west"},       {"northeast", "northeast"},
-     {"northwest", "northwest"}, {"southeast", "southeast"}, {"southwest", "southwest"},
-     {"up", "up"},           {"down", "down"},       {"in", "in"},            {"out", "out"},
-     {"outside", "out"}}};
+constexpr std::array<Pair, 23> compass{{{"n", "north"},
+                                        {"s", "south"},
+                                        {"e", "east"},
+                                        {"w", "west"},
+                                        {"u", "up"},
+                                        {"d", "down"},
+                                        {"ne", "northeast"},
+                                        {"nw", "northwest"},
+                                        {"se", "southeast"},
+                                        {"sw", "southwest"},
+                                        {"north", "north"},
+                                        {"south", "south"},
+                                        {"east", "east"},
+                                        {"west", "west"},
+                                        {"northeast", "northeast"},
+                                        {"northwest", "northwest"},
+                                        {"southeast", "southeast"},
+                                        {"southwest", "southwest"},
+                                        {"up", "up"},
+                                        {"down", "down"},
+                                        {"in", "in"},
+                                        {"out", "out"},
+                                        {"outside", "out"}}};
 
 constexpr std::array<std::string_view, 21> numbers{
-    "zero", "one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
 constexpr std::array<std::string_view, 10> ordinals{"first", "second",  "third",  "fourth", "fifth",
                                                     "sixth", "seventh", "eighth", "ninth",  "tenth"};
 
@@ -79,7 +95,8 @@ bool equal_unicode(std::string_view left, std::string_view right) {
     while (left_at < left.size() && right_at < right.size()) {
         const utf8::Decoded one = utf8::decode(left, left_at);
         const utf8::Decoded other = utf8::decode(right, right_at);
-        if (!one.valid || !other.valid || utf8::to_upper(one.code) != utf8::to_upper(other.code)) return false;
+        if (!one.valid || !other.valid || utf8::to_upper(one.code) != utf8::to_upper(other.code))
+            return false;
         left_at += one.bytes;
         right_at += other.bytes;
     }
@@ -124,7 +141,9 @@ std::string_view head_of(std::string_view member) {
     return {};
 }
 
-bool is_preposition(std::string_view word) { return !head_of(word).empty() || among(lone_prepositions, word); }
+bool is_preposition(std::string_view word) {
+    return !head_of(word).empty() || among(lone_prepositions, word);
+}
 
 std::string_view compass_direction(std::string_view word) {
     for (const Pair& pair : compass) {
@@ -153,7 +172,9 @@ std::optional<std::int64_t> ordinal(std::string_view word) {
     return value && *value > 0 ? value : std::nullopt;
 }
 
-bool is_article(std::string_view word) { return word == "the" || word == "a" || word == "an" || word == "some"; }
+bool is_article(std::string_view word) {
+    return word == "the" || word == "a" || word == "an" || word == "some";
+}
 
 bool means_all(std::string_view word) {
     return word == "all" || word == "everything" || word == "every" || word == "each" || word == "both";

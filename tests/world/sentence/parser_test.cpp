@@ -30,11 +30,11 @@ using Names = std::vector<std::string>;
 
 TEST_CASE("parser: candidates come in the order of LUA.md", "[world][sentence][parser]") {
     toy::ToyClasses classes;
-    Class& player = classes.add("player", nullptr,
-                                {"ability: polish thing", "longer: polish thing up"});
+    Class& player = classes.add("player", nullptr, {"ability: polish thing", "longer: polish thing up"});
     Class& thing = classes.add("thing", nullptr, {"far: polish this"});
     Class& silver = classes.add("silver", &thing, {"near: polish this"});
-    Class& cloth = classes.add("cloth", &thing, {"tool: polish thing [with this]", "(priority=3) urgent: polish floor"});
+    Class& cloth =
+        classes.add("cloth", &thing, {"tool: polish thing [with this]", "(priority=3) urgent: polish floor"});
     Class& room = classes.add("room", nullptr, {"place: polish thing"});
     toy::ToyScope scope;
     scope.self = {object_id(1), &player};
@@ -123,8 +123,7 @@ TEST_CASE("parser: several tools are a question", "[world][sentence][parser]") {
     REQUIRE(parsed.matches.front().question);
     const Question& question = *parsed.matches.front().question;
     CHECK(question.argument == Question::the_tool);
-    CHECK(ask(line, question, square.scope).text ==
-          "Which do you mean: 1 the brass key, 2 the iron key?");
+    CHECK(ask(line, question, square.scope).text == "Which do you mean: 1 the brass key, 2 the iron key?");
     const std::vector<Choice> choices{*answer(question, "the iron one", square.scope)};
     const Parsed again = square.parser.parse(line, 0, square.scope, choices);
     CHECK_FALSE(again.matches.front().question);
@@ -132,7 +131,8 @@ TEST_CASE("parser: several tools are a question", "[world][sentence][parser]") {
     CHECK(again.matches.front().tool);
 }
 
-TEST_CASE("parser: answers are numbers, ordinals, names or what sets things apart", "[world][sentence][parser]") {
+TEST_CASE("parser: answers are numbers, ordinals, names or what sets things apart",
+          "[world][sentence][parser]") {
     toy::Square square;
     const Question question{{1, 2}, 0, {object_id(127), object_id(128)}};
     const auto chosen = [&](std::string_view reply) {
@@ -257,7 +257,8 @@ TEST_CASE("parser: 700 verbs and 200 things in reach", "[world][sentence][parser
         const auto verb = [&](std::string_view word) -> std::string_view {
             return texts.emplace_back("do: " + std::string{word} + " this");
         };
-        Class& of = classes.add("kind", nullptr, {verb("light"), verb("rub" + number), verb("hit" + number), verb("mix")});
+        Class& of = classes.add("kind", nullptr,
+                                {verb("light"), verb("rub" + number), verb("hit" + number), verb("mix")});
         scope.add(10 + kind, texts.emplace_back("strange brass lamp-" + number), &of);
     }
     Line line = line_of("light the brass lamp-77");

@@ -142,12 +142,12 @@ TEST_CASE("pattern: directions, numbers and words", "[world][sentence][pattern]"
 }
 
 TEST_CASE("pattern: a mistake is named", "[world][sentence][pattern]") {
-    CHECK(complaint("give thing person") ==
-          "verb \"give thing person\": two nouns need a word between them");
+    CHECK(complaint("give thing person") == "verb \"give thing person\": two nouns need a word between them");
     CHECK(complaint("write text thing") ==
           "verb \"write text thing\": text must be followed by a word or by the end");
     CHECK(complaint("put any in this") ==
-          "verb \"put any in this\": no slot 'any': use thing, held, person, player, direction, number, word or "
+          "verb \"put any in this\": no slot 'any': use thing, held, person, player, direction, number, word "
+          "or "
           "text");
     CHECK(complaint("put thing into this") ==
           "verb \"put thing into this\": write 'in', which also takes 'into'");

@@ -15,11 +15,16 @@ std::string quoted(std::string_view text) { return "\"" + std::string{text} + "\
 
 std::string say(const Argument& argument, const toy::ToyScope& scope) {
     switch (argument.kind) {
-        case Argument::Kind::nil: return "nil";
-        case Argument::Kind::object: return scope.name(argument.object);
-        case Argument::Kind::objects: return "a list";
-        case Argument::Kind::text: return quoted(argument.text);
-        case Argument::Kind::integer: return std::to_string(argument.integer);
+        case Argument::Kind::nil:
+            return "nil";
+        case Argument::Kind::object:
+            return scope.name(argument.object);
+        case Argument::Kind::objects:
+            return "a list";
+        case Argument::Kind::text:
+            return quoted(argument.text);
+        case Argument::Kind::integer:
+            return std::to_string(argument.integer);
     }
     return {};
 }

@@ -148,19 +148,34 @@ class ToyScope final : public Scope {
 struct Square {
     Square() {
         Class& thing = classes.add("thing", nullptr, {"(reach=see) look: look|examine [at] this"});
-        Class& player = classes.add(
-            "player", &thing,
-            {"look_around: look|l", "take: take|get|pick thing [from thing]", "take: pick up thing", "drop: drop held",
-             "put: put held under thing", "go: go|walk [to] direction", "say: say text", "emote: emote text",
-             "tell: tell player text", "ask: ask person about text", "give: give held to person",
-             "inventory: inventory|i", "who: who", "help: help [word]",
-             "(role=builder) dig: dig direction to text", "(role=wizard) boot: boot player", "roll: roll number [times]",
-             "write: write text in|on thing", "wave: wave [at person]", "quit: quit", "(reach=anywhere) show: show thing",
-             "(reach=hear) listen: listen to thing"});
+        Class& player = classes.add("player", &thing,
+                                    {"look_around: look|l",
+                                     "take: take|get|pick thing [from thing]",
+                                     "take: pick up thing",
+                                     "drop: drop held",
+                                     "put: put held under thing",
+                                     "go: go|walk [to] direction",
+                                     "say: say text",
+                                     "emote: emote text",
+                                     "tell: tell player text",
+                                     "ask: ask person about text",
+                                     "give: give held to person",
+                                     "inventory: inventory|i",
+                                     "who: who",
+                                     "help: help [word]",
+                                     "(role=builder) dig: dig direction to text",
+                                     "(role=wizard) boot: boot player",
+                                     "roll: roll number [times]",
+                                     "write: write text in|on thing",
+                                     "wave: wave [at person]",
+                                     "quit: quit",
+                                     "(reach=anywhere) show: show thing",
+                                     "(reach=hear) listen: listen to thing"});
         Class& lamp = classes.add("lamp", &thing,
                                   {"light: light|ignite this", "light: turn on this", "light: turn this on",
                                    "extinguish: extinguish|douse this", "extinguish: blow out this"});
-        Class& container = classes.add("container", &thing, {"put_into: put|place held in|on this", "open: open this"});
+        Class& container =
+            classes.add("container", &thing, {"put_into: put|place held in|on this", "open: open this"});
         Class& chest = classes.add("chest", &container, {"unlock: unlock this [with held]"});
         Class& key = classes.add("key", &thing, {"use_on: unlock thing [with this]", "rub: rub this"});
         Class& npc = classes.add("npc", &thing, {"greet: greet this"});
@@ -169,10 +184,12 @@ struct Square {
                                      "haggle: haggle [with this] for|over word", "greet_warmly: greet this"});
         Class& seat = classes.add("seat", &thing, {"sit: sit [down] [on this]"});
         Class& wand = classes.add("wand", &thing, {"zap: zap thing", "(priority=5) listen_in: who"});
-        Class& board = classes.add("board", &thing, {"(reach=see) read: read|look this", "pin: pin|post text on this"});
+        Class& board =
+            classes.add("board", &thing, {"(reach=see) read: read|look this", "pin: pin|post text on this"});
         Class& door = classes.add("door", &thing, {"open: open this", "knock: knock [on this]"});
         classes.add("mountain", nullptr, {"yodel: yodel"});
-        Class& place = classes.add("room", nullptr, {"pray: pray", "say_prayer: say our father", "ring: ring bell"});
+        Class& place =
+            classes.add("room", nullptr, {"pray: pray", "say_prayer: say our father", "ring: ring bell"});
 
         scope.self = {object_id(7), &player};
         scope.self_name = "Alice";
