@@ -81,9 +81,25 @@ Result<Ref<const Tree>> Telling::for_observer(ObjectId observer) {
     return made;
 }
 
+namespace {
+
+/// About how long it will be: one allocation instead of one for each doubling.
+std::size_t likely_bytes(const Text& text) {
+    std::size_t bytes = 0;
+    for (const Text::Piece& piece : text.pieces) {
+        bytes += piece.data.size() + 1;
+        if (piece.words != nullptr) bytes += piece.words->source.size() + 16 * piece.arguments.size();
+        for (const Ref<Text>& part : piece.parts) bytes += part ? likely_bytes(*part) : 0;
+    }
+    return bytes;
+}
+
+}  // namespace
+
 Result<Ref<const Tree>> resolve(const Text& text, ObjectId observer, Nouns& nouns) {
     auto* tree = new Tree;
     Ref<const Tree> made(tree);
+    tree->text.reserve(likely_bytes(text));
     Resolver resolver(*tree, observer, nouns);
     if (!resolver.run(text)) return Error{Errc::script, resolver.error()};
     if (resolver.writer().overflown()) return Error{Errc::script, "the text is too long"};
