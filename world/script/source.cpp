@@ -47,6 +47,8 @@ class Docs {
         while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0)
             text.remove_suffix(1);
         if (token.line == code_line_) return trailing(text);
+        if (token.line > comment_line_ + 1) end_of_block();
+        comment_line_ = token.line;
         if (!pending_.empty()) pending_ += '\n';
         pending_ += text;
     }
@@ -69,6 +71,11 @@ class Docs {
     }
 
   private:
+    /// An empty line after a comment: the first such block is about the class, any other about nothing.
+    void end_of_block() {
+        if (source_.class_doc.empty()) source_.class_doc.swap(pending_);
+        pending_.clear();
+    }
     void trailing(std::string_view text) {
         if (named_.empty() && verb_line_ == code_line_) source_.verb_docs[verb_line_] = text;
         for (const std::string& name : named_) source_.docs[name] = text;
@@ -79,6 +86,7 @@ class Docs {
     std::vector<std::string> named_;  ///< Declared on the line of the last code.
     int code_line_ = 0;
     int verb_line_ = 0;
+    int comment_line_ = 0;
 };
 
 /// Walks over the tokens once and writes the code.

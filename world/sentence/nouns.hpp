@@ -32,6 +32,10 @@ struct Phrase {
     std::vector<ObjectId> objects;  ///< In order of the phrase, nearest first.
     Span unclear;                   ///< Not empty: these words fit several objects, and one must be chosen:
     std::vector<ObjectId> fitting;  ///< these. `objects` holds the nearest of them for now.
+
+    [[nodiscard]] static Phrase failure(State state, Span words);
+    [[nodiscard]] static Phrase single(ObjectId object);
+    [[nodiscard]] static Phrase together(const std::vector<const Candidate*>& found);
 };
 
 /// Reads noun phrases: articles, adjectives, ordinals, counts, possessives, pronouns, #ids, plurals, lists,

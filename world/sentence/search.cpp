@@ -3,6 +3,7 @@
 
 #include "world/sentence/search.hpp"
 
+#include "world/sentence/arguments.hpp"
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
@@ -10,13 +11,6 @@
 
 namespace gyre::world::sentence {
 namespace {
-
-using Kind = Element::Kind;
-
-bool is_noun(Kind kind) {
-    return kind == Kind::this_ || kind == Kind::thing || kind == Kind::held || kind == Kind::person ||
-           kind == Kind::player;
-}
 
 void add_once(std::vector<ObjectId>& objects, ObjectId object) {
     if (std::find(objects.begin(), objects.end(), object) == objects.end()) objects.push_back(object);
@@ -97,7 +91,7 @@ void Search::add_plain(VerbSource source, Match::Rank rank) {
 
 void Search::add(const Class& of, const Verb& verb, const Fit& fit, Match match) {
     match.verb = &verb;
-    if (!fill(fit, match)) return;
+    if (!ArgumentReader{nouns_, fit, reach_of(verb)}.fill(match)) return;
     match.word = line_.word(from_);
     match.end = fit.end;
     match.line = line_.text({static_cast<std::uint16_t>(from_), fit.end});
@@ -247,106 +241,6 @@ void Search::add_tool(const Class& of, const Verb& verb) {
     match.rank = Match::Rank::tool;
     match.tool = true;
     add(of, verb, *fit, std::move(match));
-}
-
-// --- arguments ---
-
-/// False if "all" turned out to mean nothing.
-bool Search::fill(const Fit& fit, Match& match) {
-    const Reach reach = reach_of(*match.verb);
-    match.arguments.reserve(fit.bindings.size());
-    for (std::size_t number = 0; number < fit.bindings.size(); ++number) {
-        const Binding& binding = fit.bindings[number];
-        if (binding.kind == Kind::words) {
-            if (!binding.text.empty()) match.preposition = binding.text;
-            continue;
-        }
-        if (binding.kind == Kind::this_) continue;
-        const int position = static_cast<int>(match.arguments.size());
-        match.arguments.push_back(argument_of(binding, position, match));
-        Argument& argument = match.arguments.back();
-        if (!is_noun(binding.kind)) continue;
-        const ObjectId source = source_of(fit, number);
-        if (source != ObjectId::nothing) take_from(source, binding, reach, match);
-        if (argument.kind == Argument::Kind::objects && nouns_[binding.phrase].all)
-            drop_others(fit, number, argument.objects);
-        if (argument.kind == Argument::Kind::objects && argument.objects.empty()) return false;
-    }
-    return true;
-}
-
-Argument Search::argument_of(const Binding& binding, int position, Match& match) const {
-    Argument argument;
-    if (binding.kind == Kind::missing) return argument;
-    if (binding.kind == Kind::number) {
-        argument.kind = Argument::Kind::integer;
-        argument.integer = binding.number;
-        return argument;
-    }
-    if (!is_noun(binding.kind)) {
-        argument.kind = Argument::Kind::text;
-        argument.text = binding.text;
-        return argument;
-    }
-    const Phrase& phrase = nouns_[binding.phrase];
-    argument.kind = phrase.many ? Argument::Kind::objects : Argument::Kind::object;
-    argument.object = phrase.objects.empty() ? ObjectId::nothing : phrase.objects.front();
-    if (phrase.many) argument.objects = phrase.objects;
-    if (!phrase.unclear.empty() && !match.question)
-        match.question = Question{phrase.unclear, position, phrase.fitting};
-    return argument;
-}
-
-/// In "all from the box", the box.
-ObjectId Search::source_of(const Fit& fit, std::size_t binding) const {
-    if (binding + 2 >= fit.bindings.size() || fit.bindings[binding + 1].text != "from")
-        return ObjectId::nothing;
-    const Binding& source = fit.bindings[binding + 2];
-    if (!is_noun(source.kind) || nouns_[source.phrase].many) return ObjectId::nothing;
-    return nouns_[source.phrase].objects.front();
-}
-
-/// Of what the noun in front of "from" fits, what is inside `source`. Without anything there a noun keeps its
-/// meaning, so that the method can say what is wrong; "all" does not.
-void Search::take_from(ObjectId source, const Binding& binding, Reach reach, Match& match) {
-    const Phrase& phrase = nouns_[binding.phrase];
-    Argument& argument = match.arguments.back();
-    std::vector<ObjectId> inside;
-    if (phrase.all) {
-        for (const Candidate& each : nouns_.index().candidates()) {
-            const bool near = reach == Reach::touch ? each.touched : each.seen;
-            if (each.location == source && near && !each.fixed && inside.size() < Nouns::max_objects)
-                inside.push_back(each.id);
-        }
-        argument.objects = std::move(inside);
-        return;
-    }
-    for (const ObjectId object : phrase.unclear.empty() ? phrase.objects : phrase.fitting) {
-        const Candidate* candidate = nouns_.candidate(object);
-        if (candidate != nullptr && candidate->location == source) inside.push_back(object);
-    }
-    if (inside.empty()) return;
-    if (phrase.many) {
-        argument.objects = std::move(inside);
-        return;
-    }
-    argument.object = inside.front();
-    const int position = static_cast<int>(match.arguments.size()) - 1;
-    if (!match.question || match.question->argument != position) return;
-    if (inside.size() == 1)
-        match.question.reset();
-    else
-        match.question->objects = std::move(inside);
-}
-
-/// "Put all in the bag" does not mean the bag.
-void Search::drop_others(const Fit& fit, std::size_t binding, std::vector<ObjectId>& objects) const {
-    for (std::size_t number = 0; number < fit.bindings.size(); ++number) {
-        const Binding& other = fit.bindings[number];
-        if (number == binding || !is_noun(other.kind) || nouns_[other.phrase].many) continue;
-        const ObjectId named = nouns_[other.phrase].objects.front();
-        objects.erase(std::remove(objects.begin(), objects.end(), named), objects.end());
-    }
 }
 
 // --- order and questions ---

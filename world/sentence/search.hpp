@@ -44,11 +44,6 @@ class Search {
     [[nodiscard]] const Class* class_of(ObjectId object);
     const Named& named_fit(const Verb& verb);
     std::size_t group_of(std::size_t phrase);
-    bool fill(const Fit& fit, Match& match);
-    void take_from(ObjectId source, const Binding& binding, Reach reach, Match& match);
-    Argument argument_of(const Binding& binding, int position, Match& match) const;
-    [[nodiscard]] ObjectId source_of(const Fit& fit, std::size_t binding) const;
-    void drop_others(const Fit& fit, std::size_t binding, std::vector<ObjectId>& objects) const;
     void sort();
     void ask_about_objects();
 

@@ -1,0 +1,136 @@
+#include "tests/world/town_world.hpp"
+
+using namespace gyre;
+using namespace gyre::world;
+using namespace gyre::world::test;
+
+namespace {
+
+std::string words(const Outcome& outcome) {
+    return outcome.text ? text::plain(*outcome.text) : std::string{};
+}
+
+}  // namespace
+
+TEST_CASE("calls: a command changes the world, and its words wait for that change", "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    const ObjectId who = town.player("alice", alice);
+    town.commit();
+    CHECK(town.types(who, "north").kind == Outcome::Kind::done);
+    REQUIRE_FALSE(alice.marks.empty());
+    CHECK(alice.marks.back() == town.ledger.open_number());
+    town.commit();
+    alice.heard();
+    town.types(who, "look");
+    CHECK(alice.marks.back() == 0);
+}
+
+TEST_CASE("calls: what one reads of another's open change waits for it", "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    Ear bob;
+    const ObjectId first = town.player("alice", alice);
+    const ObjectId second = town.player("bob", bob);
+    town.types(first, "n");
+    town.commit();
+    bob.heard();
+    town.types(first, "take lamp");
+    town.types(second, "look");  // In another room: nothing of it shows.
+    CHECK(bob.marks.back() == 0);
+    town.types(second, "n");
+    CHECK(bob.marks.back() == town.ledger.open_number());
+}
+
+TEST_CASE("calls: a refusal undoes everything and tells only the actor", "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    Ear bob;
+    const ObjectId first = town.player("alice", alice);
+    town.player("bob", bob);
+    alice.heard();
+    const Outcome outcome = town.types(first, "take sign");
+    CHECK(outcome.kind == Outcome::Kind::refused);
+    CHECK(words(outcome) == "It is planted deep.");
+    CHECK(alice.heard().empty());
+    CHECK(bob.heard().empty());
+}
+
+TEST_CASE("calls: sentences joined by then stop at the first that fails, and keep what came before",
+          "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    const ObjectId who = town.player("alice", alice);
+    CHECK(town.types(who, "north then take lamp then take table").kind == Outcome::Kind::done);
+    const std::string heard = alice.heard();
+    CHECK(heard.find("You take the brass lamp.") != std::string::npos);
+    CHECK(heard.find("It took six men to bring it in.") != std::string::npos);
+    town.types(who, "i");
+    CHECK(alice.heard() == "You carry a brass lamp.");
+}
+
+TEST_CASE("calls: several things are taken one by one", "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    const ObjectId who = town.player("alice", alice);
+    town.types(who, "n");
+    alice.heard();
+    town.types(who, "take lamp and table");
+    const std::string heard = alice.heard();
+    CHECK(heard.find("You take the brass lamp.") != std::string::npos);
+    CHECK(heard.find("The oak table: It took six men to bring it in.") != std::string::npos);
+}
+
+TEST_CASE("calls: a stopped gate answers busy", "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    const ObjectId who = town.player("alice", alice);
+    town.calls.stop();
+    CHECK(town.types(who, "look").kind == Outcome::Kind::busy);
+    CHECK(alice.heard().empty());
+}
+
+TEST_CASE("calls: listeners are called right after, and what they say waits for what they heard",
+          "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    const ObjectId who = town.player("alice", alice);
+    town.types(who, "n");
+    const std::string heard = alice.heard();
+    CHECK(heard.find("Marta says, \"Come in, come in.") != std::string::npos);
+    town.commit();
+    town.types(who, "say lamp");
+    CHECK(alice.heard().find("Marta says, \"The brass one.") != std::string::npos);
+}
+
+TEST_CASE("calls: a timer runs once, and is gone also when its method fails", "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    const ObjectId who = town.player("alice", alice);
+    town.types(who, "n then take lamp then light lamp");
+    REQUIRE(town.world.scheduler->pending() == 1);
+    std::vector<Scheduler::Milliseconds> armed;
+    town.world.scheduler->start([&](Scheduler::Milliseconds delay) { armed.push_back(delay); },
+                                [&](const Scheduler::Timer& timer) { town.calls.run_timer(timer); });
+    REQUIRE(armed.back() == std::chrono::minutes{1});
+    town.clock.advance(std::chrono::seconds{61});
+    town.world.scheduler->run_due();
+    CHECK(town.world.scheduler->pending() == 1);  // The lamp has set the next minute's.
+    town.types(who, "blow out lamp");
+    CHECK(town.world.scheduler->pending() == 0);
+}
+
+TEST_CASE("calls: a refused call takes its timer back", "[world][calls]") {
+    TownWorld town;
+    Ear alice;
+    const ObjectId who = town.player("alice", alice);
+    town.world.transaction.begin({});
+    REQUIRE(town.world.scheduler->after(5, who, town.world.atoms.intern("look"), {}, "").ok());
+    CHECK(town.world.scheduler->pending() == 1);
+    town.world.transaction.rollback();
+    CHECK(town.world.scheduler->pending() == 0);
+    town.world.transaction.begin({});
+    CHECK_FALSE(town.world.scheduler->after(-1, who, atom(atoms::name), {}, "").ok());
+    CHECK_FALSE(town.world.scheduler->after(1e12, who, atom(atoms::name), {}, "").ok());
+    town.world.transaction.rollback();
+}
