@@ -17,6 +17,7 @@ end
 
 --- A plain description, if nobody wrote one.
 function self:describe()
-  if self.description ~= "" then return text(self.description) end
+  local words = self.description
+  if words ~= "" then return text(words) end
   return text("{it} {it:is} not dressed to be remembered.", {it = self})
 end

@@ -20,10 +20,9 @@ end
 
 --- Its own part of the view.
 function self:describe()
-  if self.description == "" then
-    return text("{they it} {it:looks} like any other {name it}.", {it = self})
-  end
-  return text(self.description)
+  local words = self.description
+  if words ~= "" then return text(words) end
+  return text("{they it} {it:looks} like any other {name it}.", {it = self})
 end
 
 --- Somebody speaks to it in private.

@@ -39,7 +39,9 @@ void aborted(int /*signal*/) {
 
 void run(std::string input) {
     current = std::move(input);
-    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(current.data()), current.size());
+    const std::vector<std::uint8_t> exact(current.begin(),
+                                          current.end());  // A byte too far is outside the block.
+    LLVMFuzzerTestOneInput(exact.data(), exact.size());
 }
 
 std::vector<std::string> read_seeds(const std::filesystem::path& folder) {

@@ -32,6 +32,26 @@ ObjectId self_of(lua_State* lua, const lua_Debug& frame) {
     return self;
 }
 
+/// What the function of this frame is called: by its caller, else as a method of its class. Empty if neither.
+std::string function_name(lua_State* lua, lua_Debug& frame) {
+    lua_getinfo(lua, "nf", &frame);
+    std::string name = frame.name != nullptr ? frame.name : "";
+    const State& state = state_of(lua);
+    const Class* of = state.chunks.find(frame.source);
+    if (name.empty() && of != nullptr && lua_checkstack(lua, 2) != 0) {
+        lua_rawgeti(lua, LUA_REGISTRYINDEX, state.functions);
+        for (const Member& member : of->own) {
+            if (member.function == 0) continue;
+            lua_rawgeti(lua, -1, member.function);
+            if (lua_rawequal(lua, -1, -3) != 0) name = state.world.atoms.name(member.name);
+            lua_pop(lua, 1);
+        }
+        lua_pop(lua, 1);
+    }
+    lua_pop(lua, 1);
+    return name;
+}
+
 bool wrote_by_wizard(const World& world, const Class& code) {
     if (code.owner.empty()) return true;
     const Account* account = world.accounts.find(code.owner);
@@ -86,11 +106,11 @@ Place innermost(lua_State* lua) {
     Place place;
     lua_Debug frame;
     if (find_lua_frame(lua, frame) < 0) return place;
-    lua_getinfo(lua, "nl", &frame);
+    lua_getinfo(lua, "l", &frame);
     place.file = frame.short_src;
     place.line = frame.currentline;
     place.first_line = frame.linedefined;
-    if (frame.name != nullptr) place.function = frame.name;
+    place.function = function_name(lua, frame);
     place.in = state_of(lua).chunks.find(frame.source);
     place.at = self_of(lua, frame);
     return place;
@@ -101,12 +121,13 @@ std::string traceback(lua_State* lua) {
     lua_Debug frame;
     int shown = 0;
     for (int level = 0; shown < max_traceback && lua_getstack(lua, level, &frame) != 0; ++level) {
-        lua_getinfo(lua, "Sln", &frame);
+        lua_getinfo(lua, "Sl", &frame);
         if (*frame.what == 'C') continue;
         if (shown++ > 0) trace += '\n';
         trace += frame.short_src;
-        trace += ':' + std::to_string(frame.currentline) + ':';
-        if (frame.name != nullptr) trace += std::string{" in "} + frame.name;
+        trace += ':' + std::to_string(frame.currentline);
+        const std::string name = function_name(lua, frame);
+        if (!name.empty()) trace += ": in " + name;
     }
     return trace;
 }

@@ -128,7 +128,9 @@ class Stock {
     Stock& operator=(const Stock&) = delete;
     std::string run(const std::string& code) {
         const bool failed = luaL_dostring(lua_, code.c_str()) != LUA_OK;
-        std::string result = failed ? "error" : luaL_tolstring(lua_, -1, nullptr);
+        std::size_t size = 0;
+        const char* bytes = luaL_tolstring(lua_, -1, &size);
+        std::string result = failed ? std::string{"error"} : std::string{bytes, size};
         lua_settop(lua_, 0);
         return result;
     }

@@ -78,7 +78,7 @@ TEST_CASE("loading: a bad pattern or template is a load error with its place", "
           "number, word or text");
     const std::string words = world.bad(
         "board", "inherit \"thing\"\nfunction self:x(who)\n  who:tell(\"It is cold, {his who} hat\")\nend");
-    CHECK(words.find("board.lua:3: template column 14: write 'their' instead of 'his'\n") == 0);
+    CHECK(words.find("board.lua:3: template column 13: write 'their' instead of 'his'\n") == 0);
     CHECK(words.find('^') != std::string::npos);
     CHECK(world.bad("board", "inherit \"thing\"\nverb \"look\"\nproperty.x = 1") ==
           "board.lua:3: a verb must stand above its method, not above property 'x'");

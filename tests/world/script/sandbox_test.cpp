@@ -35,7 +35,7 @@ TEST_CASE("sandbox: code that never ends is killed", "[world][script][sandbox]")
         "while true do pcall(error, 'x') end",
         "xpcall(function() while true do end end, function() while true do end end)",
         "while true do xpcall(function() while true do end end, function(e) return e end) end",
-        "while true do pcall(string.rep, 'x', 1 << 30) end", "while true do try(self, 'visible') end",
+        "while true do pcall(string.rep, 'x', 1 << 30) end", "while true do try(self, 'contents') end",
         "while true do pcall(refuse, 'no') end",
         "local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 1000 do table.sort(t, function() return "
         "true end) end",
@@ -45,6 +45,7 @@ TEST_CASE("sandbox: code that never ends is killed", "[world][script][sandbox]")
         "self.list = {1, 2, 3} while true do for _, v in ipairs(self.list) do end end",
         "self.map = {a = 1} while true do for _, v in pairs(self.map) do end end",
         "while true do self.n = self.n + 1 end", "while true do create('thing') end");
+    INFO(code);
     CHECK(attack(world, code) == CallResult::Kind::over_budget);
 }
 
@@ -77,8 +78,8 @@ TEST_CASE("sandbox: single calls that would be too large are errors", "[world][s
     CHECK(world.error("return ('x'):rep(5000):byte(1, -1)") == "too many results (at most 1,000)");
     CHECK(attack(world, "return table.concat({}, '', 1, 1 << 40)") == CallResult::Kind::over_budget);
     CHECK(attack(world, "table.move({}, 1, math.maxinteger - 1, 2)") == CallResult::Kind::over_budget);
-    CHECK(attack(world, "local s = ('a'):rep(1000000) return s:find(('a'):rep(500000) .. 'b', 1, true)") ==
-          CallResult::Kind::done);
+    CHECK(world.value("local s = ('a'):rep(100000) return s:find(('a'):rep(50000) .. 'b', 1, true)") ==
+          "nil");
 }
 
 TEST_CASE("sandbox: recursion ends", "[world][script][sandbox]") {
@@ -114,7 +115,7 @@ TEST_CASE("sandbox: libraries cannot be changed", "[world][script][sandbox]") {
           "'refuse' is not declared: use 'local refuse', or keep it in a property");
     CHECK(world.error("('x').y = 1") != "");
     CHECK(world.value("return tostring(('x').nothing)") == "nil");
-    CHECK(world.error("return string.dump") != "x");
+    CHECK(world.value("return string.dump") == "nil");
     CHECK(world.error("return math.randomseed(1)") != "");
 }
 
