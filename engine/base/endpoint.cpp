@@ -93,6 +93,8 @@ Status set_options(Endpoint& endpoint, std::string_view query) {
 /// Takes the host off `rest`, which is then empty or a colon and a port.
 Status take_host(Endpoint& endpoint, std::string_view& rest) {
     const bool bracketed = rest.starts_with('[');
+    if (!bracketed && rest.find(':') != rest.rfind(':'))
+        return bad("an IPv6 address stands in brackets, as [::1]");
     const std::size_t end = rest.find(bracketed ? ']' : ':');
     if (bracketed && end == std::string_view::npos) return bad("the address lacks its closing bracket");
     const std::size_t begin = bracketed ? 1 : 0;
