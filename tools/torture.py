@@ -176,7 +176,12 @@ def torture(options):
                 # The power went while they were still coming in, or while the world started.
                 for player in players:
                     player.client.close()
-            start(server, {})
+            try:
+                start(server, {})
+            except RuntimeError as error:
+                count.lost += 1
+                print(f"DAMAGED: the world does not start again: {str(error).strip().splitlines()[-1]}", flush=True)
+                break
             for player in players:
                 check(player.join(server.port()), count)
                 player.client.close()
