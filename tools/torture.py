@@ -50,7 +50,7 @@ class Player:
     def recall(self):
         answer = self.client.does("recall", "Recall ", ".")
         answer = re.sub(r"\s+", " ", answer)
-        found = re.search(r"Recall (-?\d+) token (\w+) log (\w+) pebbles (\d+) good (\d+)", answer)
+        found = re.search(r"Recall (-?\d+) token (\w+) log (\w+) pebbles (\d+) good (-?\d+)", answer)
         return int(found[1]), found[2], found[3], int(found[4]), int(found[5])
 
     def next(self):

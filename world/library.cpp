@@ -81,11 +81,10 @@ std::vector<script::LoadFault> Library::load(std::unordered_map<std::string, Sto
     // A second try, with the last good version of what is broken. A file that is gone takes its class with
     // it.
     std::vector<script::ClassSource> old;
-    for (const auto& [name, good] : good_) {
-        const auto file = std::ranges::find_if(sources, [&](const auto& each) { return each.name == name; });
-        if (file != sources.end() && has_fault(found, file->origin)) {
-            old.push_back({name, good.source, good.owner, good.origin});
-        }
+    for (const script::ClassSource& source : sources) {
+        const auto good = good_.find(source.name);
+        if (good == good_.end() || !has_fault(found, source.origin)) continue;
+        old.push_back({source.name, good->second.source, good->second.owner, good->second.origin});
     }
     if (!old.empty()) {
         for (const script::LoadFault& fault : world_.runtime->load(old)) found.push_back(fault);
@@ -139,7 +138,7 @@ void Library::remember(std::span<const script::ClassSource> sources,
 /// Drops what is kept of files that are no longer there.
 void Library::forget_gone(std::span<const script::ClassSource> sources) {
     std::erase_if(good_, [&](const auto& kept) {
-        const auto& [name, good] = kept;
+        const std::string& name = kept.first;
         if (std::ranges::any_of(sources, [&](const auto& each) { return each.name == name; })) return false;
         world_.transaction.native({delete_source, {name}}, [] {});
         return true;

@@ -36,7 +36,7 @@ enum class Newlines : std::uint8_t {
 /// characters, non-characters, and combining marks after the second in a row; repairs what is no UTF-8. A tab
 /// becomes a space. Filtering twice changes nothing.
 [[nodiscard]] std::string filter(std::string_view text, Newlines newlines = Newlines::to_spaces);
-/// filter(), behind what `out` holds already; a run of combining marks is counted from `text`'s start.
+/// filter(), behind what `out` holds already; combining marks that `text` begins with are dropped then.
 void append_filtered(std::string& out, std::string_view text, Newlines newlines);
 /// Whether filter() would give the same back.
 [[nodiscard]] bool is_clean(std::string_view text, Newlines newlines = Newlines::to_spaces);

@@ -77,6 +77,7 @@ class Sieve {
         return ++marks_ > max_marks ? dropped : code;
     }
     void saw_easy() { marks_ = 0; }
+    void saw_all_marks() { marks_ = max_marks; }
 
   private:
     Newlines newlines_;
@@ -89,6 +90,9 @@ void append_filtered(std::string& out, std::string_view text, Newlines newlines)
     std::size_t at = printable_ascii_prefix(text);
     out.append(text, 0, at);
     Sieve sieve(newlines);
+    // What is in front may end in as many marks as are allowed: a text that is joined on brings no more of
+    // them.
+    if (at == 0 && !out.empty()) sieve.saw_all_marks();
     while (at < text.size()) {
         const std::size_t easy = easy_prefix(text.substr(at));
         if (easy != 0) {

@@ -2,4 +2,3 @@
 inherit "thing"
 property.name = "pebble"
 property.token = ""
-property.by = optional "player"

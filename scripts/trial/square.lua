@@ -6,6 +6,8 @@ property.description = "A bare square with a stone in it. The stone remembers."
 property.counts = {}                         --- {player -> marks}
 property.tokens = {}                         --- {player -> the last token}
 property.log = {}                            --- The last hundred tokens of everybody.
+property.thrown = {}                         --- {player -> pebbles made}
+property.pebbles = {}                        --- {player -> the last pebble}
 
 --- Marks the stone: count, token and log belong together.
 verb "mark word"
@@ -26,30 +28,28 @@ function self:waver(who, token)
   refuse "You think better of it."
 end
 
---- Makes a pebble that remembers its number; there is never a pebble without one.
+--- Makes a pebble and destroys the one before; there is never a pebble without its token.
 verb "pebble word"
 function self:drop_pebble(who, token)
   local pebble = create("pebble", self)
   pebble.token = token
-  pebble.by = who
+  self.thrown[who] = (self.thrown[who] or 0) + 1
+  if self.pebbles[who] then destroy(self.pebbles[who]) end
+  self.pebbles[who] = pebble
   who:tell("Pebble {token}.", {token = token})
 end
 
 --- What the stone remembers of whoever asks.
 verb "recall"
 function self:recall(who)
-  local last, good, pebbles = "none", 0, 0
+  local last = "none"
   for _, token in ipairs(self.log) do
     if token == self.tokens[who] then last = token end
   end
-  for _, x in ipairs(self:contents "pebble") do
-    if x.by == who then
-      pebbles = pebbles + 1
-      if x.token ~= "" then good = good + 1 end
-    end
-  end
-  who:tell("Recall {n} token {token} log {last} pebbles {pebbles} good {good}.", {
+  local thrown, pebble = self.thrown[who] or 0, self.pebbles[who]
+  local whole = thrown == 0 or (pebble and pebble.token == "p" .. thrown)
+  who:tell("Recall {n} token {token} log {last} pebbles {thrown} good {good}.", {
     n = self.counts[who] or 0, token = self.tokens[who] or "none", last = last,
-    pebbles = pebbles, good = good
+    thrown = thrown, good = whole and thrown or -1
   })
 end

@@ -77,11 +77,11 @@ class State {
     std::vector<lua_State*> idle;  ///< Coroutines for calls.
 
     // Tables in the registry.
-    int functions = LUA_NOREF;     ///< Methods by Member::function.
+    int functions = LUA_NOREF;                   ///< Methods by Member::function.
     std::vector<std::uint8_t> parameter_counts;  ///< By Member::function; see parameters().
-    int threads = LUA_NOREF;       ///< Keeps the coroutines.
-    int base = LUA_NOREF;          ///< What class files see.
-    int declarations = LUA_NOREF;  ///< What they see in addition while they load.
+    int threads = LUA_NOREF;                     ///< Keeps the coroutines.
+    int base = LUA_NOREF;                        ///< What class files see.
+    int declarations = LUA_NOREF;                ///< What they see in addition while they load.
     int event_callers = LUA_NOREF;
     int frozen = LUA_NOREF;  ///< Metatable of environments after loading.
     int next_function = 1;

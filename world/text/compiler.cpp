@@ -193,7 +193,10 @@ void Compiler::flush() {
 }
 
 std::uint32_t Compiler::literal(std::string_view words) {
-    std::string filtered = utf8::filter(words);
+    // As behind something else: literals are joined to what is not known here.
+    std::string filtered = " ";
+    utf8::append_filtered(filtered, words, utf8::Newlines::to_spaces);
+    filtered.erase(0, 1);
     const SentenceEffect effect(filtered);
     made_.literals.push_back({std::move(filtered), effect});
     return static_cast<std::uint32_t>(made_.literals.size() - 1);
