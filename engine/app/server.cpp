@@ -194,7 +194,7 @@ void Server::reload() {
             log::error("app", "certificates stay as they are", {{"error", loaded.error().text}});
         }
     }
-    Result<Config> fresh = load_config(directory_.config());
+    Result<Config> fresh = load_config(directory_.config(), known_schemes());
     if (!fresh && fresh.error().code != Errc::not_found) {
         log::error("app", "configuration stays as it is", {{"error", fresh.error().text}});
     } else if (fresh) {

@@ -10,13 +10,6 @@ namespace gyre::app {
 
 namespace {
 
-std::vector<KnownScheme> known_schemes() {
-    std::vector<KnownScheme> schemes;
-    for (const net::Service& service : net::all_services())
-        schemes.push_back({service.scheme, service.default_port});
-    return schemes;
-}
-
 bool needs_certificate(const std::vector<Endpoint>& endpoints) {
     for (const Endpoint& endpoint : endpoints) {
         if (net::find_service(endpoint.scheme)->tls) return true;

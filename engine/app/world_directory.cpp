@@ -2,6 +2,7 @@
 
 #include "engine/app/embedded_scripts.hpp"
 #include "engine/app/exit.hpp"
+#include "net/service.hpp"
 
 #include <fmt/format.h>
 #include <fstream>
@@ -21,6 +22,13 @@ Status write_file(const fs::path& path, std::string_view bytes) {
 }
 
 }  // namespace
+
+std::vector<KnownScheme> known_schemes() {
+    std::vector<KnownScheme> schemes;
+    for (const net::Service& service : net::all_services())
+        schemes.push_back({service.scheme, service.default_port});
+    return schemes;
+}
 
 bool WorldDirectory::is_vacant() const {
     std::error_code error;
@@ -47,7 +55,7 @@ Status make_demo_world(const WorldDirectory& directory) {
 
 Config read_config(const WorldDirectory& directory, const fs::path& file) {
     const fs::path path = file.empty() ? directory.config() : file;
-    Result<Config> config = load_config(path);
+    Result<Config> config = load_config(path, known_schemes());
     if (config) return std::move(config).value();
     if (config.error().code == Errc::not_found && file.empty()) return {};
     throw Failure(Exit::configuration, config.error().text);

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/app/config.hpp"
+#include "engine/base/endpoint.hpp"
 #include "engine/base/result.hpp"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace gyre::app {
 
@@ -20,6 +22,8 @@ struct WorldDirectory {
     [[nodiscard]] bool is_vacant() const;
 };
 
+/// The URL schemes that a listener may have.
+std::vector<KnownScheme> known_schemes();
 /// Makes the demo world: configuration with comments, class files. - Errc::exists: something of a world is
 /// there already. - Errc::io
 Status make_demo_world(const WorldDirectory& directory);

@@ -60,6 +60,9 @@ def test_configuration_errors_name_file_line_and_key():
         assert "gyre.toml:4" in text and "connections" in text, text
         (place / "gyre.toml").write_text("[limits]\nconnections = \"many\"\n")
         assert "gyre.toml:2" in gyre("run", place, code=78)
+        (place / "gyre.toml").write_text("\nlisten = [\"telent://127.0.0.1:0\"]\n")
+        text = gyre("run", place, code=78)
+        assert "gyre.toml:2" in text and "telnet" in text, text
     finally:
         shutil.rmtree(place)
 

@@ -20,8 +20,8 @@ State::State(World& its_world, Runtime& its_runtime) : world(its_world), runtime
         lua_newtable(lua);
         *table = luaL_ref(lua, LUA_REGISTRYINDEX);
     }
-    // What a call makes is garbage when it ends, and nothing outlives it but classes: generations fit.
-    lua_gc(lua, LUA_GCGEN, 0, 0);
+    // What stays is a few MB of classes; waiting until garbage is three times that makes cycles rare.
+    lua_gc(lua, LUA_GCINC, 400, 200, 0);
     atoms.open(lua, world.atoms);
     open_handles(lua);
     open_texts(lua);
