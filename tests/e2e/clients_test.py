@@ -65,9 +65,9 @@ def log_in(terminal, name, secret="hunter2horse"):
     terminal.type(name)
     terminal.expect("(yes/no)")
     terminal.type("yes")
-    terminal.expect("assword")
+    terminal.expect("New password:")
     terminal.type(secret)
-    terminal.expect("gain")
+    terminal.expect("The same again:")
     terminal.type(secret)
     terminal.expect("Welcome", "Market square")
     assert secret not in terminal.screen, "the password was shown"
