@@ -34,7 +34,8 @@ class Server:
         self.temporary = world is None
         self.dir = pathlib.Path(world or tempfile.mkdtemp(prefix="gyre-test-"))
         self.listen = listen
-        self.env = {**os.environ, **(env or {})}
+        # AddressSanitizer keeps freed memory for a while; little of it, or memory could not be measured.
+        self.env = {"ASAN_OPTIONS": "quarantine_size_mb=8:thread_local_quarantine_size_kb=64", **os.environ, **(env or {})}
         self.log = open(self.dir / "log", "ab")
         self.process = None
         if not (self.dir / "gyre.toml").exists():
