@@ -61,7 +61,7 @@ void Town::fill(Crowd& crowd, std::size_t players, std::size_t in_each_hall, con
 }
 
 void Town::sow(Crowd& crowd, std::size_t stones) {
-    constexpr std::size_t at_once = 1000;
+    constexpr std::size_t at_once = 200;
     Player& player = crowd.join(child_->port("telnet"));
     crowd.log_in(player, "bench" + std::to_string(names_++));
     for (std::size_t sown = 0; sown < stones; sown += at_once) {

@@ -136,13 +136,25 @@ namespace {
 /// What the signal handler sees. One for each thread that ever called a script.
 struct Watched {
     lua_State* volatile lua = nullptr;
-    volatile std::int64_t ticks = 0;
+    volatile bool ticked = false;             ///< Since the outermost call began.
+    volatile std::int64_t first_tick_ns = 0;  ///< CPU time of the thread then.
 };
 constinit thread_local Watched watched;
 
-/// Runs on the thread whose time it was. lua_sethook is what Lua allows in a signal handler.
-void on_tick(int, siginfo_t* info, void*) {
-    watched.ticks = watched.ticks + 1 + (info != nullptr ? info->si_overrun : 0);
+std::int64_t thread_cpu_ns() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+/// Runs on the thread whose time it was. lua_sethook and clock_gettime are allowed in a signal handler. How
+/// many periods the kernel says have passed is of no use: it looks at such timers only now and then, and most
+/// of that time was gone before this call began.
+void on_tick(int, siginfo_t*, void*) {
+    if (!watched.ticked) {
+        watched.first_tick_ns = thread_cpu_ns();
+        watched.ticked = true;
+    }
     if (lua_State* lua = watched.lua) lua_sethook(lua, Watchdog::count, LUA_MASKCOUNT, Meter::hook_period);
 }
 
@@ -177,22 +189,24 @@ class Timer {
 Watchdog::Watchdog(lua_State* lua) : lua_(lua), outer_(watched.lua) {
     thread_local const Timer timer;
     static_cast<void>(timer);
-    if (outer_ == nullptr) watched.ticks = 0;
+    if (outer_ == nullptr) watched.ticked = false;
     watched.lua = lua;
     // A nested call of one that is counted already is counted from its beginning.
-    if (watched.ticks > 0) lua_sethook(lua, count, LUA_MASKCOUNT, Meter::hook_period);
+    if (watched.ticked) lua_sethook(lua, count, LUA_MASKCOUNT, Meter::hook_period);
 }
 
 Watchdog::~Watchdog() {
     watched.lua = outer_;
-    if (watched.ticks == 0) return;
+    if (!watched.ticked) return;
     lua_sethook(lua_, nullptr, 0, 0);
     if (outer_ != nullptr) lua_sethook(outer_, count, LUA_MASKCOUNT, Meter::hook_period);
 }
 
-void Watchdog::restart_clock() { watched.ticks = 0; }
+void Watchdog::restart_clock() { watched.ticked = false; }
 
-std::int64_t Watchdog::cpu_ns() { return watched.ticks * tick_ns; }
+std::int64_t Watchdog::cpu_ns() {
+    return watched.ticked ? tick_ns + thread_cpu_ns() - watched.first_tick_ns : 0;
+}
 
 void Watchdog::count(lua_State* lua, lua_Debug*) {
     Meter& meter = state_of(lua).meter;

@@ -113,12 +113,22 @@ const Class* Search::class_of(ObjectId object) {
     return nullptr;
 }
 
+/// Whether some word may be its noun; "one" may be anything's that is described.
+bool Search::may_be_named(NounIndex::Row row) const {
+    for (std::size_t token = from_ + 1; token < line_.size(); ++token) {
+        if (row.is(token, NounIndex::noun | NounIndex::plural)) return true;
+        if (line_.word(token) == "one" || line_.word(token) == "ones") return true;
+    }
+    return false;
+}
+
 /// Classes of all things that some word of the line may mean, the nearest first.
 std::vector<const Class*> Search::named_classes() {
     std::vector<const Class*> classes;
     NounIndex& index = nouns_.index();
-    for (std::size_t number = 0; number < index.size(); ++number)
-        classes.push_back(index.row(number).candidate->of);
+    for (std::size_t number = 0; number < index.size(); ++number) {
+        if (may_be_named(index.row(number))) classes.push_back(index.row(number).candidate->of);
+    }
     collect_special(classes);
     classes.erase(std::remove(classes.begin(), classes.end(), nullptr), classes.end());
     sort_out(classes);
@@ -156,7 +166,10 @@ void Search::add_named() {
 const Search::Named& Search::named_fit(const Verb& verb) {
     const Reach reach = reach_of(verb);
     for (const Named& known : named_) {
-        if (known.pattern == verb.pattern.get() && known.reach == reach) return known;
+        // Many classes may have declared the same sentence.
+        const bool same =
+            known.pattern == verb.pattern.get() || known.pattern->source == verb.pattern->source;
+        if (same && known.reach == reach) return known;
     }
     Named named{verb.pattern.get(), reach, std::nullopt, {}};
     if (const Fit* fit = matcher_.match(*verb.pattern, reach, Matcher::Use::named)) {
