@@ -35,9 +35,9 @@ Status verify_copy(const std::string& path) {
 }
 
 Status copy_and_verify(const std::string& from, const std::string& to) {
-    if (const Status made = files::create_private(to); !made) return made;
-    if (const Status copied = copy_snapshot(from, to); !copied) return copied;
-    if (const Status verified = verify_copy(to); !verified) return verified;
+    if (Status made = files::create_private(to); !made) return made;
+    if (Status copied = copy_snapshot(from, to); !copied) return copied;
+    if (Status verified = verify_copy(to); !verified) return verified;
     return files::sync(to);
 }
 
@@ -66,21 +66,21 @@ Result<std::string> keep_aside(const std::string& path) {
     if (!files::exists(path)) return std::string{};
     settle(path);
     const std::string aside = unused_name(path);
-    if (const Status kept = files::link(path, aside); !kept) return kept.error();
+    if (Status kept = files::link(path, aside); !kept) return kept.error();
     if (files::size(path + "-wal") > 0) {
-        if (const Status kept = files::link(path + "-wal", aside + "-wal"); !kept) return kept.error();
+        if (Status kept = files::link(path + "-wal", aside + "-wal"); !kept) return kept.error();
     }
-    if (const Status synced = files::sync_directory_of(path); !synced) return synced.error();
+    if (Status synced = files::sync_directory_of(path); !synced) return synced.error();
     return aside;
 }
 
 /// The WAL of the old database must be gone before the new one has its name, or it would be played into it.
 Status replace(const std::string& path, const std::string& with) {
     for (const char* rest : {"-wal", "-shm"}) {
-        if (const Status removed = files::remove(path + rest); !removed) return removed;
+        if (Status removed = files::remove(path + rest); !removed) return removed;
     }
-    if (const Status synced = files::sync_directory_of(path); !synced) return synced;
-    if (const Status renamed = files::rename(with, path); !renamed) return renamed;
+    if (Status synced = files::sync_directory_of(path); !synced) return synced;
+    if (Status renamed = files::rename(with, path); !renamed) return renamed;
     return files::sync_directory_of(path);
 }
 
@@ -89,10 +89,10 @@ Status replace(const std::string& path, const std::string& with) {
 Status Store::backup(const std::string& from, const std::string& to) {
     if (files::exists(to)) return Error{Errc::exists, fmt::format("{} exists already", to)};
     const std::string partial = to + ".partial";
-    if (const Status removed = files::remove(partial); !removed) return removed;
+    if (Status removed = files::remove(partial); !removed) return removed;
     Status copied = copy_and_verify(from, partial);
     if (copied) copied = files::link(partial, to);  // Unlike a rename it never replaces.
-    if (const Status removed = files::remove(partial); copied && !removed) return removed;
+    if (Status removed = files::remove(partial); copied && !removed) return removed;
     if (!copied) return copied;
     return files::sync_directory_of(to);
 }
@@ -102,11 +102,11 @@ Result<std::string> Store::restore(const std::string& from, const std::string& t
     if (const std::vector<std::string> faults = check(from); !faults.empty())
         return Error{Errc::damaged, fmt::format("the backup cannot be used: {}", faults.front())};
     const std::string restoring = to + ".restoring";
-    if (const Status removed = files::remove(restoring); !removed) return removed.error();
-    if (const Status copied = copy_and_verify(from, restoring); !copied) return copied.error();
+    if (Status removed = files::remove(restoring); !removed) return removed.error();
+    if (Status copied = copy_and_verify(from, restoring); !copied) return copied.error();
     Result<std::string> aside = keep_aside(to);
     if (!aside) return aside.error();
-    if (const Status replaced = replace(to, restoring); !replaced) return replaced.error();
+    if (Status replaced = replace(to, restoring); !replaced) return replaced.error();
     return aside;
 }
 

@@ -51,8 +51,9 @@ Error refuse(const std::string& path, const std::string& what) {
 
 /// SQLite takes a missing or empty file for a new database and throws its WAL away; we do not.
 Status refuse_orphaned_wal(const std::string& path) {
-    if (files::size(path) == 0 && files::size(path + "-wal") > 0)
+    if (files::size(path) == 0 && files::size(path + "-wal") > 0) {
         return refuse(path, fmt::format("is missing or empty, but its newest changes are in {}-wal", path));
+    }
     return done();
 }
 
@@ -68,9 +69,10 @@ Status configure(Database& database) {
     Query mode(database, "pragma journal_mode = wal");
     const bool is_wal = mode.step() && mode.bytes(0) == "wal";
     mode.finish();
-    if (!database.failed() && !is_wal)
+    if (!database.failed() && !is_wal) {
         return Error{Errc::io,
                      fmt::format("{}: this file system cannot hold a database in WAL mode", database.path())};
+    }
     return database.status();
 }
 

@@ -91,7 +91,7 @@ Store::~Store() { stop(); }
 
 Status Store::load(Loader& loader) {
     assert(!thread_.joinable());
-    const Status loaded = load_world(*disk_->database, disk_->folder, loader);
+    Status loaded = load_world(*disk_->database, disk_->folder, loader);
     if (!loaded) disk_->database->leave_untouched_at_close();
     return loaded;
 }

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <utility>
 
 namespace gyre::world {
@@ -132,7 +131,9 @@ void Unsynced::cut(const std::string& path, const File& file) {
     }
     const Disk disk(path, file.deleted ? O_RDWR | O_CREAT : O_RDWR);
     if (file.deleted) write_at(disk.descriptor(), *file.deleted, 0);
-    for (const Change& change : std::views::reverse(file.changes)) undo(disk.descriptor(), change);
+    // Newest first. (clang 14 cannot compile std::views::reverse of this library.)
+    for (std::size_t left = file.changes.size(); left > 0; --left)
+        undo(disk.descriptor(), file.changes[left - 1]);
     keep_some(disk.descriptor(), file.changes);
 }
 
