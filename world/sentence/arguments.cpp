@@ -19,7 +19,8 @@ bool is_noun(Kind kind) {
 
 /// False if "all" turned out to mean nothing.
 bool ArgumentReader::fill(Match& match) const {
-    match.arguments.reserve(fit_.bindings.size());
+    const std::size_t without = fit_.named ? 2 : 1;  // The verb, and `this`.
+    if (fit_.bindings.size() > without) match.arguments.reserve(fit_.bindings.size() - without);
     for (std::size_t number = 0; number < fit_.bindings.size(); ++number) {
         const Binding& binding = fit_.bindings[number];
         if (binding.kind == Kind::words) {
@@ -71,6 +72,16 @@ ObjectId ArgumentReader::source_of(std::size_t binding) const {
     return nouns_[source.phrase].objects.front();
 }
 
+std::vector<ObjectId> ArgumentReader::all_inside(ObjectId source) const {
+    std::vector<ObjectId> inside;
+    for (const Candidate& each : nouns_.index().candidates()) {
+        const bool near = reach_ == Reach::touch ? each.touched : each.seen;
+        if (each.location == source && near && !each.fixed && inside.size() < Nouns::max_objects)
+            inside.push_back(each.id);
+    }
+    return inside;
+}
+
 /// Of what the noun in front of "from" fits, what is inside `source`. Without anything there a noun keeps its
 /// meaning, so that the method can say what is wrong; "all" does not.
 void ArgumentReader::take_from(ObjectId source, const Binding& binding, Match& match) const {
@@ -78,12 +89,7 @@ void ArgumentReader::take_from(ObjectId source, const Binding& binding, Match& m
     Argument& argument = match.arguments.back();
     std::vector<ObjectId> inside;
     if (phrase.all) {
-        for (const Candidate& each : nouns_.index().candidates()) {
-            const bool near = reach_ == Reach::touch ? each.touched : each.seen;
-            if (each.location == source && near && !each.fixed && inside.size() < Nouns::max_objects)
-                inside.push_back(each.id);
-        }
-        argument.objects = std::move(inside);
+        argument.objects = all_inside(source);
         return;
     }
     for (const ObjectId object : phrase.unclear.empty() ? phrase.objects : phrase.fitting) {
@@ -98,10 +104,11 @@ void ArgumentReader::take_from(ObjectId source, const Binding& binding, Match& m
     argument.object = inside.front();
     const int position = static_cast<int>(match.arguments.size()) - 1;
     if (!match.question || match.question->argument != position) return;
-    if (inside.size() == 1)
+    if (inside.size() == 1) {
         match.question.reset();
-    else
+    } else {
         match.question->objects = std::move(inside);
+    }
 }
 
 /// "Put all in the bag" does not mean the bag.

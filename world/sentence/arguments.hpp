@@ -21,6 +21,7 @@ class ArgumentReader {
   private:
     [[nodiscard]] Argument argument_of(const Binding& binding, int position, Match& match) const;
     [[nodiscard]] ObjectId source_of(std::size_t binding) const;
+    [[nodiscard]] std::vector<ObjectId> all_inside(ObjectId source) const;
     void take_from(ObjectId source, const Binding& binding, Match& match) const;
     void drop_others(std::size_t binding, std::vector<ObjectId>& objects) const;
 

@@ -141,12 +141,14 @@ class Explanation {
             case Phrase::State::unseen:
                 break;
         }
-        if (is_preposition(line_.word(failed.first)) && !obstacle_.bindings.empty())
+        if (is_preposition(line_.word(failed.first)) && !obstacle_.bindings.empty()) {
             return reason(Reason::Kind::needs_more, {},
                           capital(phrasing_.said(obstacle_.bindings) + " what?"));
-        if (failed.size() == 1 && is_pronoun(line_.word(failed.first)))
+        }
+        if (failed.size() == 1 && is_pronoun(line_.word(failed.first))) {
             return reason(Reason::Kind::unseen, word,
                           "It is not clear what '" + shortened(word) + "' means.");
+        }
         return reason(Reason::Kind::unseen, word, "You see no " + shortened(word) + " here.");
     }
 

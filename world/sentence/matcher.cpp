@@ -183,10 +183,8 @@ void Matcher::step_direction(std::size_t element, std::size_t at) {
         const std::string_view name = line_.words(nouns_.without_articles(words));
         if (++steps_ > max_steps || name.empty()) return;
         const std::string_view exit = scope_.exit_direction(name);
-        if (!exit.empty())
-            take(element, {Kind::direction, words, 0, 0, exit}, exact_weight);
-        else if (certain)
-            failed(Obstacle::Kind::direction, element, words);
+        if (!exit.empty()) take(element, {Kind::direction, words, 0, 0, exit}, exact_weight);
+        if (exit.empty() && certain) failed(Obstacle::Kind::direction, element, words);
     });
 }
 

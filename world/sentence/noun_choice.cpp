@@ -136,12 +136,13 @@ Nouns::Sorted Nouns::find_noun(const Head& head, Domain domain) {
         if (!domain.has(*row.candidate)) continue;
         const unsigned as = fit(row, head.noun);
         if (as == 0 || !owned(*row.candidate, head)) continue;
-        if (!domain.reaches(*row.candidate))
+        if (!domain.reaches(*row.candidate)) {
             sorted.out_of_reach.push_back(row.candidate);
-        else if (as == NounIndex::noun)
+        } else if (as == NounIndex::noun) {
             sorted.exact.push_back(row.candidate);
-        else if (!row.candidate->self)
+        } else if (!row.candidate->self) {
             sorted.plural.push_back(row.candidate);
+        }
     }
     return sorted;
 }

@@ -8,6 +8,18 @@
 #include <algorithm>
 
 namespace gyre::world::sentence {
+namespace {
+
+/// False if a word that begins with `capital_or_not` is neither what was typed, beginning with `lower`, nor
+/// has it as plural: English plurals begin like their nouns, the irregular ones too.
+bool may_begin_alike(char lower, char capital_or_not) {
+    constexpr unsigned case_bit = 0x20;
+    const auto left = static_cast<unsigned char>(lower);
+    const auto right = static_cast<unsigned char>(capital_or_not);
+    return (left | case_bit) == (right | case_bit) || (left >= 0x80 && right >= 0x80);
+}
+
+}  // namespace
 
 Reach reach_of(const Verb& verb) {
     if (verb.reach == "see") return Reach::see;
@@ -40,12 +52,15 @@ const Candidate* NounIndex::find(ObjectId id) {
 void NounIndex::build() {
     built_ = true;
     candidates_ = scope_.candidates();
+    rows_.reserve(candidates_.size());
+    roles_.reserve((candidates_.size() + 1) * line_.size());
+    typed_.reserve(line_.size());
     for (std::size_t token = 0; token < line_.size(); ++token) mark_token(token);
     for (const Candidate& candidate : candidates_) add(candidate);
 }
 
 void NounIndex::mark_token(std::size_t token) {
-    const std::string_view word = line_.word(token);
+    const std::string_view word = typed_.emplace_back(line_.word(token));
     if (word.empty()) return;
     const auto mark = [this](char c) {
         const auto byte = static_cast<unsigned char>(c);
@@ -70,10 +85,8 @@ void NounIndex::add(const Candidate& candidate) {
     for (const Value& word : candidate.plurals) {
         if (word.tag() == Value::Tag::string) add_word(word.string(), plural);
     }
-    if (touched_)
-        rows_.push_back(&candidate);
-    else
-        roles_.resize(rows_.size() * line_.size());
+    if (touched_) rows_.push_back(&candidate);
+    roles_.resize(rows_.size() * line_.size());
 }
 
 /// "brass lamp": lamp is the noun. "cup of tea": cup is one too.
@@ -90,18 +103,21 @@ void NounIndex::add_name(std::string_view name, bool all_nouns) {
     }
 }
 
+/// What `typed` may be, if `word` of a name has these roles.
+unsigned NounIndex::roles_of(std::string_view typed, std::string_view word, unsigned roles) {
+    if (typed.empty() || !may_begin_alike(typed.front(), word.front())) return 0;
+    if (equal_folded(word, typed)) return roles;
+    const std::string_view singular = word;
+    return (roles & noun) != 0 && is_plural_of(typed, singular) ? unsigned{plural} : 0U;
+}
+
 void NounIndex::add_word(std::string_view word, unsigned roles) {
     if (word.empty()) return;
     const auto first = static_cast<unsigned char>(word.front());
     if ((firsts_[first / 64U] >> (first % 64U) & 1U) == 0) return;
     std::uint8_t* row = roles_.data() + roles_.size() - line_.size();
-    for (std::size_t token = 0; token < line_.size(); ++token) {
-        const std::string_view typed = line_.word(token);
-        unsigned found = 0;
-        if (equal_folded(word, typed))
-            found = roles;
-        else if ((roles & noun) != 0 && is_plural_of(typed, word))
-            found = plural;
+    for (std::size_t token = 0; token < typed_.size(); ++token) {
+        const unsigned found = roles_of(typed_[token], word, roles);
         if (found == 0) continue;
         row[token] = static_cast<std::uint8_t>(row[token] | found);
         touched_ = true;

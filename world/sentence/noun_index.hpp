@@ -39,6 +39,7 @@ class NounIndex {
     void add(const Candidate& candidate);
     void add_name(std::string_view name, bool all_nouns);
     void add_word(std::string_view word, unsigned roles);
+    [[nodiscard]] static unsigned roles_of(std::string_view typed, std::string_view word, unsigned roles);
     void mark_token(std::size_t token);
 
     const Line& line_;
@@ -46,6 +47,7 @@ class NounIndex {
     bool built_ = false;
     bool touched_ = false;                   ///< The row under construction has a role.
     std::array<std::uint64_t, 4> firsts_{};  ///< Bit for each byte with which some token begins.
+    std::vector<std::string_view> typed_;    ///< The line's words.
     std::span<const Candidate> candidates_;
     std::vector<const Candidate*> rows_;
     std::vector<const Candidate*> by_id_;  ///< Sorted; made by the first find().

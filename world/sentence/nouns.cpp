@@ -26,6 +26,16 @@ void add_once(std::vector<ObjectId>& objects, ObjectId object) {
         objects.push_back(object);
 }
 
+/// "a and b" means both.
+void append(Phrase& list, Phrase part) {
+    list.many = true;
+    list.all = false;
+    for (const ObjectId object : part.objects) add_once(list.objects, object);
+    if (!list.unclear.empty()) return;
+    list.unclear = part.unclear;
+    list.fitting = std::move(part.fitting);
+}
+
 }  // namespace
 
 Phrase Phrase::failure(State state, Span words) {
@@ -121,20 +131,14 @@ Phrase Nouns::read_list(Span words, Domain domain) {
         if (end > at) {
             Phrase part = read_part(span(at, end), domain);
             if (part.state != State::found) return part;
-            if (++parts == 1) {
-                list = std::move(part);
+            if (++parts > 1) {
+                append(list, std::move(part));
             } else {
-                list.all = false;
-                for (const ObjectId object : part.objects) add_once(list.objects, object);
-                if (list.unclear.empty()) {
-                    list.unclear = part.unclear;
-                    list.fitting = std::move(part.fitting);
-                }
+                list = std::move(part);
             }
         }
         at = end + 1;
     }
-    if (parts > 1) list.many = true;
     return list;
 }
 
@@ -203,20 +207,20 @@ Phrase Nouns::bound(std::span<const ObjectId> objects, Span words, Domain domain
     return found.size() == 1 ? Phrase::single(found.front()->id) : Phrase::together(found);
 }
 
+ObjectId Nouns::find_player(std::string_view word) const {
+    if (means_self(word)) return scope_.actor().id;
+    if (!is_pronoun(word)) return word.empty() ? ObjectId::nothing : scope_.player(word);
+    const auto objects = scope_.pronoun(word);
+    return objects.empty() ? ObjectId::nothing : objects.front();
+}
+
 Phrase Nouns::read_player(Span words) {
     Phrase list;
     if (words.size() > max_words) return Phrase::failure(State::unseen, words);
     for (std::size_t at = words.first; at < words.end; ++at) {
         const std::string_view word = line_.word(at);
         if (word == "and" && list.state == State::found) continue;
-        ObjectId player = ObjectId::nothing;
-        if (means_self(word))
-            player = scope_.actor().id;
-        else if (is_pronoun(word)) {
-            const auto objects = scope_.pronoun(word);
-            if (!objects.empty()) player = objects.front();
-        } else if (!word.empty())
-            player = scope_.player(word);
+        const ObjectId player = find_player(word);
         if (player == ObjectId::nothing) return Phrase::failure(State::unseen, span(at, at + 1));
         // Two names need "and" between them: "tell alice bob is here" is about Bob.
         if (at > words.first && line_.word(at - 1) != "and") return Phrase::failure(State::unseen, words);

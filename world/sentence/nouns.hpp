@@ -97,6 +97,7 @@ class Nouns {
     Phrase read_list(Span words, Domain domain);
     Phrase read_part(Span words, Domain domain);
     Phrase read_player(Span words);
+    [[nodiscard]] ObjectId find_player(std::string_view word) const;
     bool read_chosen(Span words, Phrase& phrase) const;
     bool read_single(Span words, Domain domain, Phrase& phrase);
     Phrase read_id(Span words, Domain domain);

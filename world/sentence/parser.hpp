@@ -45,7 +45,7 @@ struct Match {
     std::string_view line;             ///< how.line: this sentence as typed.
     bool tool = false;                 ///< `object` was not named: say "(with the brass key)".
     std::uint16_t end = 0;             ///< Where the sentence ended; Line::next_sentence(end) is the next.
-    std::optional<Question> question;  ///< To be asked before this is called.
+    std::optional<Question> question;  ///< Ask this before calling; of equals the first asks for all.
     std::optional<std::size_t> group;  ///< `this` is plural: number of the group; see Parsed::calls.
     std::vector<ObjectId> objects;     ///< Of `this`, those whose verb it is; `object` is the first.
 

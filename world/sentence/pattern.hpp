@@ -14,7 +14,7 @@ namespace gyre::world::sentence {
 struct Element {
     enum class Kind : std::uint8_t {
         words,
-        this_,
+        this_,  // NOLINT(readability-identifier-naming): a keyword without it.
         thing,
         held,
         person,

@@ -55,12 +55,13 @@ bool before(const Match& left, const Match& right) {
 
 void Search::run(const Vocabulary::Entry& known, Parsed& into) {
     parsed_ = &into;
+    // In the order of ranks, so that there is seldom anything left to sort.
+    if (known.named && line_.size() - from_ >= known.fewest_named) add_named();
     if (known.plain) {
         add_plain(scope_.actor(), Match::Rank::ability);
         for (const VerbSource& source : scope_.carried()) add_plain(source, Match::Rank::ability);
         for (const VerbSource& source : scope_.places()) add_plain(source, Match::Rank::place);
     }
-    if (known.named && line_.size() - from_ >= known.fewest_named) add_named();
     if (known.tool) add_tools();
     sort();
     ask_about_objects();
@@ -260,12 +261,13 @@ void Search::add_tool(const Class& of, const Verb& verb) {
 
 void Search::sort() {
     auto& matches = parsed_->matches;
-    if (matches.size() > 1) std::sort(matches.begin(), matches.end(), before);
+    if (!std::is_sorted(matches.begin(), matches.end(), before))
+        std::sort(matches.begin(), matches.end(), before);
     if (matches.size() > Parser::max_matches) matches.resize(Parser::max_matches);
 }
 
 /// Where several objects stand equally high for one noun, or as tool, only the player can decide. Those that
-/// have no such verb are not asked about.
+/// have no such verb are not asked about. The first of them asks for all.
 void Search::ask_about_objects() {
     auto& matches = parsed_->matches;
     for (std::size_t first = 0; first < matches.size();) {
@@ -276,10 +278,8 @@ void Search::ask_about_objects() {
         }
         if (objects.size() > 1 && !matches[first].group) {
             const int about = matches[first].tool ? Question::the_tool : Question::the_object;
-            for (std::size_t number = first; number < end; ++number) {
-                if (!matches[number].question)
-                    matches[number].question = Question{matches[number].named, about, objects};
-            }
+            if (!matches[first].question)
+                matches[first].question = Question{matches[first].named, about, std::move(objects)};
         }
         first = end;
     }

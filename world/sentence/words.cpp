@@ -196,19 +196,19 @@ std::string_view owner_pronoun(std::string_view possessive) {
     return {};
 }
 
-bool is_plural_of(std::string_view word, std::string_view noun) {
-    if (noun.empty() || word.size() < 2) return false;
-    if (word.back() != 's') {
+bool is_plural_of(std::string_view plural, std::string_view noun) {
+    if (noun.empty() || plural.size() < 2) return false;
+    if (plural.back() != 's') {
         return std::any_of(irregular_plurals.begin(), irregular_plurals.end(), [&](const Pair& pair) {
-            return pair.word == word && equal_folded(noun, pair.meaning);
+            return pair.word == plural && equal_folded(noun, pair.meaning);
         });
     }
-    if (replaced(word, noun, 0, "s") || replaced(word, noun, 0, "es")) return true;
+    if (replaced(plural, noun, 0, "s") || replaced(plural, noun, 0, "es")) return true;
     const char last = lower(noun.back());
-    if (last == 'y') return replaced(word, noun, 1, "ies");
-    if (last == 'f') return replaced(word, noun, 1, "ves");
-    return ends_with(word, "ves") && noun.size() > 2 && equal_folded(noun.substr(noun.size() - 2), "fe") &&
-           replaced(word, noun, 2, "ves");
+    if (last == 'y') return replaced(plural, noun, 1, "ies");
+    if (last == 'f') return replaced(plural, noun, 1, "ves");
+    return ends_with(plural, "ves") && noun.size() > 2 && equal_folded(noun.substr(noun.size() - 2), "fe") &&
+           replaced(plural, noun, 2, "ves");
 }
 
 void append_lower(std::string& out, std::string_view word) {

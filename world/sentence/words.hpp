@@ -38,8 +38,8 @@ bool is_pronoun(std::string_view word);  ///< it, him, her, them.
 /// "his" -> "him", "its" -> "it", "her" -> "her", "their" -> "them"; else empty.
 std::string_view owner_pronoun(std::string_view possessive);
 
-/// Whether `word` is a plural of `noun`: lamps, boxes, berries, knives, men.
-bool is_plural_of(std::string_view word, std::string_view noun);
+/// Whether `plural` is one of `noun`: lamps, boxes, berries, knives, men.
+bool is_plural_of(std::string_view plural, std::string_view noun);
 
 /// Appends `word` in lower case. What is not ASCII stays as it is.
 void append_lower(std::string& out, std::string_view word);
