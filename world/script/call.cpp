@@ -156,6 +156,7 @@ CallResult State::call(ObjectId target, Atom method, std::span<const Value> argu
     if (--nested_calls == 0) {
         meter.end();
         shadows.call_ended(world);
+        texts.clear();
     }
     return result;
 }

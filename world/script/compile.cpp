@@ -129,7 +129,7 @@ class Captures {
         if (lua_iscfunction(lua_, -1) != 0) return {};
         if (lua_isfunction(lua_, -1)) return check(depth + 1);
         const int type = lua_type(lua_, -1);
-        const bool is_late = type == LUA_TLIGHTUSERDATA && handle_kind(lua_, -1) == Handle::declaration;
+        const bool is_late = type == LUA_TLIGHTUSERDATA && handle_kind(lua_, -1) == Handle::text;
         if (is_late) return "the constant '" + name + "' is known only after loading: write it in the method";
         if (type != LUA_TTABLE) return {};
         return "a method uses the table '" + name +
@@ -200,6 +200,7 @@ std::string run_chunk(State& state) {
     lua_sethook(lua, nullptr, 0, 0);
     std::string error = status == LUA_OK ? std::string{} : error_on_top(lua);
     state.meter.end();
+    state.texts.clear();
     return error;
 }
 

@@ -143,9 +143,10 @@ Value new_entry(lua_State* lua, const Container& into, int index) {
 
 int write_list(lua_State* lua, Container& list, std::size_t position) {
     const std::size_t size = list.list.size();
-    if (position == 0 || position > size + 1)
+    if (position == 0 || position > size + 1) {
         fail(lua, "a list takes entries at 1 to " + std::to_string(size + 1) + " (got " +
                       describe_value(lua, 2) + ")");
+    }
     if (!lua_isnil(lua, 3)) {
         if (position == size + 1) {
             list_insert(lua, list, position, 3);

@@ -159,8 +159,7 @@ void add_method(lua_State* lua, const std::string& name, int index, bool is_priv
 
 /// The special declaration at `index`, or null.
 Draft::Special* special_at(lua_State* lua, int index) {
-    if (lua_type(lua, index) != LUA_TLIGHTUSERDATA || handle_kind(lua, index) != Handle::declaration)
-        return nullptr;
+    if (lua_type(lua, index) != LUA_TLIGHTUSERDATA || handle_kind(lua, index) != Handle::text) return nullptr;
     Draft& draft = draft_of(lua);
     const std::uint64_t position = handle_bits(lua, index);
     return position >= 1 && position <= draft.specials.size() ? &draft.specials[position - 1] : nullptr;
@@ -172,9 +171,10 @@ Member property_from(lua_State* lua, const std::string& name, int index) {
     if (special != nullptr && special->object.empty()) member = special->property;
     member.name = intern(lua, name);
     if (special != nullptr && special->object.empty()) return member;
-    if (lua_isnil(lua, index))
+    if (lua_isnil(lua, index)) {
         fail(lua, "the default of '" + name + "' is nil: write property." + name +
                       " = optional \"text\", or another type");
+    }
     member.standard = to_value(lua, index, name);
     member.type = special != nullptr ? Type::object : type_of_default(member.name, member.standard);
     if (member.type == Type::string && member.standard.tag() != Value::Tag::string)
@@ -230,7 +230,7 @@ int event(lua_State* lua) {
 int push_special(lua_State* lua, Draft::Special special) {
     Draft& draft = draft_of(lua);
     draft.specials.push_back(std::move(special));
-    push_handle(lua, Handle::declaration, draft.specials.size());
+    push_handle(lua, Handle::text, draft.specials.size());
     return 1;
 }
 
@@ -308,7 +308,7 @@ void read_options(lua_State* lua, int index, Verb& verb) {
 
 int verb(lua_State* lua) {
     Draft& draft = draft_of(lua);
-    if (text_at(lua, 1)) fail(lua, "a verb pattern has no placeholders in braces");
+    if (is_text(lua, 1)) fail(lua, "a verb pattern has no placeholders in braces");
     Result<std::shared_ptr<const sentence::Pattern>> pattern =
         sentence::Pattern::compile(check_string(lua, 1));
     if (!pattern) fail(lua, pattern.error().text);

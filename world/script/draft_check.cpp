@@ -103,9 +103,10 @@ const Member* DraftCheck::inherited(Atom name) const {
 std::string DraftCheck::compare(const Member& mine, const Member& theirs, const std::string& whose) const {
     const std::string& name = name_of(mine.name);
     const bool is_property = mine.kind == Member::Kind::property;
-    if (is_property != (theirs.kind == Member::Kind::property))
+    if (is_property != (theirs.kind == Member::Kind::property)) {
         return "'" + name + "' is a " + (is_property ? "method" : "property") + " of " + whose +
                ", so it cannot be a " + (is_property ? "property" : "method");
+    }
     if (!is_property || mine.type == theirs.type) return {};
     return "property '" + name + "' is " + std::string{type_word(theirs.type)} + " in " + whose +
            ", so its default here cannot be " + std::string{type_word(mine.type)};
@@ -137,9 +138,10 @@ std::string DraftCheck::check_inherited() const {
         if (std::string fault = compare(member, *base, whose); !fault.empty()) return fault;
         const bool is_allowed = member.one_of.empty() || std::find(member.one_of.begin(), member.one_of.end(),
                                                                    member.standard) != member.one_of.end();
-        if (!is_allowed)
+        if (!is_allowed) {
             return "the default of '" + name_of(member.name) + "' must be " +
                    wanted(state_.world.atoms, member);
+        }
     }
     return {};
 }

@@ -1,4 +1,4 @@
-// The metatables of what scripts hold: handles (one metatable serves all light userdata) and texts.
+// The metatable of what scripts hold: one serves all light userdata.
 
 #include "world/script/containers.hpp"
 #include "world/script/objects.hpp"
@@ -21,8 +21,8 @@ int handle_index(lua_State* lua) {
         case Handle::container:
             return read_entry(lua);
         case Handle::words:
-            text_has_no_parts(lua);
-        case Handle::declaration:
+        case Handle::text:
+            if (is_text(lua, 1)) text_has_no_parts(lua);
             break;
     }
     fail(lua, "only methods can look into an object: at file level it is a name");
@@ -35,8 +35,8 @@ int handle_newindex(lua_State* lua) {
         case Handle::container:
             return write_entry(lua);
         case Handle::words:
-            text_has_no_parts(lua);
-        case Handle::declaration:
+        case Handle::text:
+            if (is_text(lua, 1)) text_has_no_parts(lua);
             break;
     }
     fail(lua, "only methods can change an object: at file level it is a name");
@@ -47,42 +47,38 @@ int handle_length(lua_State* lua) {
     fail(lua, std::string{"a "} + type_name(lua, 1) + " has no length");
 }
 
+/// One side of `..` as a text of the call.
+TextArena::Number side_of(lua_State* lua, int index) {
+    TextArena& texts = state_of(lua).texts;
+    if (lua_type(lua, index) == LUA_TLIGHTUSERDATA && handle_kind(lua, index) == Handle::text &&
+        is_text(lua, index)) {
+        const TextArena::Number number = handle_bits(lua, index);
+        if (texts.is_deep(number)) text_at(lua, index);  // Puts it together, and charges for that.
+        return number;
+    }
+    const int type = lua_type(lua, index);
+    if (type != LUA_TSTRING && type != LUA_TNUMBER && !is_text(lua, index)) {
+        const bool is_object = object_at(lua, index) != ObjectId::nothing;
+        fail(lua, "cannot join " + describe_value(lua, index) +
+                      (is_object ? ": write a template such as \"{the x}\"" : " to a text"));
+    }
+    return texts.add(text_of(lua, index));
+}
+
 /// `left .. right` with a text on at least one side.
 int concatenate(lua_State* lua) {
-    for (const int side : {1, 2}) {
-        const int type = lua_type(lua, side);
-        if (type == LUA_TSTRING || type == LUA_TNUMBER || text_at(lua, side)) continue;
-        fail(lua, std::string{"cannot join "} + describe_value(lua, side) +
-                      (object_at(lua, side) != ObjectId::nothing ? ": write a template such as \"{the x}\""
-                                                                 : " to a text"));
-    }
-    const Ref<Text> left = text_of(lua, 1);
-    const Ref<Text> right = text_of(lua, 2);
-    if (left->pieces.size() + right->pieces.size() > Text::max_pieces)
+    const TextArena::Number left = side_of(lua, 1);
+    const TextArena::Number right = side_of(lua, 2);
+    TextArena& texts = state_of(lua).texts;
+    const std::size_t pieces = texts.pieces(left) + texts.pieces(right);
+    if (pieces > Text::max_pieces) {
         fail(lua, "the text would have more than " +
                       with_commas(static_cast<std::int64_t>(Text::max_pieces)) + " pieces");
-    charge(lua, 5 + left->pieces.size() + right->pieces.size());
-    push_text(lua, Text::join(*left, *right));
-    return 1;
-}
-
-int text_index(lua_State* lua) { text_has_no_parts(lua); }
-
-int text_equal(lua_State* lua) {
-    const Ref<Text> left = text_at(lua, 1);
-    const Ref<Text> right = text_at(lua, 2);
-    if (!left || !right) {
-        lua_pushboolean(lua, 0);
-        return 1;
     }
-    charge(lua, left->pieces.size());
-    lua_pushboolean(lua, Value{left} == Value{right} ? 1 : 0);
+    charge(lua, 5);
+    charge_bytes(lua, sizeof(Text));
+    push_handle(lua, Handle::text, texts.join(left, right));
     return 1;
-}
-
-int text_collected(lua_State* lua) {
-    static_cast<Ref<Text>*>(lua_touserdata(lua, 1))->~Ref();
-    return 0;
 }
 
 }  // namespace
@@ -95,16 +91,6 @@ void open_handles(lua_State* lua) {
                         {"__len", guarded<handle_length>},
                         {"__concat", guarded<concatenate>}});
     lua_setmetatable(lua, -2);
-    lua_pop(lua, 1);
-}
-
-void open_texts(lua_State* lua) {
-    luaL_newmetatable(lua, "text");
-    set_functions(lua, {{"__index", guarded<text_index>},
-                        {"__newindex", guarded<text_index>},
-                        {"__concat", guarded<concatenate>},
-                        {"__eq", guarded<text_equal>},
-                        {"__gc", guarded<text_collected>}});
     lua_pop(lua, 1);
 }
 

@@ -38,9 +38,10 @@ class Moving {
         const std::vector<Object*> old_places = places_from(lua, from_);
         const std::vector<Object*> new_places =
             move.place == nullptr ? std::vector<Object*>{} : places_from(lua, move.place->id);
-        if (contains(new_places, move.thing))
+        if (contains(new_places, move.thing)) {
             refuse_with(
                 lua, words_about("{the thing} cannot go inside {themself thing}.", "thing", move.thing->id));
+        }
         for (Object* place : old_places) {
             if (!contains(new_places, place)) left_.push_back(place);
         }

@@ -13,8 +13,8 @@ namespace gyre::world::script {
 /// A method or a read-only property that the engine gives to objects. What a class declares by that name
 /// comes first.
 struct Native {
-    const char* name;
-    lua_CFunction function;
+    const char* name = nullptr;
+    lua_CFunction function = nullptr;
     std::uint8_t kinds = 0;  ///< Class::Kinds of which the object must be one; 0: any object.
     bool property = false;   ///< Read, not called: `function` gets the object and gives the value.
 };

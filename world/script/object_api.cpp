@@ -143,9 +143,10 @@ int destroy_object(lua_State* lua) {
     if (world.objects.living(id) == nullptr) return 0;
     empty_out(lua, object);
     world.scheduler->cancel(id, Atom::none);
-    if (const Property* singleton = object.find(atom(atoms::singleton)))
+    if (const Property* singleton = object.find(atom(atoms::singleton))) {
         world.names.remove(Names::Space::singleton, std::string{singleton->value.string()},
                            world.transaction);
+    }
     world.transaction.destroy(object);
     return 0;
 }

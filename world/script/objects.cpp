@@ -130,9 +130,10 @@ int write_member(lua_State* lua, ObjectId id) {
     State& state = state_of(lua);
     const Atom name = state.atoms.find(lua, 2);
     const Member* member = object.of->find(name);
-    if (member == nullptr || member->kind != Member::Kind::property || name == atom(atoms::location))
+    if (member == nullptr || member->kind != Member::Kind::property || name == atom(atoms::location)) {
         cannot_assign(lua, object,
                       member != nullptr && member->kind != Member::Kind::property ? member : nullptr, name);
+    }
     if (state.any_owned || state.pure != Atom::none) check_write(lua, object, state.world.atoms.name(name));
     set_property(lua, object, *member, to_property(lua, 3, *member));
     return 0;

@@ -97,14 +97,16 @@ int roll(lua_State* lua) {
     constexpr std::int64_t max_dice = 1000;
     const std::string_view words = check_string(lua, 1);
     Dice dice;
-    if (!read_dice(words, dice) || dice.count < 1 || dice.count > max_dice || dice.sides < 1)
+    if (!read_dice(words, dice) || dice.count < 1 || dice.count > max_dice || dice.sides < 1) {
         fail(lua,
              "roll takes something like \"2d6+1\", at most 1,000 dice (got " + describe_value(lua, 1) + ")");
+    }
     charge(lua, dice.count);
     std::int64_t sum = dice.bonus;
-    for (std::int64_t die = 0; die < dice.count; ++die)
+    for (std::int64_t die = 0; die < dice.count; ++die) {
         sum +=
             static_cast<std::int64_t>(state_of(lua).random.below(static_cast<std::uint64_t>(dice.sides))) + 1;
+    }
     lua_pushinteger(lua, sum);
     return 1;
 }

@@ -24,7 +24,6 @@ State::State(World& its_world, Runtime& its_runtime) : world(its_world), runtime
     lua_gc(lua, LUA_GCINC, 400, 200, 0);
     atoms.open(lua, world.atoms);
     open_handles(lua);
-    open_texts(lua);
     lua_newtable(lua);
     for (const auto open : {open_base, open_strings, open_tables, open_numbers, open_world_api,
                             open_random_api, open_text_api, open_time_api})
@@ -63,7 +62,9 @@ Runtime::~Runtime() = default;
 
 std::vector<LoadFault> Runtime::load(std::span<const ClassSource> sources) {
     state_->prepare();
-    return LoadRun{*state_}.run(sources);
+    std::vector<LoadFault> faults = LoadRun{*state_}.run(sources);
+    lua_gc(state_->lua, LUA_GCCOLLECT);  // The code that was replaced.
+    return faults;
 }
 
 std::vector<LoadFault> Runtime::settle_singletons() { return settle(*state_); }

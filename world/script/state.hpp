@@ -7,6 +7,7 @@
 #include "world/script/natives.hpp"
 #include "world/script/runtime.hpp"
 #include "world/script/shadows.hpp"
+#include "world/script/text_arena.hpp"
 #include "world/world.hpp"
 
 #include <concepts>
@@ -63,6 +64,7 @@ class State {
     AtomCache atoms;
     Natives natives;
     Shadows shadows;
+    TextArena texts;
     Chunks chunks;
     std::map<const Class*, Loaded, ByTitle> loaded;
 
@@ -149,9 +151,8 @@ void open_random_api(lua_State* lua);
 void open_text_api(lua_State* lua);
 void open_time_api(lua_State* lua);
 void open_declarations(lua_State* lua);
-/// The metatables of handles and texts.
+/// The metatable of handles.
 void open_handles(lua_State* lua);
-void open_texts(lua_State* lua);
 
 /// Sets the field `name` of the table on top to a guarded function.
 struct NamedFunction {

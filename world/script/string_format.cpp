@@ -30,9 +30,10 @@ class Formatter {
     void add(std::string_view piece) {
         charge(lua_, 1 + piece.size() / 32);
         charge_bytes(lua_, piece.size());
-        if (result_.size() + piece.size() > max_string)
+        if (result_.size() + piece.size() > max_string) {
             fail(lua_, "the string would be longer than " +
                            with_commas(static_cast<std::int64_t>(max_string)) + " bytes");
+        }
         result_ += piece;
     }
 
@@ -103,7 +104,7 @@ class Formatter {
 
     void string(const std::string& format) {
         luaL_checkany(lua_, argument_);
-        if (text_at(lua_, argument_)) check_string(lua_, argument_);  // Says what to do instead.
+        if (is_text(lua_, argument_)) check_string(lua_, argument_);  // Says what to do instead.
         std::string_view value = push_string_of(lua_, argument_);
         const std::size_t dot = format.find('.');
         if (dot != std::string::npos)

@@ -231,10 +231,11 @@ class Substitution {
         : lua_(lua), subject_(check_string(lua, 1)), pattern_(check_string(lua, 2)), type_(lua_type(lua, 3)) {
         const bool fits =
             type_ == LUA_TNUMBER || type_ == LUA_TSTRING || type_ == LUA_TTABLE || type_ == LUA_TFUNCTION;
-        if (!fits)
+        if (!fits) {
             luaL_argerror(
                 lua, 3,
                 ("a string, table or function is needed (got " + describe_value(lua, 3) + ")").c_str());
+        }
         anchored_ = !pattern_.empty() && pattern_.front() == '^';
         if (anchored_) pattern_.remove_prefix(1);
     }

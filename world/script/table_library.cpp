@@ -117,13 +117,15 @@ int concat(lua_State* lua) {
     std::string result;
     for (lua_Integer done = 0; done < count; ++done) {
         list.push(first + done);
-        if (lua_isstring(lua, -1) == 0)
+        if (lua_isstring(lua, -1) == 0) {
             fail(lua, "entry " + std::to_string(first + done) + " is no string (got " +
                           describe_value(lua, -1) + ")");
+        }
         const std::string_view piece = check_string(lua, -1);
-        if (result.size() + piece.size() + separator.size() > max_string)
+        if (result.size() + piece.size() + separator.size() > max_string) {
             fail(lua, "the string would be longer than " +
                           with_commas(static_cast<std::int64_t>(max_string)) + " bytes");
+        }
         charge(lua, piece.size() / 32);
         charge_bytes(lua, piece.size() + separator.size());
         if (done > 0) result += separator;

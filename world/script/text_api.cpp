@@ -21,6 +21,7 @@ int make(lua_State* lua) {
 Ref<Text> of_piece(Text::Piece piece) {
     Ref<Text> text = make_ref<Text>();
     text->pieces.push_back(std::move(piece));
+    text->measure();
     return text;
 }
 
@@ -30,9 +31,10 @@ void add_parts(lua_State* lua, int index, std::vector<Ref<Text>>& parts) {
     const bool stored = is_container(lua, index);
     if (!stored) luaL_checktype(lua, index, LUA_TTABLE);
     const std::size_t size = stored ? container_at(lua, index).list.size() : lua_rawlen(lua, index);
-    if (size + parts.size() > Text::max_pieces)
+    if (size + parts.size() > Text::max_pieces) {
         fail(lua,
              "a text has at most " + with_commas(static_cast<std::int64_t>(Text::max_pieces)) + " pieces");
+    }
     charge(lua, 2 * size);
     charge_bytes(lua, size * sizeof(Ref<Text>));
     for (std::size_t at = 1; at <= size; ++at) {

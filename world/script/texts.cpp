@@ -16,9 +16,10 @@ Text::Argument argument_at(lua_State* lua, int name_index, int value_index) {
     if (lua_type(lua, name_index) != LUA_TSTRING)
         fail(lua, "the arguments of a template have names (got " + describe_value(lua, name_index) + ")");
     const std::string_view name = check_string(lua, name_index);
-    if (lua_type(lua, value_index) == LUA_TBOOLEAN || lua_type(lua, value_index) == LUA_TFUNCTION)
+    if (lua_type(lua, value_index) == LUA_TBOOLEAN || lua_type(lua, value_index) == LUA_TFUNCTION) {
         fail(lua, "'" + std::string{name} + "' is " + describe_value(lua, value_index) +
                       ": a template takes objects, texts, strings, numbers and lists of objects");
+    }
     return {std::string{name}, to_value(lua, value_index, name)};
 }
 
@@ -59,6 +60,7 @@ bool has_argument(const std::vector<Text::Argument>& arguments, const std::strin
 
 /// The same text with arguments for those of its templates that have none of these names.
 Ref<Text> with_arguments(lua_State* lua, const Text& text, const std::vector<Text::Argument>& arguments) {
+    charge_bytes(lua, TextArena::bytes_of(text));
     Ref<Text> filled = make_ref<Text>();
     filled->pieces = text.pieces;
     for (Text::Piece& piece : filled->pieces) {
@@ -68,6 +70,7 @@ Ref<Text> with_arguments(lua_State* lua, const Text& text, const std::vector<Tex
             if (!has_argument(piece.arguments, argument.name)) add_argument(lua, piece.arguments, argument);
         }
     }
+    filled->measure();
     return filled;
 }
 

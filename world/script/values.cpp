@@ -5,13 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <new>
 
 namespace gyre::world::script {
 
 namespace {
-
-constexpr char text_metatable[] = "text";  // Key in the registry, set up by open_texts.
 
 [[noreturn]] void cannot_keep(lua_State* lua, int index, std::string_view what) {
     std::string message = std::string{"cannot keep a "} + type_name(lua, index) + " in '" +
@@ -70,29 +67,57 @@ void push_object(lua_State* lua, ObjectId id) {
 }
 
 Ref<Text> text_at(lua_State* lua, int index) {
-    if (lua_type(lua, index) == LUA_TLIGHTUSERDATA && handle_kind(lua, index) == Handle::words) {
+    if (lua_type(lua, index) != LUA_TLIGHTUSERDATA) return {};
+    if (handle_kind(lua, index) == Handle::words) {
         const void* words = static_cast<const char*>(lua_touserdata(lua, index)) - 3;
         return Text::of_template(*static_cast<const text::Template*>(words), {});
     }
-    if (lua_type(lua, index) != LUA_TUSERDATA) return {};
-    const auto* text = static_cast<const Ref<Text>*>(luaL_testudata(lua, index, text_metatable));
-    return text == nullptr ? Ref<Text>{} : *text;
+    if (!is_text(lua, index)) return {};
+    TextArena& texts = state_of(lua).texts;
+    const TextArena::Number number = handle_bits(lua, index);
+    if (!texts.is_together(number)) {
+        charge(lua, texts.pieces(number));
+        charge_bytes(lua, texts.bytes(number));
+    }
+    const Ref<Text>& text = texts.text(number);
+    if (!text->fits()) fail(lua, "a text holds at most 20,000 pieces, 32 inside each other");
+    return text;
 }
+
+bool is_text(lua_State* lua, int index) {
+    if (lua_type(lua, index) != LUA_TLIGHTUSERDATA) return false;
+    const Handle kind = handle_kind(lua, index);
+    if (kind == Handle::words) return true;
+    return kind == Handle::text && state_of(lua).texts.holds(handle_bits(lua, index));
+}
+
+namespace {
+
+/// The template, if the text is one without arguments.
+const text::Template* bare_words(const Text& text) {
+    if (text.pieces.size() != 1) return nullptr;
+    const Text::Piece& piece = text.pieces[0];
+    return piece.kind == Text::Piece::Kind::words && piece.arguments.empty() ? piece.words : nullptr;
+}
+
+void push_words(lua_State* lua, const text::Template* words) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): templates are aligned, so their low bits are free.
+    push_handle(lua, Handle::words, reinterpret_cast<std::uintptr_t>(words) >> 2U);
+}
+
+void push_stored_text(lua_State* lua, const Ref<Text>& text) {
+    if (const text::Template* words = bare_words(*text)) return push_words(lua, words);
+    charge(lua, 4 + text->pieces.size());
+    push_handle(lua, Handle::text, state_of(lua).texts.add_stored(text));
+}
+
+}  // namespace
 
 void push_text(lua_State* lua, Ref<Text> text) {
     if (!text) return lua_pushnil(lua);
-    const bool bare = text->pieces.size() == 1 && text->pieces[0].kind == Text::Piece::Kind::words &&
-                      text->pieces[0].arguments.empty();
-    if (bare) {
-        // NOLINTNEXTLINE(performance-no-int-to-ptr): templates are aligned, so their low bits are free.
-        push_handle(lua, Handle::words, reinterpret_cast<std::uintptr_t>(text->pieces[0].words) >> 2U);
-        return;
-    }
+    if (const text::Template* words = bare_words(*text)) return push_words(lua, words);
     charge(lua, 4 + text->pieces.size());
-    charge_bytes(lua, sizeof(Text) + text->pieces.size() * sizeof(Text::Piece));
-    void* place = lua_newuserdatauv(lua, sizeof(Ref<Text>), 0);
-    new (place) Ref<Text>(std::move(text));
-    luaL_setmetatable(lua, text_metatable);
+    push_handle(lua, Handle::text, state_of(lua).texts.add(std::move(text)));
 }
 
 std::string_view check_string(lua_State* lua, int index) {
@@ -100,7 +125,7 @@ std::string_view check_string(lua_State* lua, int index) {
     const int type = lua_type(lua, index);
     if (type != LUA_TSTRING && type != LUA_TNUMBER) {
         std::string message = "a string is needed (got " + describe_value(lua, index) + ")";
-        if (text_at(lua, index)) message += ": use text.plain";
+        if (is_text(lua, index)) message += ": use text.plain";
         luaL_argerror(lua, index, message.c_str());
     }
     const char* string = lua_tolstring(lua, index, &size);
@@ -123,7 +148,7 @@ void push_scalar(lua_State* lua, const Value& value) {
         case Value::Tag::object:
             return push_object(lua, value.object());
         case Value::Tag::text:
-            return push_text(lua, Ref<Text>(&value.text()));
+            return push_stored_text(lua, Ref<Text>(&value.text()));
         case Value::Tag::nil:
         case Value::Tag::container:
             break;
@@ -211,9 +236,10 @@ class TableCopy {
             const bool listed = lua_isinteger(lua_, -2) != 0 && lua_tointeger(lua_, -2) >= 1 &&
                                 lua_tointeger(lua_, -2) <= size;
             if (!listed) {
-                if (size > 0)
+                if (size > 0) {
                     fail(lua_,
                          "'" + std::string{what_} + "' would be a list and a map in one: use two tables");
+                }
                 if (into.map.size() >= Container::max_entries) too_long();
                 charge_bytes(lua_, sizeof(Container::Pair));
                 Value key = to_key(lua_, -2);
@@ -244,8 +270,8 @@ Value copy_handle(lua_State* lua, int index, std::string_view what) {
             return Value{container->deep_copy()};
         }
         case Handle::words:
-            return Value{text_at(lua, index)};
-        case Handle::declaration:
+        case Handle::text:
+            if (is_text(lua, index)) return Value{text_at(lua, index)};
             break;
     }
     return declared_object(lua, index, what);
@@ -276,7 +302,6 @@ Value to_value(lua_State* lua, int index, std::string_view what) {
         default:
             break;
     }
-    if (Ref<Text> text = text_at(lua, index)) return Value{std::move(text)};
     cannot_keep(lua, index, what);
 }
 
@@ -310,11 +335,11 @@ const char* type_name(lua_State* lua, int index) {
                 return "table";
             case Handle::words:
                 return "text";
-            case Handle::declaration:
-                return "declaration";
+            case Handle::text:
+                return is_text(lua, index) ? "text" : "declaration";
         }
     }
-    if (type == LUA_TUSERDATA) return text_at(lua, index) ? "text" : "library";
+    if (type == LUA_TUSERDATA) return "library";
     return type == LUA_TNONE ? "nil" : lua_typename(lua, type);
 }
 

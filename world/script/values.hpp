@@ -16,9 +16,9 @@ namespace gyre::world::script {
 //   01  an object: id << 2
 //   10  a list or map of an object: Handles::handle << 2
 //   11  a template without arguments: the pointer, which is aligned
-//   00  while a class file loads: what `optional`, `one_of` and `object` gave, index + 1 << 2
-// Texts other than bare templates are full userdata that hold a Ref<Text>.
-enum class Handle : std::uintptr_t { declaration = 0, object = 1, container = 2, words = 3 };
+//   00  any other text: TextArena::Number << 2; or, while a class file loads, what `optional`, `one_of` and
+//       `object` gave, a small number << 2
+enum class Handle : std::uintptr_t { text = 0, object = 1, container = 2, words = 3 };
 
 /// Which of these the light userdata at `index` is. Precondition: it is one.
 Handle handle_kind(lua_State* lua, int index);
@@ -36,6 +36,8 @@ Object* optional_object(lua_State* lua, int index);
 void push_object(lua_State* lua, ObjectId id);
 /// Null if it is no text.
 Ref<Text> text_at(lua_State* lua, int index);
+/// The same question, without putting the text together.
+bool is_text(lua_State* lua, int index);
 void push_text(lua_State* lua, Ref<Text> text);
 /// Raises an error unless argument `index` is a string; says what to do with a text.
 std::string_view check_string(lua_State* lua, int index);

@@ -186,9 +186,10 @@ int after(lua_State* lua) {
     const Atom method = method_at(lua, 3);
     check_write(lua, object, "timers");
     const Member* member = object.of->find(method);
-    if (member == nullptr || member->kind == Member::Kind::property)
+    if (member == nullptr || member->kind == Member::Kind::property) {
         fail(lua,
              object.of->title + " has no method '" + world_of(lua).atoms.name(method) + "' to call later");
+    }
     std::vector<Value> arguments;
     for (int index = 4; index <= lua_gettop(lua); ++index)
         arguments.push_back(to_value(lua, index, "an argument of after"));

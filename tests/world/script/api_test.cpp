@@ -232,7 +232,9 @@ TEST_CASE("api: pieces of text", "[world][script][api]") {
     CHECK(world.value("return text.plain(text.title 'Hall')") == "Hall");
     CHECK(world.value("return type(text.list{'a', 'b'}) .. type(text.table({{'a', 1}}, {'h', 'i'}))") ==
           "texttext");
-    CHECK(world.value("return text('{n}', {n = 3}) == text('{n}', {n = 3})") == "true");
+    CHECK(world.value(
+              "local t = text('{n}', {n = 3}) self.description = t return t == t and self.description == "
+              "self.description") == "true");
     CHECK(world.value("return '{x}' == '{x}'") == "true");
     CHECK(world.error("return '{x}' .. self").find("cannot join probe") == 0);
     CHECK(world.error("return #text('{n}', {n = 3})").empty() == false);

@@ -63,7 +63,11 @@ TEST_CASE("sandbox: string bombs", "[world][script][sandbox]") {
         "local s = ('x'):rep(1 << 18) while true do s:find('y', 1, true) end",
         "local t = {} for i = 1, 1000 do t[i] = ('x'):rep(1000) end while true do table.concat(t) end",
         "local s = 'x' while true do s = s .. s end",
-        "local t = text('{x}', {x = 1}) while true do t = t .. t end");
+        "local t = text('{x}', {x = 1}) while true do t = t .. t end",
+        "local t = text('{x}', {x = 1}) while true do t = t .. 'x' end",
+        "local e = text('') for i = 1, 100 do e = e .. e end text.plain(e)",
+        "local t = text('{x}', {x = 1}) .. ('x'):rep(1 << 20) for i = 1, 12 do t = t .. t end text.plain(t)",
+        "local t = text('{x}', {x = 1}) while true do t = text('{t}', {t = t}) end");
     const CallResult::Kind kind = attack(world, killed);
     const bool is_stopped = kind == CallResult::Kind::over_budget || kind == CallResult::Kind::failed;
     CHECK(is_stopped);
