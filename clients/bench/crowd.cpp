@@ -20,6 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int patience_ms = 60'000;
+constexpr std::chrono::milliseconds busy_polling{3};
 constexpr const char* password = "correct-horse";
 
 sockaddr_in address_of(const std::string& address, std::uint16_t port) {
@@ -166,6 +167,16 @@ std::string Crowd::rest(Player& player, std::chrono::milliseconds quiet) {
     return all;
 }
 
+int Crowd::wait_events(std::span<epoll_event> events, bool is_paced) const {
+    const int room = static_cast<int>(events.size());
+    if (is_paced) return epoll_wait(epoll_, events.data(), room, 1);
+    const Clock::time_point until = Clock::now() + (busy_ ? busy_polling : std::chrono::milliseconds{0});
+    do {
+        if (const int count = epoll_wait(epoll_, events.data(), room, 0); count != 0) return count;
+    } while (Clock::now() < until);
+    return epoll_wait(epoll_, events.data(), room, 20);
+}
+
 Figures Crowd::play(std::chrono::duration<double> warm_up, std::chrono::duration<double> measure,
                     const std::function<Script(std::size_t)>& script_of,
                     const std::function<bool(std::size_t)>& measured,
@@ -204,8 +215,7 @@ Figures Crowd::play(std::chrono::duration<double> warm_up, std::chrono::duration
             is_measuring = true;
             if (on_measure) on_measure();
         }
-        const int count =
-            epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), is_paced ? 1 : 20);
+        const int count = wait_events(events, is_paced);
         for (int index = 0; index < count; ++index) {
             Worker& worker = workers[events[static_cast<std::size_t>(index)].data.u64];
             bytes.clear();

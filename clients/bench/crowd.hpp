@@ -6,11 +6,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 struct ssl_st;
+
+struct epoll_event;
 
 namespace gyre::bench {
 
@@ -76,9 +79,16 @@ class Crowd {
     [[nodiscard]] std::size_t size() const { return players_.size(); }
     Player& operator[](std::size_t index) { return *players_[index]; }
     void leave_all();
+    /// Whether players who are not paced poll for a while before they sleep. Waking a sleeping process is
+    /// work for the one who sends, in a virtual machine much of it, and it falls to whichever server is
+    /// slower.
+    void poll_busily(bool busy) { busy_ = busy; }
 
   private:
+    [[nodiscard]] int wait_events(std::span<epoll_event> events, bool is_paced) const;
+
     int epoll_ = -1;
+    bool busy_ = false;
     std::vector<std::unique_ptr<Player>> players_;
 };
 

@@ -28,7 +28,7 @@ struct StoreOptions {
         30'000};                                   ///< At this age folding takes turns with waiting commits.
     std::size_t fold_rows = 64;                    ///< Objects per folding transaction.
     std::size_t unfolded_limit = 100'000;          ///< Past this many changes folding goes before commits.
-    int checkpoint_pages = 2'000;                  ///< WAL pages of 4 KiB before a checkpoint.
+    int checkpoint_pages = 8'000;                  ///< WAL pages of 4 KiB before a checkpoint.
     std::chrono::milliseconds tidy_every{60'000};  ///< Looking for history and trash to drop, when idle.
     std::chrono::milliseconds busy_limit{60'000};  ///< Trying again when another process holds the lock.
     Synchronous synchronous = Synchronous::full;
