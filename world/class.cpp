@@ -145,6 +145,12 @@ void Class::link_members() {
         member.adds_up = adds_up(member.name);
         if (member.adds_up) member.all = implementations(member.name);
     }
+    standards_.fill(nullptr);
+    for (const Member& member : flat_) {
+        const auto position = static_cast<std::size_t>(member.name);
+        const bool is_own = member.kind == Member::Kind::property && position < standards_.size();
+        if (is_own) standards_[position] = &member.standard;
+    }
 }
 
 void Class::link_verbs() {

@@ -3,6 +3,7 @@
 #include "world/atoms.hpp"
 #include "world/value.hpp"
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,10 +26,11 @@ struct Member {
     Kind kind = Kind::property;
     Type type = Type::any;
     bool is_private = false;
-    bool transient = false;  ///< Rolled back, never stored.
-    bool optional = false;   ///< nil is a value.
-    bool adds_up = false;    ///< `can_*` or an event: every implementation of the chain runs, base first.
-    Value standard;          ///< Default of a property.
+    bool transient = false;    ///< Rolled back, never stored.
+    bool optional = false;     ///< nil is a value.
+    bool engine_only = false;  ///< A method that scripts cannot call.
+    bool adds_up = false;      ///< `can_*` or an event: every implementation of the chain runs, base first.
+    Value standard;            ///< Default of a property.
     Atom instance_of = Atom::none;  ///< An object property: class or trait that its values must be.
     std::vector<Value> one_of;      ///< Not empty: the only values accepted.
     Class* declared_in = nullptr;
@@ -80,6 +82,16 @@ class Class {
         const std::uint32_t position = flat_index_.find(member);
         return position == Index::missing ? nullptr : &flat_[position];
     }
+    /// The default of a property; null if there is no such property.
+    [[nodiscard]] const Value* standard(Atom property) const {
+        const auto position = static_cast<std::size_t>(property);
+        if (position < standards_.size()) return standards_[position];
+        const Member* member = find(property);
+        return member != nullptr && member->kind == Member::Kind::property ? &member->standard : nullptr;
+    }
+    /// Those of the engine's own properties, by atom: perception reads many at once.
+    using Standards = std::array<const Value*, atoms::first_free>;
+    [[nodiscard]] const Standards& standards() const { return standards_; }
     /// The next declaration of `member` behind class `after` in the chain: `super`.
     [[nodiscard]] const Member* find_after(const Class& after, Atom member) const;
     [[nodiscard]] bool is_a(const Class& other) const;
@@ -122,6 +134,7 @@ class Class {
     std::vector<Member> flat_;  ///< The nearest declaration of each name in the chain.
     Index flat_index_;
     Index own_index_;
+    Standards standards_{};
     std::vector<std::pair<std::string, std::vector<std::uint32_t>>> verb_words_;  ///< Sorted by word.
 };
 

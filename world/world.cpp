@@ -34,10 +34,9 @@ void World::about_to_seal(Batch& batch) {
 const Value* World::get(Object& object, Atom property) {
     if (const Value* stored = transaction.read(object, property)) return stored;
     if (object.of == nullptr) return nullptr;
-    const Member* member = object.of->find(property);
-    if (member == nullptr || member->kind != Member::Kind::property) return nullptr;
-    transaction.saw(object.of->changed_in);
-    return &member->standard;
+    const Value* standard = object.of->standard(property);
+    if (standard != nullptr) transaction.saw(object.of->changed_in);
+    return standard;
 }
 
 const Value& World::get_or_nil(Object& object, Atom property) {

@@ -125,6 +125,12 @@ bool always_adds_up(std::string_view name) {
     return name.substr(0, 4) == "can_" || std::find(events.begin(), events.end(), name) != events.end();
 }
 
+/// Only the engine calls these.
+bool is_entry_point(std::string_view name) {
+    return name == "connected" || name == "disconnected" || name == "mail_received" ||
+           name.substr(0, 5) == "http_";
+}
+
 void finish_stacked(lua_State* lua, Draft& draft, const Member& method) {
     const std::string& name = world_of(lua).atoms.name(method.name);
     for (Verb& verb : draft.stacked) {
@@ -147,6 +153,7 @@ void add_method(lua_State* lua, const std::string& name, int index, bool is_priv
     member.name = intern(lua, name);
     member.kind = Member::Kind::method;
     member.is_private = is_private;
+    member.engine_only = is_entry_point(name);
     member.adds_up = always_adds_up(name);
     lua_rawgeti(lua, LUA_REGISTRYINDEX, draft.functions);
     member.function = static_cast<int>(lua_rawlen(lua, -1)) + 1;
@@ -218,8 +225,10 @@ int cannot_read(lua_State* lua) {
 
 int event(lua_State* lua) {
     Member member;
-    member.name = intern(lua, member_name(lua, 1));
+    const std::string name = member_name(lua, 1);
+    member.name = intern(lua, name);
     member.kind = Member::Kind::event;
+    member.engine_only = is_entry_point(name);
     member.adds_up = true;
     add_member(lua, member);
     return 0;

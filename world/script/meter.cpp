@@ -41,7 +41,7 @@ void* Meter::allocate(void* meter, void* block, std::size_t old_size, std::size_
     auto& self = *static_cast<Meter*>(meter);
     const std::size_t before = block == nullptr ? 0 : old_size;
     if (size == 0) {
-        std::free(block);
+        if (block != nullptr) self.blocks.release(block, before);
         self.live_bytes -= before;
         return nullptr;
     }
@@ -52,7 +52,8 @@ void* Meter::allocate(void* meter, void* block, std::size_t old_size, std::size_
             return nullptr;
         }
     }
-    void* const moved = std::realloc(block, size);
+    void* const moved =
+        block == nullptr ? self.blocks.allocate(size) : self.blocks.resize(block, before, size);
     if (moved == nullptr) {
         // Lua takes it for granted that shrinking works.
         if (size <= before) return block;

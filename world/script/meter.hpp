@@ -1,5 +1,6 @@
 #pragma once
 
+#include "world/script/block_pool.hpp"
 #include "world/script/runtime.hpp"
 
 #include <cstddef>
@@ -25,6 +26,7 @@ struct Meter {
     std::int64_t allocation = INT64_MAX;
     std::int64_t output = INT64_MAX;
     std::size_t live_bytes = 0;
+    BlockPool blocks;
     Budget budget;  ///< What the call began with, for messages.
     // Set where the call was killed, if that is known.
     std::string message;

@@ -12,10 +12,9 @@ namespace gyre::world::script {
 
 namespace {
 
-std::string_view key_of(lua_State* lua) {
+void check_key(lua_State* lua) {
     if (lua_type(lua, 2) != LUA_TSTRING)
         fail(lua, "properties of objects have names (got " + describe_value(lua, 2) + ")");
-    return check_string(lua, 2);
 }
 
 Object& living(lua_State* lua, ObjectId id) {
@@ -27,12 +26,6 @@ void check_private(lua_State* lua, const Object& object, const Member& member) {
     if (!member.is_private || may_write(lua, object)) return;
     fail(lua, "'" + world_of(lua).atoms.name(member.name) + "' of " + object.of->title +
                   " is private: call one of its public methods");
-}
-
-/// Only the engine calls these.
-bool is_entry_point(std::string_view name) {
-    return name == "connected" || name == "disconnected" || name == "mail_received" ||
-           name.substr(0, 5) == "http_";
 }
 
 void push_property(lua_State* lua, Object& object, const Member& member) {
@@ -53,13 +46,13 @@ void push_method(lua_State* lua, const Member& member) {
     if (member.adds_up) return push_event_caller(lua, member.name);
     lua_rawgeti(lua, LUA_REGISTRYINDEX, state_of(lua).functions);
     lua_rawgeti(lua, -1, member.function);
-    lua_remove(lua, -2);
+    lua_replace(lua, -2);
 }
 
 /// What the engine gives, or an error.
-int read_native(lua_State* lua, Object& object, Atom name, std::string_view key) {
+int read_native(lua_State* lua, Object& object, Atom name) {
     const Native* native = state_of(lua).natives.find(name, *object.of);
-    if (native == nullptr) no_such_member(lua, *object.of, "property or method", key);
+    if (native == nullptr) no_such_member(lua, *object.of, "property or method", check_string(lua, 2));
     if (!native->property) {
         lua_pushcfunction(lua, native->function);
         return 1;
@@ -71,7 +64,7 @@ int read_native(lua_State* lua, Object& object, Atom name, std::string_view key)
 }  // namespace
 
 int read_member(lua_State* lua, ObjectId id) {
-    const std::string_view key = key_of(lua);
+    check_key(lua);
     Object& object = living(lua, id);
     State& state = state_of(lua);
     const Atom name = state.atoms.find(lua, 2);
@@ -81,12 +74,14 @@ int read_member(lua_State* lua, ObjectId id) {
         push_property(lua, object, *member);
         return 1;
     }
-    if (member == nullptr) return read_native(lua, object, name, key);
+    if (member == nullptr) return read_native(lua, object, name);
     // `connected` is what the engine knows, and an event that only the engine fires.
-    const Native* native = state.natives.find(name, *object.of);
-    if (native != nullptr && native->property) return read_native(lua, object, name, key);
+    if (member->engine_only) {
+        const Native* native = state.natives.find(name, *object.of);
+        if (native != nullptr && native->property) return read_native(lua, object, name);
+        fail(lua, "'" + std::string{check_string(lua, 2)} + "' is called by the engine only");
+    }
     check_private(lua, object, *member);
-    if (is_entry_point(key)) fail(lua, "'" + std::string{key} + "' is called by the engine only");
     push_method(lua, *member);
     return 1;
 }
@@ -125,7 +120,7 @@ void set_property(lua_State* lua, Object& object, const Member& property, Value 
 }
 
 int write_member(lua_State* lua, ObjectId id) {
-    key_of(lua);
+    check_key(lua);
     Object& object = living(lua, id);
     State& state = state_of(lua);
     const Atom name = state.atoms.find(lua, 2);

@@ -98,7 +98,7 @@ int visible(lua_State* lua) {
     const std::vector<ObjectId> all =
         world.perception.visible_contents(person, world.perception.room_of(person));
     charge(lua, 10 + 4 * all.size());
-    lua_createtable(lua, 4, 0);
+    lua_createtable(lua, 0, 0);
     lua_createtable(lua, static_cast<int>(all.size()), 0);
     lua_Integer things = 0;
     lua_Integer people = 0;

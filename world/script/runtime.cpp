@@ -23,6 +23,7 @@ State::State(World& its_world, Runtime& its_runtime) : world(its_world), runtime
     // What stays is a few MB of classes; waiting until garbage is three times that makes cycles rare.
     lua_gc(lua, LUA_GCINC, 400, 200, 0);
     atoms.open(lua, world.atoms);
+    strings.open(lua);
     open_handles(lua);
     lua_newtable(lua);
     for (const auto open : {open_base, open_strings, open_tables, open_numbers, open_world_api,

@@ -7,6 +7,7 @@
 #include "world/script/natives.hpp"
 #include "world/script/runtime.hpp"
 #include "world/script/shadows.hpp"
+#include "world/script/string_cache.hpp"
 #include "world/script/text_arena.hpp"
 #include "world/world.hpp"
 
@@ -62,6 +63,7 @@ class State {
     lua_State* lua = nullptr;
     Random random;
     AtomCache atoms;
+    StringCache strings;
     Natives natives;
     Shadows shadows;
     TextArena texts;

@@ -37,6 +37,7 @@ void add_parts(lua_State* lua, int index, std::vector<Ref<Text>>& parts) {
     }
     charge(lua, 2 * size);
     charge_bytes(lua, size * sizeof(Ref<Text>));
+    parts.reserve(parts.size() + size);
     for (std::size_t at = 1; at <= size; ++at) {
         if (stored) {
             push_stored(lua, container_at(lua, index).list[at - 1]);

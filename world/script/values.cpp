@@ -143,8 +143,7 @@ void push_scalar(lua_State* lua, const Value& value) {
         case Value::Tag::number:
             return lua_pushnumber(lua, value.number());
         case Value::Tag::string:
-            lua_pushlstring(lua, value.string().data(), value.string().size());
-            return;
+            return state_of(lua).strings.push(lua, value);
         case Value::Tag::object:
             return push_object(lua, value.object());
         case Value::Tag::text:
@@ -224,13 +223,19 @@ class TableCopy {
             lua_rawgeti(lua_, index, static_cast<lua_Integer>(at));
             if (lua_isnil(lua_, -1))
                 fail(lua_, "the list for '" + std::string{what_} + "' has a hole at " + std::to_string(at));
-            into.list.push_back(copy(-1, depth + 1));
+            into.list.push_back(lua_type(lua_, -1) == LUA_TTABLE ? copy(-1, depth + 1)
+                                                                 : to_value(lua_, -1, what_));
             lua_pop(lua_, 1);
         }
     }
     void copy_map(int index, Container& into, int depth) {
         const auto size = static_cast<lua_Integer>(into.list.size());
-        lua_pushnil(lua_);
+        // Lua walks the entries of a list before all others, if it keeps them as an array.
+        if (size > 0) {
+            lua_pushinteger(lua_, size);
+        } else {
+            lua_pushnil(lua_);
+        }
         while (lua_next(lua_, index) != 0) {
             charge(lua_, 2);
             const bool listed = lua_isinteger(lua_, -2) != 0 && lua_tointeger(lua_, -2) >= 1 &&

@@ -1,12 +1,21 @@
 #include "world/text/company.hpp"
 
-#include <unordered_map>
+#include <algorithm>
 
 namespace gyre::world::text {
 
+namespace {
+
+/// Up to so many, looking at each is quicker than a table.
+constexpr std::size_t few = 16;
+
+bool is_countable(const Noun& noun) { return noun.perceived && !noun.proper && !noun.plural; }
+
+}  // namespace
+
 Company::Company(std::span<const Value> members, ObjectId observer, Nouns& nouns) {
-    entries_.reserve(members.size());  // The keys below are views into the entries.
-    std::unordered_map<std::string_view, std::size_t> counted;
+    entries_.reserve(members.size());
+    are_many_ = members.size() > few;
     for (const Value& member : members) {
         if (member.tag() != Value::Tag::object) continue;  // A reference to what was destroyed is nil.
         const bool is_first = members_++ == 0;
@@ -15,36 +24,29 @@ Company::Company(std::span<const Value> members, ObjectId observer, Nouns& nouns
             has_self_ = true;
             continue;
         }
-        const Noun noun = nouns.noun(member.object(), observer);
+        Noun noun = nouns.noun(member.object(), observer);
         if (is_first) first_ = agreement_of(noun);
-        const bool countable = noun.perceived && !noun.proper && !noun.plural;
-        if (const auto known = countable ? counted.find(noun.name) : counted.end(); known != counted.end()) {
-            entries_[known->second].noun.count += noun.count;
+        if (Noun* known = equal_to(noun)) {
+            known->count += noun.count;
             continue;
         }
-        add(noun);
-        if (countable) counted.emplace(entries_.back().name, entries_.size() - 1);
+        // A heap of nothing still counts as one thing when it joins others.
+        if (noun.count < 1) noun.count = 1;
+        if (are_many_ && is_countable(noun)) by_name_.emplace(noun.name, entries_.size());
+        entries_.push_back(noun);
     }
 }
 
-void Company::add(const Noun& noun) {
-    Entry& entry = entries_.emplace_back();
-    entry.name = noun.name;
-    entry.plurals = noun.plurals;
-    entry.article = noun.article;
-    entry.pronouns = noun.pronouns;
-    entry.noun = noun;
-    // A heap of nothing still counts as one thing when it joins others.
-    if (entry.noun.count < 1) entry.noun.count = 1;
-}
-
-Noun Company::view(const Entry& entry) {
-    Noun noun = entry.noun;
-    noun.name = entry.name;
-    noun.plurals = entry.plurals;
-    noun.article = entry.article;
-    noun.pronouns = entry.pronouns;
-    return noun;
+Noun* Company::equal_to(const Noun& noun) {
+    if (!is_countable(noun)) return nullptr;
+    if (are_many_) {
+        const auto known = by_name_.find(noun.name);
+        return known == by_name_.end() ? nullptr : &entries_[known->second];
+    }
+    const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const Noun& each) {
+        return each.name == noun.name && is_countable(each);
+    });
+    return known == entries_.end() ? nullptr : &*known;
 }
 
 Agreement Company::agreement() const {
@@ -59,7 +61,7 @@ void Company::append(std::string& out, Form form) const {
     for (std::size_t index = 0; index < entries_.size(); ++index) {
         const bool is_last = index + 1 == entries_.size();
         if (index != 0 || has_self_) out += is_last ? " and " : ", ";
-        const Noun noun = view(entries_[index]);
+        const Noun& noun = entries_[index];
         append_noun(out, noun, form);
         if (is_last && form == Form::possessive) append_possessive_end(out, is_many(noun));
     }

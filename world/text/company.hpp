@@ -5,6 +5,8 @@
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace gyre::world::text {
@@ -18,18 +20,15 @@ class Company {
     void append(std::string& out, Form form) const;
 
   private:
-    /// A noun that outlives the next call into the world.
-    struct Entry {
-        std::string name, plurals, article, pronouns;
-        Noun noun;  ///< Without its views.
-    };
-    void add(const Noun& noun);
-    [[nodiscard]] static Noun view(const Entry& entry);
+    /// The one of `entries_` that `noun` can be counted with; null if there is none.
+    [[nodiscard]] Noun* equal_to(const Noun& noun);
 
+    bool are_many_ = false;
     bool has_self_ = false;
     std::size_t members_ = 0;
     Agreement first_;
-    std::vector<Entry> entries_;
+    std::vector<Noun> entries_;
+    std::unordered_map<std::string_view, std::size_t> by_name_;  ///< If there are many.
 };
 
 }  // namespace gyre::world::text

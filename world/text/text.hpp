@@ -27,7 +27,7 @@ bool has_links(const Template& compiled);
 /// Whether a Lua string literal is a template: it holds "}}", or '{' before a letter, '#', '!' or '{'.
 bool looks_like_template(std::string_view literal);
 
-/// What a template must know of an object. Views live until the next call into the world.
+/// What a template must know of an object. Views live as long as nothing in the world changes.
 struct Noun {
     std::string_view name;
     std::string_view plurals;   ///< Plural of the name for counted things, or empty: made by rule.

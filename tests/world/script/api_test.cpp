@@ -349,4 +349,19 @@ TEST_CASE("api: log lines come after the commit", "[world][script][api]") {
     CHECK(lines == std::vector<std::string>{"probe: 3 things"});
 }
 
+TEST_CASE("api: long strings of properties read as they are now", "[world][script][api]") {
+    ScriptWorld world;
+    // More of them than the cache of Lua's copies holds, changed in place and read again.
+    CHECK(world.value(R"LUA(
+local wrong = 0
+for round = 1, 3 do
+  for n = 1, 400 do
+    local long = ("x"):rep(50 + n) .. round .. ":" .. n
+    self.description = long
+    if self.description ~= long or self.description ~= long then wrong = wrong + 1 end
+  end
+end
+return wrong)LUA") == "0");
+}
+
 }  // namespace gyre::world::script
