@@ -153,6 +153,7 @@ Result<ObjectId> Residents::create_with_hash(std::string_view name, std::string_
     world_.transaction.set(player, atom(atoms::account), Value{account.id});
     world_.transaction.set(player, atom(atoms::name), Value{as_title(name)});
     world_.names.add(Names::Space::character, name, player.id, world_.transaction);
+    calls_.own_call(player.id, world_.atoms.intern("created"), {}, player.id);
     needs = world_.transaction.commit();
     return player.id;
 }

@@ -97,14 +97,18 @@ bool who(TerminalSession& session, std::string_view) {
     return true;
 }
 
+std::string line_about(const SessionCommand& command) {
+    return fmt::format("{}{}{}: {}\n", command.name, command.arguments.empty() ? "" : " ", command.arguments,
+                       command.help);
+}
+
 bool help(TerminalSession& session, std::string_view) {
     std::string words =
         "Type the name of your character, or a new name to become somebody.\n"
         "On one line: connect NAME PASSWORD, or create NAME PASSWORD. Before that you may also type:\n";
     for (const SessionCommand& command : session_commands()) {
         if (command.when == SessionCommand::When::in_world) continue;
-        words += fmt::format("{}{}{}: {}\n", command.name, command.arguments.empty() ? "" : " ",
-                             command.arguments, command.help);
+        words += line_about(command);
     }
     session.say(words);
     return true;
@@ -129,6 +133,19 @@ bool fits(When when, const TerminalSession& session) {
     return when == When::always || (when == When::in_world) == session.logged_in();
 }
 
+/// In the world `help` is the world's, but of these commands it knows nothing. False: not about them.
+bool help_in_world(TerminalSession& session, std::string_view about) {
+    std::string words;
+    for (const SessionCommand& command : commands) {
+        const bool is_meant =
+            utf8::equal_folded(about, "settings") || utf8::equal_folded(about, command.name);
+        if (is_meant && command.when != When::before_login) words += line_about(command);
+    }
+    if (words.empty()) return false;
+    session.say(words);
+    return true;
+}
+
 }  // namespace
 
 std::span<const SessionCommand> session_commands() { return commands; }
@@ -136,6 +153,8 @@ std::span<const SessionCommand> session_commands() { return commands; }
 bool run_session_command(TerminalSession& session, std::string_view line) {
     std::string_view argument = trimmed(line);
     const std::string_view word = take_word(argument);
+    if (session.logged_in() && utf8::equal_folded(word, "help") && help_in_world(session, argument))
+        return true;
     const auto found = std::find_if(commands.begin(), commands.end(), [&](const SessionCommand& command) {
         return utf8::equal_folded(command.name, word) && fits(command.when, session);
     });

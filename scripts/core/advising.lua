@@ -12,7 +12,9 @@ function self:help(who)
     text "Look at things, go to places, take and drop things, and talk to people:",
     text("{words}.", {words = table.concat(words, ", ")}),
     text "Things have words of their own: look closely. A direction alone walks there.",
-    text "Say {!help look|help look} for one of them. Say quit to leave: you come back here."
+    text "Say {!help look|help look} for one of them.",
+    text "{!help settings|Help settings} fits lines and colours to your screen.",
+    text "Say quit to leave: you come back here."
   })
 end
 

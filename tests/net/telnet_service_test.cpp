@@ -431,6 +431,20 @@ TEST_CASE("telnet: every session command has one line of help", "[net][telnet]")
     }
 }
 
+TEST_CASE("telnet: help in the world knows the session's commands and leaves the rest to the world",
+          "[net][telnet]") {
+    Door door;
+    door.log_in();
+    CHECK(contains(door.shows("help quit\r\n"), "quit: leave"));
+    const std::string settings = door.shows("help SETTINGS\r\n");
+    CHECK(contains(settings, "width COLUMNS: "));
+    CHECK(contains(settings, "password: "));
+    CHECK_FALSE(contains(settings, "how many people"));
+    CHECK(door.gate.calls.empty());
+    door.sends("help\r\nhelp look\r\nhelp who\r\n");
+    CHECK(door.gate.lines() == Lines{"help", "help look", "help who"});
+}
+
 TEST_CASE("telnet: the claim code makes a wizard, when that is durable", "[net][telnet]") {
     Door door;
     door.log_in();

@@ -182,3 +182,20 @@ TEST_CASE("residents: an account that is refused leaves nothing behind", "[world
     town.residents.configure({{}, "square", false});
     CHECK(create("bob", "long enough") == Errc::denied);
 }
+
+TEST_CASE("residents: a new character hears `created` before it is connected", "[world][residents]") {
+    TownWorld town;
+    std::ostringstream source;
+    source << std::ifstream("scripts/core/player.lua").rdbuf();
+    source << "\nproperty.born = \"\"\n"
+              "function self:created() self.born = self.connected and \"late\" or \"in time\" end\n";
+    const std::vector<script::ClassSource> sources{{"player", source.str(), "", "core/player.lua"}};
+    REQUIRE(town.world.runtime->load(sources).empty());
+    BatchNumber needs = 0;
+    const Result<ObjectId> made = town.residents.create_with_hash("alice", "hash:secret1", needs);
+    REQUIRE(made.ok());
+    town.settle();
+    Object* alice = town.world.objects.living(made.value());
+    REQUIRE(alice != nullptr);
+    CHECK(town.world.string(*alice, town.world.atoms.find("born")) == "in time");
+}

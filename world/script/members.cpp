@@ -1,5 +1,6 @@
 #include "world/script/members.hpp"
 
+#include "engine/base/nearest.hpp"
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
 
@@ -156,37 +157,13 @@ Value to_property(lua_State* lua, int index, const Member& property) {
     return value;
 }
 
-namespace {
-
-/// Edit distance with swaps of neighbours, given up beyond `limit`.
-std::size_t distance(std::string_view left, std::string_view right, std::size_t limit) {
-    if (left.size() > right.size() + limit || right.size() > left.size() + limit) return limit + 1;
-    std::vector<std::size_t> older;
-    std::vector<std::size_t> above(right.size() + 1);
-    std::vector<std::size_t> row(right.size() + 1);
-    for (std::size_t column = 0; column <= right.size(); ++column) above[column] = column;
-    for (std::size_t line = 1; line <= left.size(); ++line) {
-        row[0] = line;
-        for (std::size_t column = 1; column <= right.size(); ++column) {
-            const std::size_t changed = above[column - 1] + (left[line - 1] == right[column - 1] ? 0 : 1);
-            row[column] = std::min({changed, above[column] + 1, row[column - 1] + 1});
-            const bool swapped = line > 1 && column > 1 && left[line - 1] == right[column - 2] &&
-                                 left[line - 2] == right[column - 1];
-            if (swapped) row[column] = std::min(row[column], older[column - 2] + 1);
-        }
-        older = above;
-        above = row;
-    }
-    return above[right.size()];
-}
-
-}  // namespace
-
 std::string closest(std::string_view word, const std::vector<std::string>& words) {
     std::size_t best = std::min<std::size_t>(2, word.size() / 3 + 1) + 1;
     std::string found;
     for (const std::string& each : words) {
-        const std::size_t apart = distance(word, each, best);
+        const std::size_t longer = std::max(word.size(), each.size());
+        if (longer - std::min(word.size(), each.size()) >= best) continue;
+        const std::size_t apart = edit_distance(word, each);
         if (apart >= best) continue;
         best = apart;
         found = each;
