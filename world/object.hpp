@@ -54,9 +54,18 @@ class Objects {
     static constexpr std::uint64_t limit = std::uint64_t{1} << 32U;
 
     /// Null if this id was never given out. A destroyed object is still there, not alive().
-    [[nodiscard]] Object* find(ObjectId id) const;
+    [[nodiscard]] Object* find(ObjectId id) const {
+        // Behind next_ there may be slots of creations that were rolled back.
+        if (id == ObjectId::nothing || id >= next_) return nullptr;
+        const std::size_t page = number(id) / page_size;
+        if (page >= pages_.size() || !pages_[page]) return nullptr;
+        return &(*pages_[page])[number(id) % page_size];
+    }
     /// The same, but null unless alive().
-    [[nodiscard]] Object* living(ObjectId id) const;
+    [[nodiscard]] Object* living(ObjectId id) const {
+        Object* const object = find(id);
+        return object != nullptr && object->alive() ? object : nullptr;
+    }
     /// While loading and in Transaction: the slot of this id, made if need be.
     Object& slot(ObjectId id);
     /// The id that the next new object gets; durable through the store.
