@@ -24,7 +24,6 @@ struct Config {
         std::string banner;  ///< A file, relative to the world's directory; empty: none.
         std::string start_room = "square";
         bool registration = true;
-        bool guests = false;
     };
     struct Limits {
         std::uint32_t connections = 4096;

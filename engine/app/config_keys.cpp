@@ -51,8 +51,6 @@ constexpr std::array keys{
         "The singleton where new characters begin, and where people go whose place is gone."},
     Key{"world", "registration", FlagKey{in<&Config::world, &Config::World::registration>},
         Applies::on_reload, "Whether somebody new may make an account at the login."},
-    Key{"world", "guests", FlagKey{in<&Config::world, &Config::World::guests>}, Applies::on_reload,
-        "Whether one may look around without an account."},
 
     Key{"limits", "connections", CountKey{in<&Config::limits, &Config::Limits::connections>, 1, million},
         Applies::on_reload, "Connections at once."},

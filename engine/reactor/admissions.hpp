@@ -16,6 +16,9 @@ struct ConnectionLimits {
     std::size_t per_network = 64;         ///< Of them from one IPv4 address or IPv6 /64; 0: no limit.
     std::size_t per_network_local = 0;    ///< The same for loopback and Unix sockets.
     std::size_t output_bytes = 1U << 20;  ///< Released but not taken by the peer: past it, it is cut off.
+    /// Output of all connections that waits for the disk: past it no command runs until the disk has caught
+    /// up.
+    std::size_t held_bytes = 64U << 20;
     std::size_t high_water_bytes = 32U << 10;  ///< Unsent (held included): past it, input is not read.
     std::chrono::seconds silence{120};         ///< Until the protocol sets an idle limit of its own.
     std::chrono::seconds handshake{10};        ///< For a PROXY header, and again for the TLS handshake.

@@ -155,7 +155,7 @@ void Connection::stop(Protocol::Ending ending) {
         starting_tls_ = starting_tls_ && output_.is_next(OutputQueue::Barrier::start_tls);
     }
     if (protocol_ == nullptr || phase_ != Phase::open) return end("the server stops");
-    protocol_->server_stopping(ending);
+    protocol_->say_goodbye(ending);
     close_after_output("the server stops");
 }
 
@@ -208,6 +208,7 @@ void Connection::timed_out() {
     }
     if (closing_) return end("too slow a reader");
     if (peer_finished_) return end("closed by the peer");
+    protocol_->say_goodbye(Protocol::Ending::silence);
     close_after_output("idle for too long");
 }
 

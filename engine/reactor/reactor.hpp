@@ -73,8 +73,6 @@ class Reactor {
     static constexpr std::chrono::milliseconds turn_time{2};
     static constexpr std::size_t quantum_steps = 16;
     static constexpr std::chrono::milliseconds quantum_time{1};
-    /// Held output of all connections, past which no command runs until the disk has caught up.
-    static constexpr std::size_t held_bytes_limit = 64U << 20;
     /// How long one commit may take until on_slow_commit is called, and until it counts as failed.
     static constexpr std::chrono::seconds commit_slow{10};
     static constexpr std::chrono::seconds commit_failed{60};
@@ -112,7 +110,7 @@ class Reactor {
 
     /// Too much waits for the disk, or the server stops: no call may start now.
     [[nodiscard]] bool stalled() const {
-        return stopping_ || held_bytes_ > held_bytes_limit || durability_.overfull();
+        return stopping_ || held_bytes_ > admissions_.limits().held_bytes || durability_.overfull();
     }
     [[nodiscard]] bool storage_has_failed() const { return ending_ == Protocol::Ending::storage_failed; }
     /// The store has `batch` on disk; Durability::durable() already says so.

@@ -64,10 +64,15 @@ class Protocol {
     [[nodiscard]] virtual bool answer_pending() const { return false; }
     /// Once a turn, before output leaves: the place for a prompt.
     virtual void about_to_flush() {}
-    /// The server stops: say goodbye in this protocol's words (RFC 2812 ERROR, IMAP BYE, 421 ...). The
-    /// reactor closes afterwards. `failed`: the disk refused, what is held will never be sent.
-    enum class Ending { shutdown, storage_failed };
-    virtual void server_stopping(Ending ending) = 0;
+    /// Why the reactor closes a connection whose peer has done nothing wrong.
+    enum class Ending : std::uint8_t {
+        shutdown,        ///< The server stops.
+        storage_failed,  ///< It stops because the disk refused; what is held will never be sent.
+        silence,         ///< The peer has been silent for longer than its idle limit.
+    };
+    /// Say goodbye in this protocol's words (RFC 2812 ERROR, IMAP BYE, 421 ...); the reactor closes
+    /// afterwards.
+    virtual void say_goodbye(Ending ending) = 0;
     /// The last call, made exactly once.
     virtual void connection_lost(std::string_view reason) = 0;
 };

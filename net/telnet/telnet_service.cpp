@@ -59,7 +59,7 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     bool handle_next() override { return session_.handle_next(); }
     [[nodiscard]] bool answer_pending() const override { return session_.answer_pending(); }
     void about_to_flush() override { session_.about_to_flush(); }
-    void server_stopping(Ending ending) override { session_.server_stopping(ending); }
+    void say_goodbye(Ending ending) override { session_.say_goodbye(ending); }
     void connection_lost(std::string_view reason) override { session_.closed(reason); }
 
   private:

@@ -46,6 +46,18 @@ InputCharset input_for(Charset charset) {
     return InputCharset::guessed;
 }
 
+std::string_view farewell(reactor::Protocol::Ending why) {
+    switch (why) {
+        case reactor::Protocol::Ending::shutdown:
+            return "The world stops now. Come back in a while.\n";
+        case reactor::Protocol::Ending::storage_failed:
+            return "The world's storage has failed. What was not yet shown to you did not happen. Goodbye.\n";
+        case reactor::Protocol::Ending::silence:
+            return "You have been silent for too long. Goodbye.\n";
+    }
+    return {};
+}
+
 }  // namespace
 
 TerminalSession::TerminalSession(Context& context, Terminal& terminal)
@@ -240,13 +252,10 @@ void TerminalSession::detached(const world::text::Tree& why, BatchNumber needs) 
     end({}, needs);
 }
 
-void TerminalSession::server_stopping(reactor::Protocol::Ending ending) {
+void TerminalSession::say_goodbye(reactor::Protocol::Ending ending) {
     if (ending_) return;
-    const bool shutdown = ending == reactor::Protocol::Ending::shutdown;
     if (std::exchange(echo_hidden_, false)) terminal_.set_echo(Echo::shown);
-    say(shutdown
-            ? "The world stops now. Come back in a while.\n"
-            : "The world's storage has failed. What was not yet shown to you did not happen. Goodbye.\n");
+    say(farewell(ending));
     ending_ = true;
 }
 

@@ -41,7 +41,7 @@ class TerminalSession final : public world::Subscriber, private Session {
     bool handle_next();
     [[nodiscard]] bool answer_pending() const { return waiting_; }
     void about_to_flush();
-    void server_stopping(reactor::Protocol::Ending ending);
+    void say_goodbye(reactor::Protocol::Ending ending);
     void closed(std::string_view reason);
     /// Closes without a word.
     void hang_up() { end({}); }

@@ -48,7 +48,6 @@ TEST_CASE("config: an empty file means the defaults", "[app][config]") {
     CHECK(config.listen == std::vector<std::string>{"telnet://127.0.0.1:4000"});
     CHECK(config.world.name == "Gyre");
     CHECK(config.world.registration);
-    CHECK_FALSE(config.world.guests);
     CHECK(config.security.password_cost == PasswordCost::normal);
     CHECK(config.log.level == log::Level::info);
 }
@@ -93,7 +92,7 @@ TEST_CASE("config: a wrong value names file, line, key and what is allowed", "[a
     CHECK(fault("[limits]\nconnections = 0\n").find("from 1 to 1000000") != std::string::npos);
     CHECK(fault("[limits]\nconnections = 1000001\n").find("from 1 to 1000000") != std::string::npos);
     CHECK(fault("[limits]\nconnections = 1.5\n").find("whole number") != std::string::npos);
-    CHECK(fault("[world]\nguests = 1\n") == "gyre.toml:2: world.guests must be true or false");
+    CHECK(fault("[world]\nregistration = 1\n") == "gyre.toml:2: world.registration must be true or false");
     CHECK(fault("[world]\nname = \"\"\n").find("a text of 1 to 64 bytes") != std::string::npos);
     CHECK(fault("[world]\nname = \"a\\nb\"\n").find("without control characters") != std::string::npos);
     CHECK(fault("[log]\nlevel = \"loud\"\n") ==
@@ -118,13 +117,13 @@ TEST_CASE("config: a certificate needs its key", "[app][config]") {
 }
 
 TEST_CASE("config: of several faults the first in the file is told", "[app][config]") {
-    CHECK(fault("[world]\nguests = 1\nbanner = 2\n").find("gyre.toml:2: world.guests") == 0);
-    CHECK(fault("[world]\nguests = 1\n[limits]\nconnections = 0\n").find("gyre.toml:2: ") == 0);
+    CHECK(fault("[world]\nregistration = 1\nbanner = 2\n").find("gyre.toml:2: world.registration") == 0);
+    CHECK(fault("[world]\nregistration = 1\n[limits]\nconnections = 0\n").find("gyre.toml:2: ") == 0);
 }
 
 TEST_CASE("config: bad TOML names file and line", "[app][config]") {
     CHECK(fault("[world]\nname = \"open\n").find("gyre.toml:2: ") == 0);
-    CHECK(fault("[world]\nguests = true\nguests = false\n").find("gyre.toml:3: ") == 0);
+    CHECK(fault("[world]\nregistration = true\nregistration = false\n").find("gyre.toml:3: ") == 0);
 }
 
 TEST_CASE("config: the default file lists every key and means the defaults", "[app][config]") {

@@ -183,11 +183,11 @@ TEST_CASE("control protocol: bad requests and the end are answered", "[app][cont
         CHECK(transport.text().find("64 ") == 0);
     }
     SECTION("shutdown") {
-        protocol.server_stopping(reactor::Protocol::Ending::shutdown);
+        protocol.say_goodbye(reactor::Protocol::Ending::shutdown);
         CHECK(transport.text().find("69 ") == 0);
     }
     SECTION("a failed disk") {
-        protocol.server_stopping(reactor::Protocol::Ending::storage_failed);
+        protocol.say_goodbye(reactor::Protocol::Ending::storage_failed);
         CHECK(transport.text().find("74 ") == 0);
     }
     CHECK(transport.closing());

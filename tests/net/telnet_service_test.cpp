@@ -594,12 +594,16 @@ TEST_CASE("telnet: who is taken out of the world reads why and is closed", "[net
 TEST_CASE("telnet: the end of the server is told", "[net][telnet]") {
     Door door;
     door.log_in();
-    door.protocol->server_stopping(reactor::Protocol::Ending::shutdown);
+    door.protocol->say_goodbye(reactor::Protocol::Ending::shutdown);
     CHECK(contains(door.transport.take(), "The world stops now."));
     Door failed;
     failed.log_in();
-    failed.protocol->server_stopping(reactor::Protocol::Ending::storage_failed);
+    failed.protocol->say_goodbye(reactor::Protocol::Ending::storage_failed);
     CHECK(contains(failed.transport.take(), "storage has failed"));
+    Door silent;
+    silent.connect();
+    silent.protocol->say_goodbye(reactor::Protocol::Ending::silence);
+    CHECK(contains(silent.transport.take(), "silent for too long"));
 }
 
 TEST_CASE("telnet: one character, two sessions", "[net][telnet]") {

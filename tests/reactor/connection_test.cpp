@@ -260,6 +260,7 @@ TEST_CASE("connection: silence past its limit closes", "[reactor][connection]") 
         rig.clock.advance(10s);
     }
     CHECK(rig.until([&] { return client.ended(); }));
+    CHECK(client.text().ends_with("too quiet\n"));
     CHECK(rig.seen.reason == "idle for too long");
 }
 

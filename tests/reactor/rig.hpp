@@ -96,9 +96,11 @@ class LineProtocol final : public reactor::Protocol {
     }
     [[nodiscard]] bool answer_pending() const override { return waiting; }
     void about_to_flush() override { ++seen_.flushes; }
-    void server_stopping(Ending ending) override {
+    void say_goodbye(Ending ending) override {
         seen_.endings.push_back(ending);
-        transport->write(ending == Ending::shutdown ? "bye\n" : "the disk failed\n");
+        transport->write(ending == Ending::shutdown  ? "bye\n"
+                         : ending == Ending::silence ? "too quiet\n"
+                                                     : "the disk failed\n");
     }
     void connection_lost(std::string_view reason) override {
         ++seen_.lost;

@@ -242,7 +242,7 @@ TEST_CASE("turn: held output past its limit stops commands, and no reader is to 
     }
     rig.settle();
     CHECK(rig.reactor.stalled());
-    CHECK(rig.seen.handled.size() == Reactor::held_bytes_limit / line.size() + 1);
+    CHECK(rig.seen.handled.size() == reactor::ConnectionLimits{}.held_bytes / line.size() + 1);
     CHECK(rig.seen.lost == 0);
     std::size_t received = 0;
     const auto all_received = [&] {
@@ -254,7 +254,7 @@ TEST_CASE("turn: held output past its limit stops commands, and no reader is to 
     CHECK(rig.until(all_received));
     CHECK(rig.seen.lost == 0);
     CHECK(rig.reactor.held_bytes() == 0);
-    CHECK(rig.reactor.stats().most_held_bytes > Reactor::held_bytes_limit);
+    CHECK(rig.reactor.stats().most_held_bytes > reactor::ConnectionLimits{}.held_bytes);
 }
 
 TEST_CASE("turn: operators hear of a commit that takes 10 seconds, after 60 it has failed",
