@@ -7,44 +7,56 @@
 #include "world/world.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 namespace gyre::world {
 
 namespace {
 
-constexpr std::uint64_t bit(std::uint32_t name) { return std::uint64_t{1} << name; }
-
 /// What grammar and sight ask of a thing, found in one walk over its properties instead of one each.
 class Facts {
   public:
-    Facts(World& world, const Object& object) : values_(object.of->standards()) {
+    Facts(World& world, const Object& object) : standards_(object.of->standards()) {
         world.transaction.saw(object.existence_changed_in);
         world.transaction.saw(object.of->changed_in);
         for (const Property& property : object.properties) {
-            const auto name = static_cast<std::uint32_t>(property.name);
-            if (name >= values_.size() || (asked >> name & 1U) == 0) continue;
+            const auto name = static_cast<std::size_t>(property.name);
+            if (name >= places.size() || places[name] == 0) continue;
             world.transaction.saw(property.changed_in);
-            values_[name] = &property.value;
+            stored_[places[name]] = &property.value;
         }
     }
     [[nodiscard]] std::string_view string(std::uint32_t name) const {
-        const Value* value = values_[name];
+        const Value* value = find(name);
         return value != nullptr && value->tag() == Value::Tag::string ? value->string() : std::string_view{};
     }
     [[nodiscard]] bool flag(std::uint32_t name) const {
-        const Value* value = values_[name];
+        const Value* value = find(name);
         return value != nullptr && value->tag() == Value::Tag::boolean && value->boolean();
     }
     [[nodiscard]] std::int64_t integer(std::uint32_t name, std::int64_t otherwise) const {
-        const Value* value = values_[name];
+        const Value* value = find(name);
         return value != nullptr && value->tag() == Value::Tag::integer ? value->integer() : otherwise;
     }
 
   private:
-    static constexpr std::uint64_t asked = bit(atoms::name) | bit(atoms::plurals) | bit(atoms::article) |
-                                           bit(atoms::pronouns) | bit(atoms::proper) | bit(atoms::plural) |
-                                           bit(atoms::count) | bit(atoms::hidden) | bit(atoms::location);
-    Class::Standards values_;
+    static constexpr std::array asked{atoms::name,     atoms::plurals, atoms::article,
+                                      atoms::pronouns, atoms::proper,  atoms::plural,
+                                      atoms::count,    atoms::hidden,  atoms::location};
+    /// By atom: its place in `stored_`; 0: nobody asks.
+    static constexpr std::array<std::uint8_t, atoms::first_free> places = [] {
+        std::array<std::uint8_t, atoms::first_free> made{};
+        for (std::size_t at = 0; at < asked.size(); ++at) made[asked[at]] = static_cast<std::uint8_t>(at + 1);
+        return made;
+    }();
+    [[nodiscard]] const Value* find(std::uint32_t name) const {
+        const Value* stored = stored_[places[name]];
+        return stored != nullptr ? stored : standards_[name];
+    }
+
+    const Class::Standards& standards_;
+    std::array<const Value*, asked.size() + 1> stored_{};
 };
 
 /// Deeper nesting than this counts as out of sight; scripts cannot build a ring, but a loop must end.
