@@ -15,15 +15,41 @@ using namespace std::string_view_literals;
 
 constexpr std::string_view text_start = "PROXY ";
 constexpr std::string_view binary_start = "\r\n\r\n\0\r\nQUIT\n"sv;
-constexpr std::size_t binary_fixed = 16;    ///< Signature, command, family, length.
-constexpr unsigned char type_tls = 0x20;    ///< PP2_TYPE_SSL.
-constexpr unsigned char client_tls = 0x01;  ///< PP2_CLIENT_SSL.
+constexpr std::size_t binary_fixed = 16;       ///< Signature, command, family, length.
+constexpr unsigned char type_checksum = 0x03;  ///< PP2_TYPE_CRC32C.
+constexpr unsigned char type_tls = 0x20;       ///< PP2_TYPE_SSL.
+constexpr unsigned char client_tls = 0x01;     ///< PP2_CLIENT_SSL.
+constexpr std::size_t checksum_bytes = 4;
 
 std::size_t byte(std::string_view bytes, std::size_t place) {
     return static_cast<unsigned char>(bytes[place]);
 }
 std::size_t short_number(std::string_view bytes, std::size_t place) {
     return byte(bytes, place) << 8U | byte(bytes, place + 1);
+}
+std::size_t long_number(std::string_view bytes, std::size_t place) {
+    return short_number(bytes, place) << 16U | short_number(bytes, place + 2);
+}
+
+/// CRC-32c (RFC 4960, Appendix B). Bit by bit: a table would be longer than any header.
+std::uint32_t crc32c(std::string_view bytes) {
+    constexpr std::uint32_t polynomial = 0x82F63B78;  // 0x1EDC6F41 with its lowest bit first.
+    std::uint32_t sum = ~0U;
+    for (const char next : bytes) {
+        sum ^= static_cast<unsigned char>(next);
+        for (int bit = 0; bit < 8; ++bit) sum = sum >> 1U ^ ((sum & 1U) != 0 ? polynomial : 0U);
+    }
+    return ~sum;
+}
+
+/// Whether `value`, which lies within `header`, is its checksum with zeros in the checksum's place
+/// (section 2.2.3).
+bool is_checksum(std::string_view value, const std::string& header) {
+    if (value.size() != checksum_bytes) return false;
+    const auto place = static_cast<std::size_t>(value.data() - header.data());
+    std::string zeroed = header;
+    zeroed.replace(place, checksum_bytes, checksum_bytes, '\0');
+    return crc32c(zeroed) == long_number(value, 0);
 }
 
 std::string_view next_word(std::string_view& rest) {
@@ -142,8 +168,10 @@ void ProxyCodec::parse_extras(std::string_view extras) {
         if (extras.size() < 3 || extras.size() - 3 < short_number(extras, 1))
             return fail("PROXY header with a bad TLV");
         const std::string_view value = extras.substr(3, short_number(extras, 1));
-        const bool is_tls = byte(extras, 0) == type_tls;
-        if (is_tls && !value.empty()) header_.encrypted = (byte(value, 0) & client_tls) != 0;
+        const std::size_t type = byte(extras, 0);
+        if (type == type_checksum && !is_checksum(value, seen_))
+            return fail("PROXY header with a wrong checksum");
+        if (type == type_tls && !value.empty()) header_.encrypted = (byte(value, 0) & client_tls) != 0;
         extras.remove_prefix(3 + value.size());
     }
 }

@@ -16,8 +16,8 @@ struct ProxyHeader {
 };
 
 /// Reads the header of the PROXY protocol, version 1 (text) or 2 (binary), from the start of a stream
-/// (https://www.haproxy.org/download/2.7/doc/proxy-protocol.txt). Sans-I/O. Checksums (PP2_TYPE_CRC32C) are
-/// not verified: TCP has its own.
+/// (https://www.haproxy.org/download/2.7/doc/proxy-protocol.txt). Sans-I/O. A checksum
+/// (PP2_TYPE_CRC32C) has to be right, except in a header that is not read further: LOCAL, or of no family.
 class ProxyCodec {
   public:
     /// Longest header of version 1, line end included (section 2.1).

@@ -23,6 +23,14 @@ std::string binary(char command, char family, const std::string& body) {
 /// 192.0.2.7:4660 to 198.51.100.1:4000.
 const std::string ipv4_body = "\xC0\x00\x02\x07\xC6\x33\x64\x01\x12\x34\x0F\xA0"s;
 
+/// 2001:db8::7 port 23 to the unspecified address, port 4000.
+const std::string ipv6_body =
+    "\x20\x01\x0d\xb8"s + std::string(11, '\0') + "\x07"s + std::string(16, '\0') + "\x00\x17\x0F\xA0"s;
+
+const std::string tls_extra = "\x20\x00\x05\x01\x00\x00\x00\x00"s;
+/// What makes a header of ipv4_body alone right, by an implementation that gives E3069283 for "123456789".
+const std::string checksum_extra = "\x03\x00\x04\x14\x45\x0F\x4E"s;
+
 struct Outcome {
     State state;
     std::string left;
@@ -76,18 +84,52 @@ TEST_CASE("proxy codec: version 2, however it is split, leaves the client's byte
     CHECK(plain.port == 0x1234);
     CHECK_FALSE(plain.encrypted);
     CHECK(plain.left == "look");
-    const std::string tls_extra = "\x04\x00\x01x\x20\x00\x05\x01\x00\x00\x00\x00"s;
-    CHECK(parse(binary('\x21', '\x11', ipv4_body + tls_extra), chunk).encrypted);
-    const std::string six =
-        "\x20\x01\x0d\xb8"s + std::string(11, '\0') + "\x07"s + std::string(16, '\0') + "\x00\x17\x0F\xA0"s;
-    CHECK(parse(binary('\x21', '\x21', six), chunk).address == "2001:db8::7");
-    CHECK(parse(binary('\x21', '\x21', six), chunk).port == 23);
+    CHECK(parse(binary('\x21', '\x11', ipv4_body + "\x04\x00\x01x"s + tls_extra), chunk).encrypted);
+    CHECK(parse(binary('\x21', '\x21', ipv6_body), chunk).address == "2001:db8::7");
+    CHECK(parse(binary('\x21', '\x21', ipv6_body), chunk).port == 23);
+}
+
+TEST_CASE("proxy codec: a header with its right checksum passes", "[reactor][proxy_codec]") {
+    const auto chunk = GENERATE(1U, 7U, 1000U);
+    const Outcome alone = parse(binary('\x21', '\x11', ipv4_body + checksum_extra) + "look", chunk);
+    CHECK(alone.state == State::parsed);
+    CHECK(alone.address == "192.0.2.7");
+    CHECK(alone.left == "look");
+    const std::string between = tls_extra + "\x03\x00\x04\xB2\x7D\x52\x18"s + "\x04\x00\x01x"s;
+    CHECK(parse(binary('\x21', '\x11', ipv4_body + between), chunk).state == State::parsed);
+    const std::string before = "\x03\x00\x04\x8B\x48\x35\xD9"s + tls_extra;
+    const Outcome six = parse(binary('\x21', '\x21', ipv6_body + before), chunk);
+    CHECK(six.state == State::parsed);
+    CHECK(six.encrypted);
+}
+
+TEST_CASE("proxy codec: a header of which one bit changed fails its checksum", "[reactor][proxy_codec]") {
+    const std::string good = binary('\x21', '\x11', ipv4_body + checksum_extra);
+    constexpr std::size_t addresses = 16;
+    const std::size_t extra = addresses + ipv4_body.size();
+    for (std::size_t place = addresses; place < good.size(); ++place) {
+        if (place >= extra && place < extra + 3) continue;  // That would be another TLV, or a bad one.
+        for (unsigned bit = 0; bit < 8; ++bit) {
+            std::string bytes = good;
+            bytes[place] = static_cast<char>(static_cast<unsigned char>(bytes[place]) ^ (1U << bit));
+            CHECK(parse(bytes, 1000).error == "PROXY header with a wrong checksum");
+        }
+    }
+}
+
+TEST_CASE("proxy codec: a checksum that is not four bytes long fails", "[reactor][proxy_codec]") {
+    const std::string extra = GENERATE(as<std::string>{}, "\x03\x00\x00"s, "\x03\x00\x03\x14\x45\x0F"s,
+                                       "\x03\x00\x05\x14\x45\x0F\x4E\x00"s);
+    CHECK(parse(binary('\x21', '\x11', ipv4_body + extra), 1000).error ==
+          "PROXY header with a wrong checksum");
 }
 
 TEST_CASE("proxy codec: a proxy that speaks for itself gives no address", "[reactor][proxy_codec]") {
     CHECK(parse(binary('\x20', '\x11', ipv4_body), 9).address.empty());
     CHECK(parse(binary('\x20', '\x00', ""), 9).state == State::parsed);
     CHECK(parse(binary('\x21', '\x00', "anything"), 9).state == State::parsed);
+    CHECK(parse(binary('\x20', '\x11', ipv4_body + "\x03\x00\x04\x00\x00\x00\x00"s), 9).state ==
+          State::parsed);
     CHECK(parse(binary('\x21', '\x31', std::string(216, 'u')), 9).state == State::parsed);
 }
 
@@ -136,9 +178,9 @@ TEST_CASE("proxy codec: nothing is taken after the end", "[reactor][proxy_codec]
 
 TEST_CASE("proxy codec: damaged headers mean the same whole and byte by byte", "[reactor][proxy_codec]") {
     std::mt19937 random(11);
-    const std::vector<std::string> good{
-        "PROXY TCP4 192.0.2.7 198.51.100.1 4660 4000\r\nrest",
-        binary('\x21', '\x11', ipv4_body + "\x20\x00\x05\x01\x00\x00\x00\x00"s) + "rest"};
+    const std::vector<std::string> good{"PROXY TCP4 192.0.2.7 198.51.100.1 4660 4000\r\nrest",
+                                        binary('\x21', '\x11', ipv4_body + tls_extra) + "rest",
+                                        binary('\x21', '\x11', ipv4_body + checksum_extra) + "rest"};
     for (int round = 0; round < 20'000; ++round) {
         std::string bytes = good[random() % good.size()];
         for (unsigned left = random() % 4; left > 0; --left)
