@@ -133,7 +133,7 @@ int Bare::run() {
     asio::signal_set signals(context_, SIGTERM);
     signals.async_wait([this](std::error_code, int) { context_.stop(); });
     std::printf("ready bare://127.0.0.1:%u\n", static_cast<unsigned>(acceptor_.local_endpoint().port()));
-    std::fflush(stdout);
+    static_cast<void>(std::fflush(stdout));
     while (!context_.stopped()) turn();
     return 0;
 }

@@ -13,8 +13,6 @@
 #include <fstream>
 #include <stdexcept>
 
-extern char** environ;
-
 namespace gyre::bench {
 
 namespace {
@@ -32,6 +30,7 @@ Child::Child(const std::vector<std::string>& command, const std::filesystem::pat
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND,
                                      0600);
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     const auto began = std::chrono::steady_clock::now();

@@ -9,6 +9,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <stdexcept>
@@ -74,7 +75,65 @@ struct Worker {
     bool measured;
     Clock::time_point due;
     bool waiting = false;
+
+    [[nodiscard]] bool is_silent() const { return script.line.empty(); }
+    [[nodiscard]] bool is_paced() const { return script.per_second > 0 || script.once; }
+    void send_if_due(Clock::time_point now) {
+        if (is_silent() || waiting || due > now) return;
+        waiting = true;
+        player->send(line);
+    }
+    /// Settles when the next line is due.
+    void answered(Clock::time_point heard) {
+        waiting = false;
+        if (script.once) {
+            due = Clock::time_point::max();
+        } else if (script.per_second > 0) {
+            due += std::chrono::nanoseconds{static_cast<std::int64_t>(1e9 / script.per_second)};
+        } else {
+            due = heard;
+        }
+    }
 };
+
+/// How long player `index` of `count` holds back: spread over one period, paced players do not march in step.
+std::chrono::nanoseconds hold_back(const Script& script, std::size_t index, std::size_t count) {
+    if (script.per_second <= 0) return std::chrono::nanoseconds{0};
+    return std::chrono::nanoseconds{static_cast<std::int64_t>(
+        1e9 / script.per_second * static_cast<double>(index) / static_cast<double>(count))};
+}
+
+void send_due(std::vector<Worker>& workers) {
+    const Clock::time_point now = Clock::now();
+    for (Worker& worker : workers) worker.send_if_due(now);
+}
+
+/// Takes in what has come, and sends on if it is the answer. Counts it in `figures`, if there are any.
+void hear(Worker& worker, std::string& bytes, Figures* figures) {
+    bytes.clear();
+    if (!worker.player->receive(bytes)) throw std::runtime_error("a player was cut off: " + bytes);
+    if (worker.is_silent() || worker.finder.count(bytes) == 0) return;
+    const Clock::time_point heard = Clock::now();
+    if (figures != nullptr && worker.measured) {
+        ++figures->answers;
+        figures->latency.add(
+            static_cast<std::uint64_t>(std::max<std::int64_t>(0, (heard - worker.due).count())));
+    }
+    worker.answered(heard);
+    worker.send_if_due(heard);
+}
+
+/// What is still under way must not be taken for the next stretch's.
+void await_answers(std::vector<Worker>& workers) {
+    std::string bytes;
+    for (Worker& worker : workers) {
+        while (worker.waiting && wait_readable(worker.player->descriptor(), 2000)) {
+            bytes.clear();
+            if (!worker.player->receive(bytes)) break;
+            if (worker.finder.count(bytes) > 0) worker.waiting = false;
+        }
+    }
+}
 
 }  // namespace
 
@@ -189,27 +248,15 @@ Figures Crowd::play(std::chrono::duration<double> warm_up, std::chrono::duration
     for (std::size_t index = 0; index < size(); ++index) {
         const Script script = script_of(index);
         workers.push_back({players_[index].get(), script, script.line + "\r\n", Finder{script.marker},
-                           !measured || measured(index), began, false});
-        if (script.once) workers.back().due = start;
-        // Spread over one period, so that paced players do not march in step.
-        if (script.per_second > 0) {
-            workers.back().due += std::chrono::nanoseconds{static_cast<std::int64_t>(
-                1e9 / script.per_second * static_cast<double>(index) / static_cast<double>(size()))};
-        }
+                           !measured || measured(index),
+                           (script.once ? start : began) + hold_back(script, index, size())});
     }
+    const bool is_paced = std::ranges::any_of(workers, &Worker::is_paced);
     Figures figures;
     bool is_measuring = false;
     std::string bytes;
     std::array<epoll_event, 256> events{};
-    const auto send_due = [&](Worker& worker, Clock::time_point now) {
-        if (worker.line.size() <= 2 || worker.waiting || worker.due > now) return;
-        worker.waiting = true;
-        worker.player->send(worker.line);
-    };
-    for (Worker& worker : workers) send_due(worker, Clock::now());
-    bool is_paced = false;
-    for (const Worker& worker : workers)
-        is_paced = is_paced || worker.script.per_second > 0 || worker.script.once;
+    send_due(workers);
     for (Clock::time_point now = began; now < end; now = Clock::now()) {
         if (!is_measuring && now >= start) {
             is_measuring = true;
@@ -217,39 +264,13 @@ Figures Crowd::play(std::chrono::duration<double> warm_up, std::chrono::duration
         }
         const int count = wait_events(events, is_paced);
         for (int index = 0; index < count; ++index) {
-            Worker& worker = workers[events[static_cast<std::size_t>(index)].data.u64];
-            bytes.clear();
-            if (!worker.player->receive(bytes)) throw std::runtime_error("a player was cut off: " + bytes);
-            if (worker.line.size() <= 2 || worker.finder.count(bytes) == 0) continue;
-            const Clock::time_point heard = Clock::now();
-            if (is_measuring && worker.measured) {
-                ++figures.answers;
-                figures.latency.add(
-                    static_cast<std::uint64_t>(std::max<std::int64_t>(0, (heard - worker.due).count())));
-            }
-            worker.waiting = false;
-            const double rate = worker.script.per_second;
-            const auto period =
-                std::chrono::nanoseconds{rate > 0 ? static_cast<std::int64_t>(1e9 / rate) : 0};
-            worker.due = worker.script.once ? Clock::time_point::max()
-                         : rate > 0         ? worker.due + period
-                                            : heard;
-            send_due(worker, heard);
+            const epoll_event& event = events[static_cast<std::size_t>(index)];
+            hear(workers[event.data.u64], bytes, is_measuring ? &figures : nullptr);
         }
-        if (is_paced) {
-            const Clock::time_point late = Clock::now();
-            for (Worker& worker : workers) send_due(worker, late);
-        }
+        if (is_paced) send_due(workers);
     }
     figures.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    // What is still under way must not be taken for the next stretch's.
-    for (Worker& worker : workers) {
-        while (worker.waiting && wait_readable(worker.player->descriptor(), 2000)) {
-            bytes.clear();
-            if (!worker.player->receive(bytes)) break;
-            if (worker.finder.count(bytes) > 0) worker.waiting = false;
-        }
-    }
+    await_answers(workers);
     return figures;
 }
 

@@ -12,7 +12,12 @@
 
 namespace {
 
-using namespace gyre::bench;
+using gyre::bench::BareAnswers;
+using gyre::bench::Measurement;
+using gyre::bench::measurements;
+using gyre::bench::Row;
+using gyre::bench::serve_bare;
+using gyre::bench::Setting;
 namespace fs = std::filesystem;
 
 struct Arguments {
@@ -71,7 +76,7 @@ void print(const Row& row) {
     std::printf("%-28s %10.3f %-14s %s %-8g %-6s %s\n", row.name.c_str(), row.value, row.unit.c_str(),
                 row.better == Row::Better::more ? ">=" : "<=", row.target, row.ok() ? "ok" : "MISSED",
                 row.note.c_str());
-    std::fflush(stdout);
+    static_cast<void>(std::fflush(stdout));
 }
 
 void write_json(const std::string& file, const std::vector<Row>& rows) {
@@ -90,8 +95,8 @@ int run(const Arguments& arguments) {
     std::vector<Row> rows;
     for (const std::string& name : arguments.names) {
         if (std::ranges::none_of(measurements(), [&](const auto& each) { return each.name == name; })) {
-            std::fprintf(stderr, "gyre-bench: nothing is called '%s'; --help lists the names\n",
-                         name.c_str());
+            static_cast<void>(std::fprintf(
+                stderr, "gyre-bench: nothing is called '%s'; --help lists the names\n", name.c_str()));
             return 64;
         }
     }
@@ -117,7 +122,7 @@ int main(int argc, char** argv) {
         if (arguments.help) return print_help(), 0;
         return run(arguments);
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "gyre-bench: %s\n", error.what());
+        static_cast<void>(std::fprintf(stderr, "gyre-bench: %s\n", error.what()));
         return 1;
     }
 }

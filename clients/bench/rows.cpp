@@ -109,31 +109,36 @@ std::string rates(const Stretch& ours, const Stretch& bare) {
     return fmt::format("{:.0f} against {:.0f} per CPU-second", ours.per_cpu_second, bare.per_cpu_second);
 }
 
+/// What a row is called and must reach.
+struct Goal {
+    std::string name;
+    double target;
+};
+
 /// The ratio to bare per CPU-second.
 Row against_bare(const Setting& setting, const Town& town, Crowd& crowd, const Duel& words,
-                 const std::string& name, double target) {
+                 const Goal& goal) {
     std::vector<double> ratios;
     std::string note;
     duel(setting, town, crowd, words, [&](const Stretch& ours, const Stretch& bare) {
         ratios.push_back(ours.per_cpu_second / bare.per_cpu_second);
         note = rates(ours, bare);
     });
-    return {name, median(ratios), "of bare", target, Better::more, note};
+    return {goal.name, median(ratios), "of bare", goal.target, Better::more, note};
 }
 
-std::vector<Row> look_in(const Setting& setting, const std::string& hall, const std::string& name,
-                         double target) {
+std::vector<Row> look_in(const Setting& setting, const std::string& hall, const Goal& goal) {
     Town town(setting.gyre, setting.source);
     Crowd crowd;
     town.fill(crowd, 50, 5, hall);
     Duel words{"look", std::string{Crowd::prompt}};
     words.bare_own = crowd.ask(crowd[0], "look");
-    return {against_bare(setting, town, crowd, words, name, target)};
+    return {against_bare(setting, town, crowd, words, goal)};
 }
 
-std::vector<Row> look(const Setting& setting) { return look_in(setting, "hall", "look", 0.55); }
+std::vector<Row> look(const Setting& setting) { return look_in(setting, "hall", {"look", 0.55}); }
 std::vector<Row> look_cyrillic(const Setting& setting) {
-    return look_in(setting, "zal", "look_cyrillic", 0.35);
+    return look_in(setting, "zal", {"look_cyrillic", 0.35});
 }
 
 std::vector<Row> look_alone(const Setting& setting) {
@@ -188,7 +193,7 @@ std::vector<Row> fan_out(const Setting& setting, std::size_t players, const std:
     town.fill(crowd, players, players);
     Duel words = speech(crowd, players);
     words.only_first = true;
-    return {against_bare(setting, town, crowd, words, name, 0.8)};
+    return {against_bare(setting, town, crowd, words, {name, 0.8})};
 }
 
 std::vector<Row> fan_out_200(const Setting& setting) { return fan_out(setting, 200, "fanout_200"); }

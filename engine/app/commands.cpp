@@ -14,8 +14,8 @@ namespace gyre::app {
 namespace {
 
 void print(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
+    static_cast<void>(std::fwrite(text.data(), 1, text.size(), stdout));
+    static_cast<void>(std::fflush(stdout));
 }
 
 [[noreturn]] void fail(Exit code, const Error& error) { throw Failure(code, error.text); }
@@ -32,7 +32,8 @@ Exit ask(const WorldDirectory& directory, const ControlWords& request) {
         answer = alone.answer_alone(request);
     }
     std::FILE* to = answer.value().exit_code == 0 ? stdout : stderr;
-    std::fwrite(answer.value().text.data(), 1, answer.value().text.size(), to);
+    const std::string& text = answer.value().text;
+    static_cast<void>(std::fwrite(text.data(), 1, text.size(), to));
     return static_cast<Exit>(answer.value().exit_code);
 }
 
@@ -51,10 +52,11 @@ void print_calls() {
 void print_claim(Server& server) {
     const std::string code = server.residents().open_claim();
     if (code.empty()) return;
-    std::fprintf(stderr,
-                 "\nThis world has no wizard yet. Log in, make a character, and say\n\n    claim %s\n\n"
-                 "The code works once, and only over loopback or an encrypted connection.\n\n",
-                 code.c_str());
+    static_cast<void>(
+        std::fprintf(stderr,
+                     "\nThis world has no wizard yet. Log in, make a character, and say\n\n    claim %s\n\n"
+                     "The code works once, and only over loopback or an encrypted connection.\n\n",
+                     code.c_str()));
 }
 
 }  // namespace
@@ -134,7 +136,8 @@ Exit perform(const BackupOptions& options) {
     const std::string file = std::filesystem::absolute(options.file).string();
     const Result<ControlAnswer> answer = ask_server(directory.control_socket(), {"backup", file});
     if (answer) {
-        std::fputs(answer.value().text.c_str(), answer.value().exit_code == 0 ? stdout : stderr);
+        std::FILE* to = answer.value().exit_code == 0 ? stdout : stderr;
+        static_cast<void>(std::fputs(answer.value().text.c_str(), to));
         return static_cast<Exit>(answer.value().exit_code);
     }
     if (answer.error().code != Errc::not_found) fail(Exit::unavailable, answer.error());
@@ -164,9 +167,10 @@ Exit perform(const RestoreOptions& options) {
 Exit perform(const MetricsOptions& options) {
     const WorldDirectory directory{options.world};
     const Result<ControlAnswer> answer = ask_server(directory.control_socket(), {"metrics"});
-    if (!answer)
+    if (!answer) {
         fail(Exit::unavailable,
              {Errc::not_found, fmt::format("no server runs in {}", options.world.string())});
+    }
     print(answer.value().text);
     return static_cast<Exit>(answer.value().exit_code);
 }

@@ -24,7 +24,7 @@ bool ControlProtocol::handle_next() {
     return false;
 }
 
-void ControlProtocol::server_stopping(Ending ending) {
+void ControlProtocol::say_goodbye(Ending ending) {
     const bool failed = ending == Ending::storage_failed;
     const Exit code = failed ? Exit::storage_failed : Exit::unavailable;
     answer(*asker_, {static_cast<int>(code), failed ? "the disk failed\n" : "the server is stopping\n"}, 0);

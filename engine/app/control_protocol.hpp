@@ -24,7 +24,7 @@ class ControlProtocol final : public reactor::Protocol {
     void connection_made(reactor::Transport& transport) override;
     void bytes_received(std::string_view bytes) override { codec_.feed(bytes); }
     bool handle_next() override;
-    void server_stopping(Ending ending) override;
+    void say_goodbye(Ending ending) override;
     void connection_lost(std::string_view reason) override;
 
   private:

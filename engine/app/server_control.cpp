@@ -20,6 +20,12 @@ std::string one_line(const world::Account& account) {
                        utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday);
 }
 
+std::string list_of(const world::Accounts& accounts) {
+    std::string text;
+    for (const auto& [id, account] : accounts.all()) text += one_line(account);
+    return text.empty() ? "no accounts\n" : text;
+}
+
 }  // namespace
 
 void Server::perform(const ControlWords& request, const Later& reply) {
@@ -54,13 +60,9 @@ void Server::back_up(const std::string& file, const Later& reply) {
 
 void Server::manage_account(const ControlWords& request, const Later& reply) {
     const std::string& action = request[1];
-    if (action == "list") {
-        std::string text;
-        for (const auto& [id, account] : world_->accounts.all()) text += one_line(account);
-        return reply(success(text.empty() ? "no accounts\n" : text), 0);
-    }
+    if (action == "list") return reply(success(list_of(world_->accounts)), 0);
     if (request.size() != 4) return reply(failure(Exit::usage, "account: the request is incomplete"), 0);
-    const std::string name = request[2];
+    const std::string& name = request[2];
     if (action == "role") {
         const std::optional<world::Role> role = world::role_named(request[3]);
         if (!role) return reply(failure(Exit::usage, "a role is player, builder or wizard"), 0);

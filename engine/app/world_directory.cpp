@@ -48,7 +48,7 @@ Status make_demo_world(const WorldDirectory& directory) {
     for (const EmbeddedScript& script : embedded_scripts()) {
         if (script.folder != "town") continue;
         const fs::path path = directory.scripts() / fmt::format("{}.lua", script.name);
-        if (const Status written = write_file(path, script.source); !written) return written;
+        if (Status written = write_file(path, script.source); !written) return written;
     }
     return write_file(directory.config(), default_config_file());
 }

@@ -84,7 +84,7 @@ Status set_option(Endpoint& endpoint, std::string_view option) {
 Status set_options(Endpoint& endpoint, std::string_view query) {
     while (!query.empty()) {
         const auto [option, rest] = split(query, '&');
-        if (const Status set = set_option(endpoint, option); !set) return set;
+        if (Status set = set_option(endpoint, option); !set) return set;
         query = rest;
     }
     return done();
@@ -108,7 +108,7 @@ Status take_host(Endpoint& endpoint, std::string_view& rest) {
 }
 
 Status set_place(Endpoint& endpoint, std::string_view place, std::uint16_t default_port) {
-    if (const Status host = take_host(endpoint, place); !host) return host;
+    if (Status host = take_host(endpoint, place); !host) return host;
     endpoint.port = default_port;
     if (place.empty()) return done();
     const auto port =
@@ -160,10 +160,11 @@ Status set_location(Endpoint& endpoint, std::string_view location, std::span<con
 
 std::string Endpoint::to_string() const {
     std::string url = scheme;
-    if (is_unix())
+    if (is_unix()) {
         url += fmt::format("{}:{}", unix_suffix, path);
-    else
+    } else {
         url += fmt::format(fmt::runtime(is_ipv6() ? "://[{}]:{}" : "://{}:{}"), address, port);
+    }
     char separator = '?';
     const auto add = [&](std::string_view option) {
         url += std::exchange(separator, '&');

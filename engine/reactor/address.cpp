@@ -32,7 +32,8 @@ bool is_ipv6(const std::string& address) { return address.find(':') != std::stri
 
 std::string without_mapping(std::string address) {
     const bool mapped = address.starts_with(mapped_start) && address.find('.') != std::string::npos;
-    return mapped ? address.substr(mapped_start.size()) : address;
+    if (mapped) address.erase(0, mapped_start.size());
+    return address;
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ void set_flag(int descriptor, int level, int name) {
 Status bind_and_listen(const Socket& socket, const Endpoint& endpoint) {
     const Address address = address_of(endpoint);
     if (endpoint.is_unix()) {
-        if (const Status room = remove_stale_file(endpoint, address); !room) return room;
+        if (Status room = remove_stale_file(endpoint, address); !room) return room;
         // Before bind(), so that the file never has another mode (the umask can only take from it).
         ::fchmod(socket.get(), endpoint.mode);
     } else {

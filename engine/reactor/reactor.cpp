@@ -114,6 +114,7 @@ void Reactor::run_due(Timers& timers, Instant until) {
 
 /// In order, including those added meanwhile. After a failure of the storage no reply counts any more.
 void Reactor::run_all_deferred() {
+    // NOLINTNEXTLINE(modernize-loop-convert): it may grow meanwhile.
     for (std::size_t index = 0; index < deferred_.size(); ++index) {
         const std::function<void()> action = std::move(deferred_[index]);
         if (!storage_has_failed()) action();
@@ -122,6 +123,7 @@ void Reactor::run_all_deferred() {
 }
 
 void Reactor::conclude_ended() {
+    // NOLINTNEXTLINE(modernize-loop-convert): it may grow meanwhile.
     for (std::size_t index = 0; index < ended_.size(); ++index) {
         const Shared participant = std::move(ended_[index]);
         participant->conclude();
@@ -131,6 +133,7 @@ void Reactor::conclude_ended() {
 }
 
 void Reactor::settle() {
+    // NOLINTNEXTLINE(modernize-loop-convert): it may grow meanwhile.
     for (std::size_t index = 0; index < dirty_.size(); ++index) {
         Participant& participant = *dirty_[index];
         if (participant.joined_) participant.settle();
@@ -150,6 +153,7 @@ void Reactor::seal() {
 void Reactor::flush() {
     if (dirty_.empty()) return;
     const BatchNumber durable = durability_.durable();
+    // NOLINTNEXTLINE(modernize-loop-convert): it may grow meanwhile.
     for (std::size_t index = 0; index < dirty_.size(); ++index) {
         const Shared participant = std::move(dirty_[index]);
         participant->dirty_ = false;

@@ -111,7 +111,7 @@ Result<SelfSigned> make_self_signed(const std::string& host_name) {
 Status write_self_signed(const std::string& host_name, const CertificateFiles& files) {
     const auto made = make_self_signed(host_name);
     if (!made) return made.error();
-    if (const Status key = write_new_file(files.key, made.value().key, 0600); !key) return key;
+    if (Status key = write_new_file(files.key, made.value().key, 0600); !key) return key;
     return write_new_file(files.certificate, made.value().certificate, 0644);
 }
 

@@ -67,6 +67,7 @@ int choose_certificate(SSL* session, int* /*alert*/, void* argument) {
     return SSL_TLSEXT_ERR_OK;
 }
 
+// NOLINTNEXTLINE(readability-function-size): OpenSSL's parameters.
 int choose_protocol(SSL* /*session*/, const unsigned char** chosen, unsigned char* size,
                     const unsigned char* offered, unsigned offered_size, void* argument) {
     const auto& ours = static_cast<const TlsContext::Certificates*>(argument)->protocols;
@@ -93,8 +94,8 @@ Error unusable(std::string_view what, const std::string& path) {
 }
 
 Status load_files(SSL_CTX* context, const CertificateFiles& files) {
-    if (const Status readable = check_readable("certificate", files.certificate); !readable) return readable;
-    if (const Status readable = check_readable("key", files.key); !readable) return readable;
+    if (Status readable = check_readable("certificate", files.certificate); !readable) return readable;
+    if (Status readable = check_readable("key", files.key); !readable) return readable;
     if (SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str()) != 1) {
         return unusable("certificate", files.certificate);
     }
@@ -149,7 +150,7 @@ std::string wire_format(const std::vector<std::string>& protocols) {
 }  // namespace
 
 Result<std::shared_ptr<TlsContext>> TlsContext::load(std::vector<CertificateFiles> files,
-                                                     std::vector<std::string> protocols) {
+                                                     const std::vector<std::string>& protocols) {
     std::shared_ptr<TlsContext> context(new TlsContext(std::move(files), wire_format(protocols)));
     if (const Status loaded = context->reload(); !loaded) return loaded.error();
     return context;

@@ -26,8 +26,8 @@ class TlsContext {
     /// Reads the files. Errc::not_found or bad_input names the file and what is wrong with it.
     /// `protocols`: for ALPN, best first; empty: ALPN is ignored. A client that offers only others is refused
     /// (RFC 7301 §3.2). Precondition: at least one certificate.
-    [[nodiscard]] static Result<std::shared_ptr<TlsContext>> load(std::vector<CertificateFiles> files,
-                                                                  std::vector<std::string> protocols = {});
+    [[nodiscard]] static Result<std::shared_ptr<TlsContext>> load(
+        std::vector<CertificateFiles> files, const std::vector<std::string>& protocols = {});
 
     /// Reads the files again. Connections made earlier keep what they have; after an error everything stays.
     Status reload();

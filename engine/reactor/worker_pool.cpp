@@ -51,10 +51,11 @@ std::size_t WorkerPool::count_ahead(Ticket ticket) const {
     std::size_t queued = rounds;
     bool passed_home = false;
     for (auto source = sources_.begin(); source != sources_.end(); ++source) {
-        if (source == home)
+        if (source == home) {
             passed_home = true;
-        else
+        } else {
             queued += std::min(source->waiting.size(), passed_home ? rounds : rounds + 1);
+        }
     }
     const std::size_t idle = threads_.size() - running_;
     return queued < idle ? 0 : queued + running_;
