@@ -71,11 +71,11 @@ const Account& Accounts::create(std::string_view name, std::string_view password
     return account;
 }
 
-void Accounts::write_secret(std::int64_t id, std::string_view kind, std::string_view hash, std::int64_t now,
-                            Transaction& transaction, std::string& place) {
+void Accounts::write_secret(const Secret& secret, Transaction& transaction, std::string& place) {
+    const auto& [id, kind, hash, now] = secret;
     std::string before = std::exchange(place, std::string{hash});
     transaction.native({put_secret, {id, std::string{kind}, std::string{hash}, now}},
-                       [this, id, kind, before = std::move(before)] {
+                       [this, id = id, kind = std::string{kind}, before = std::move(before)] {
                            if (kind == "claim") claim_digest_ = before;
                            const auto found = by_id_.find(id);
                            if (kind == "password" && found != by_id_.end())
@@ -87,11 +87,11 @@ void Accounts::set_password(std::int64_t id, std::string_view password_hash, std
                             Transaction& transaction) {
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return;
-    write_secret(id, "password", password_hash, now, transaction, found->second.password_hash);
+    write_secret({id, "password", password_hash, now}, transaction, found->second.password_hash);
 }
 
 void Accounts::set_claim_digest(std::string_view digest, std::int64_t now, Transaction& transaction) {
-    write_secret(0, "claim", digest, now, transaction, claim_digest_);
+    write_secret({0, "claim", digest, now}, transaction, claim_digest_);
 }
 
 void Accounts::set_role(std::int64_t id, Role role, Transaction& transaction) {

@@ -61,8 +61,13 @@ class Accounts {
     [[nodiscard]] const std::map<std::int64_t, Account>& all() const { return by_id_; }
 
   private:
-    void write_secret(std::int64_t id, std::string_view kind, std::string_view hash, std::int64_t now,
-                      Transaction& transaction, std::string& place);
+    struct Secret {
+        std::int64_t account;  ///< 0: the world's own.
+        std::string_view kind;
+        std::string_view hash;
+        std::int64_t now;
+    };
+    void write_secret(const Secret& secret, Transaction& transaction, std::string& place);
     std::map<std::int64_t, Account> by_id_;
     std::unordered_map<std::string, std::int64_t> by_name_;  ///< In lower case.
     std::int64_t next_id_ = 1;

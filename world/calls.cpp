@@ -70,12 +70,12 @@ Outcome Calls::conclude(script::CallResult result, const Event& event) {
             return outcome;
         case script::CallResult::Kind::failed:
         case script::CallResult::Kind::over_budget:
-            return apologise(std::move(result), event);
+            return apologise(result, event);
     }
     return outcome;
 }
 
-Outcome Calls::apologise(script::CallResult result, const Event& event) {
+Outcome Calls::apologise(const script::CallResult& result, const Event& event) {
     Outcome outcome;
     const bool slow = result.kind == script::CallResult::Kind::over_budget;
     outcome.kind = slow ? Outcome::Kind::over_budget : Outcome::Kind::failed;

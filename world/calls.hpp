@@ -50,7 +50,7 @@ class Calls final : public Gate {
     };
     Outcome run(const Event& event);
     Outcome conclude(script::CallResult result, const Event& event);
-    Outcome apologise(script::CallResult result, const Event& event);
+    Outcome apologise(const script::CallResult& result, const Event& event);
     [[nodiscard]] Ref<const text::Tree> resolved(const Ref<Text>& text, ObjectId observer);
     void add_own(OwnCall call);
     void run_own();

@@ -121,10 +121,11 @@ bool Class::adds_up(Atom member) const {
 
 std::vector<int> Class::implementations(Atom member) const {
     std::vector<int> functions;
-    for (auto each = chain.rbegin(); each != chain.rend(); ++each) {
-        const std::uint32_t position = (*each)->own_index_.find(member);
+    for (std::size_t left = chain.size(); left-- > 0;) {
+        const Class& each = *chain[left];
+        const std::uint32_t position = each.own_index_.find(member);
         if (position == Index::missing) continue;
-        const int function = (*each)->own[position].function;
+        const int function = each.own[position].function;
         if (function != 0) functions.push_back(function);
     }
     return functions;

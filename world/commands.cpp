@@ -156,7 +156,7 @@ CallResult Commands::call_each(Run& run, const sentence::Match& match,
     return {};
 }
 
-CallResult Commands::call_one(Run& run, const sentence::Match& match, const sentence::Call& call) {
+CallResult Commands::call_one(Run& run, const sentence::Match& match, const sentence::Call& call) const {
     std::vector<Value> arguments;
     arguments.reserve(call.arguments.size() + 2);
     arguments.emplace_back(run.who.id);

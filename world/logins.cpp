@@ -21,7 +21,8 @@ std::string_view quota_of(const Caller& caller) {
 }  // namespace
 
 void Logins::check(const Caller& caller, const Account* account, std::string_view password,
-                   std::function<void(std::size_t)> waiting, std::function<void(const Answer&)> reply) {
+                   std::function<void(std::size_t)> waiting,
+                   const std::function<void(const Answer&)>& reply) {
     std::uint32_t wait = wait_for(key_of(caller), network_tries);
     if (account != nullptr) wait = std::max(wait, wait_for(key_of(*account), account_tries));
     if (wait > 0) return reply({Verdict::throttled, wait});
@@ -53,7 +54,7 @@ void Logins::check(const Caller& caller, const Account* account, std::string_vie
 }
 
 void Logins::hash(const Caller& caller, std::string_view password, std::function<void(std::size_t)> waiting,
-                  std::function<void(std::optional<std::string>)> reply) {
+                  const std::function<void(std::optional<std::string>)>& reply) {
     struct Work {
         std::string password, hash;
     };

@@ -39,10 +39,10 @@ class Logins {
 
     /// `account` may be null (an unknown name): the same time passes and the answer is `wrong`.
     void check(const Caller& caller, const Account* account, std::string_view password,
-               std::function<void(std::size_t)> waiting, std::function<void(const Answer&)> reply);
+               std::function<void(std::size_t)> waiting, const std::function<void(const Answer&)>& reply);
     /// Makes a hash; nullopt when the queue is full.
     void hash(const Caller& caller, std::string_view password, std::function<void(std::size_t)> waiting,
-              std::function<void(std::optional<std::string>)> reply);
+              const std::function<void(std::optional<std::string>)>& reply);
     /// The password changed: what was remembered of the old one no longer counts.
     void forget(std::int64_t account) { successes_.erase(account); }
 

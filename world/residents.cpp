@@ -121,7 +121,7 @@ void Residents::log_in(const Caller& caller, std::string_view name, std::string_
 void Residents::create_account(const Caller& caller, std::string_view name, std::string_view password,
                                std::function<void(std::size_t)> waiting,
                                std::function<void(const Result<ObjectId>&, BatchNumber)> reply) {
-    const auto fail = [this, reply](Error error) { defer_([reply, error] { reply(error, 0); }); };
+    const auto fail = [this, reply](const Error& error) { defer_([reply, error] { reply(error, 0); }); };
     if (!settings_.registration) return fail({Errc::denied, "registration is closed"});
     if (const Status fits = may_be_password(password); !fits) return fail(fits.error());
     if (name_state(name) != NameState::free) return fail({Errc::exists, "that name cannot be had"});
@@ -160,7 +160,7 @@ Result<ObjectId> Residents::create_with_hash(std::string_view name, std::string_
 
 void Residents::change_password(ObjectId player, std::string_view old_password, std::string_view password,
                                 const Caller& caller, std::function<void(const Status&, BatchNumber)> reply) {
-    const auto fail = [this, reply](Error error) { defer_([reply, error] { reply(error, 0); }); };
+    const auto fail = [this, reply](const Error& error) { defer_([reply, error] { reply(error, 0); }); };
     const Account* account = account_of(player);
     if (account == nullptr) return fail({Errc::not_found, "this character has no account"});
     if (const Status fits = may_be_password(password); !fits) return fail(fits.error());
@@ -204,7 +204,7 @@ Result<BatchNumber> Residents::set_role(std::string_view name, Role role) {
 
 std::string Residents::open_claim() {
     if (world_.accounts.has_wizard() || !world_.accounts.claim_digest().empty()) return {};
-    const std::string code = claim_code(secrets_);
+    std::string code = claim_code(secrets_);
     begin("open claim", ObjectId::nothing);
     world_.accounts.set_claim_digest(secrets_.digest(normalised(code)), now(), world_.transaction);
     world_.transaction.commit();

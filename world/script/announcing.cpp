@@ -21,26 +21,27 @@ ObjectId behind(World& world, Object& exit, ObjectId room) {
     return from == room ? to : to == room ? from : ObjectId::nothing;
 }
 
+/// Those behind the exits of `id` that are not in `rooms` yet.
+void add_neighbours(lua_State* lua, ObjectId id, std::vector<ObjectId>& rooms) {
+    World& world = world_of(lua);
+    Object* room = world.objects.living(id);
+    const Value* exits = room == nullptr ? nullptr : world.transaction.read(*room, atom(atoms::exits));
+    if (exits == nullptr || exits->tag() != Value::Tag::container) return;
+    for (const Value& each : exits->container().list) {
+        charge(lua, 5);
+        Object* exit = each.tag() == Value::Tag::object ? world.objects.living(each.object()) : nullptr;
+        const ObjectId next = exit == nullptr ? ObjectId::nothing : behind(world, *exit, id);
+        if (next != ObjectId::nothing && !holds(rooms, next)) rooms.push_back(next);
+    }
+}
+
 /// Where it happens, and the rooms around that in range.
 std::vector<ObjectId> rooms_around(lua_State* lua, ObjectId source, int range) {
-    World& world = world_of(lua);
-    std::vector<ObjectId> rooms{world.perception.room_of(source)};
+    std::vector<ObjectId> rooms{world_of(lua).perception.room_of(source)};
     std::size_t first = 0;
     for (int distance = 0; distance < range; ++distance) {
         const std::size_t end = rooms.size();
-        for (; first < end; ++first) {
-            Object* room = world.objects.living(rooms[first]);
-            const Value* exits =
-                room == nullptr ? nullptr : world.transaction.read(*room, atom(atoms::exits));
-            if (exits == nullptr || exits->tag() != Value::Tag::container) continue;
-            for (const Value& each : exits->container().list) {
-                charge(lua, 5);
-                Object* exit = world.objects.living(each.object());
-                const ObjectId next =
-                    exit == nullptr ? ObjectId::nothing : behind(world, *exit, rooms[first]);
-                if (next != ObjectId::nothing && !holds(rooms, next)) rooms.push_back(next);
-            }
-        }
+        for (; first < end; ++first) add_neighbours(lua, rooms[first], rooms);
     }
     return rooms;
 }

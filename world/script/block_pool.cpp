@@ -46,10 +46,10 @@ void* BlockPool::resize(void* block, std::size_t old_size, std::size_t size) {
 void* BlockPool::carve(std::size_t list) {
     const std::size_t size = (list + 1) * step;
     if (rest_bytes_ < size) {
-        std::unique_ptr<std::byte[]> chunk(new (std::nothrow) std::byte[chunk_bytes]);
+        std::unique_ptr<Chunk> chunk(new (std::nothrow) Chunk);
         if (!chunk) return nullptr;
         if (rest_bytes_ > 0) release(rest_, rest_bytes_);
-        rest_ = chunk.get();
+        rest_ = chunk->bytes.data();
         rest_bytes_ = chunk_bytes;
         chunks_.push_back(std::move(chunk));
     }

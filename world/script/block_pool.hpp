@@ -36,7 +36,10 @@ class BlockPool {
     void* carve(std::size_t list);
 
     std::array<Free*, largest / step> free_{};
-    std::vector<std::unique_ptr<std::byte[]>> chunks_;
+    struct alignas(step) Chunk {
+        std::array<std::byte, chunk_bytes> bytes;
+    };
+    std::vector<std::unique_ptr<Chunk>> chunks_;
     std::byte* rest_ = nullptr;  ///< Of the newest chunk.
     std::size_t rest_bytes_ = 0;
 };

@@ -89,7 +89,7 @@ std::string doc_of(const Draft& draft, std::string_view name) {
 
 std::string member_name(lua_State* lua, int index) {
     if (lua_type(lua, index) != LUA_TSTRING) fail(lua, "properties and methods have names");
-    const std::string name{check_string(lua, index)};
+    std::string name{check_string(lua, index)};
     if (state_of(lua).natives.reserved(name))
         fail(lua, "'" + name + "' is the engine's: choose another name");
     return name;
