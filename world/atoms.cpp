@@ -14,24 +14,26 @@ constexpr std::array<std::string_view, atoms::first_free> well_known{
     "plurals", "description", "count",      "surface",  "transparent", "connected",  "is_worn",
     "#from",   "#to",         "#direction", "#back",    "capacity",    "role",       "#resting"};
 static_assert(well_known.back() == "#resting");
+static_assert(atoms::destroyed_at == static_cast<std::uint32_t>(stored_destroyed_at));
 
 }  // namespace
 
 Atoms::Atoms() {
-    for (const std::string_view name : well_known) {
-        numbers_.emplace(name, static_cast<Atom>(names_.size()));
-        names_.emplace_back(name);
-    }
+    for (const std::string_view name : well_known) add(name);
+}
+
+/// In a new file it stands as itself, in an old one too: its number is above all that are taken there.
+Atom Atoms::add(std::string_view name) {
+    const std::uint32_t fresh = size();
+    entries_.push_back({std::string{name}, StoredAtom{fresh}, Atom{fresh}});
+    numbers_.emplace(name, Atom{fresh});
+    return Atom{fresh};
 }
 
 Atom Atoms::intern(std::string_view name) {
     const auto known = numbers_.find(name);
     if (known != numbers_.end()) return known->second;
-    if (names_.size() >= limit) return Atom::none;
-    const auto fresh = static_cast<Atom>(names_.size());
-    names_.emplace_back(name);
-    numbers_.emplace(name, fresh);
-    return fresh;
+    return entries_.size() < limit ? add(name) : Atom::none;
 }
 
 Atom Atoms::find(std::string_view name) const {
@@ -39,11 +41,41 @@ Atom Atoms::find(std::string_view name) const {
     return known == numbers_.end() ? Atom::none : known->second;
 }
 
-void Atoms::restore(std::uint32_t number, std::string_view name) {
-    if (number < atoms::first_free || number >= limit) return;
-    if (number >= names_.size()) names_.resize(number + std::size_t{1});
-    names_[number] = name;
-    numbers_.insert_or_assign(std::string{name}, static_cast<Atom>(number));
+void Atoms::restore(StoredAtom number, std::string_view name) {
+    // The engine's names that a file had to be told later stand behind all others.
+    constexpr std::size_t highest = limit + atoms::first_free;
+    const auto place = static_cast<std::size_t>(number);
+    if (place == 0 || place > highest || name.empty()) return;
+    if (!is_loading_) {
+        is_loading_ = true;
+        for (Entry& entry : entries_) entry = {std::move(entry.name), StoredAtom::none, Atom::none};
+    }
+    if (place >= entries_.size()) entries_.resize(place + 1);
+    Atom here = find(name);
+    if (here == Atom::none && entries_[place].name.empty()) {
+        here = Atom{static_cast<std::uint32_t>(place)};
+        entries_[place].name = name;
+        numbers_.emplace(name, here);
+    }
+    if (here == Atom::none) {
+        // The number is another name's here.
+        here = intern(name);
+        if (here == Atom::none) return;
+        entries_[static_cast<std::size_t>(here)].loaded = Atom::none;
+    }
+    entries_[place].loaded = here;
+    entries_[static_cast<std::size_t>(here)].stored = number;
+}
+
+StoredAtom Atoms::stored(Atom atom) {
+    const auto place = static_cast<std::size_t>(atom);
+    if (entries_[place].stored == StoredAtom::none && atom != Atom::none) {
+        const StoredAtom fresh{size()};
+        // Of the name, so that the number is written to the file with it.
+        entries_.push_back({entries_[place].name, fresh, atom});
+        entries_[place].stored = fresh;
+    }
+    return entries_[place].stored;
 }
 
 }  // namespace gyre::world

@@ -101,7 +101,7 @@ enum class Written : char { property = 'p', entry = 'k', insert = 'i', remove = 
 
 }  // namespace
 
-void put_place(std::string& out, ObjectId object, Atom property, std::size_t path_length) {
+void put_place(std::string& out, ObjectId object, StoredAtom property, std::size_t path_length) {
     put_number(out, number(object));
     put_number(out, static_cast<std::uint64_t>(property));
     put_number(out, path_length);
@@ -134,7 +134,10 @@ std::optional<TransactionHead> JournalReader::next_transaction() {
 }
 
 std::optional<Change> JournalReader::next() {
-    if (changes_left_ == 0) return std::nullopt;
+    if (changes_left_ == 0) {
+        if (!transaction_.at_end()) row_.fail();  // There are more than were counted.
+        return std::nullopt;
+    }
     --changes_left_;
     std::optional<Change> change = transaction_.change();
     if (!change) {
@@ -148,7 +151,7 @@ std::optional<Change> ByteReader::change() {
     Change change;
     change.object = object_id(number());
     const std::uint64_t property = number();
-    change.property = static_cast<Atom>(property);
+    change.property = static_cast<StoredAtom>(property);
     const std::uint64_t steps = number();
     if (property > UINT32_MAX || steps > max_depth) fail();
     for (std::uint64_t step = 0; step < steps && !damaged_; ++step) change.path.push_back(key_value());

@@ -36,7 +36,7 @@ enum class Op : std::uint8_t {
 /// One change as read back. An empty path and op set without key is the whole property.
 struct Change {
     ObjectId object = ObjectId::nothing;
-    Atom property = Atom::none;
+    StoredAtom property = StoredAtom::none;
     std::vector<Value> path;  ///< Keys from the property down to the container.
     Op op = Op::set;
     std::optional<Value> key;  ///< Entry in that container; none: the property itself.
@@ -61,7 +61,7 @@ void put_string(std::string& out, std::string_view bytes);
 /// Texts are written by Text::encode as opaque bytes.
 void put_value(std::string& out, const Value& value);
 /// The parts of a change, in this order: put_place(), the keys of the path, put_op(), two values.
-void put_place(std::string& out, ObjectId object, Atom property, std::size_t path_length);
+void put_place(std::string& out, ObjectId object, StoredAtom property, std::size_t path_length);
 /// A `key` of null and Op::set: the property itself.
 void put_op(std::string& out, Op op, const Value* key);
 
@@ -136,7 +136,7 @@ struct Batch {
     BatchNumber number = 0;
     std::string journal;
     std::vector<Statement> statements;
-    std::vector<std::pair<std::uint32_t, std::string>> atoms;  ///< First used in this batch.
+    std::vector<std::pair<std::uint32_t, std::string>> atoms;  ///< Stored for the first time.
     std::uint64_t next_id = 0;                                 ///< Objects::next_id() behind this batch.
     std::uint64_t changes = 0;                                 ///< In the journal.
     std::size_t native_bytes = 0;

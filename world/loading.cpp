@@ -12,22 +12,22 @@ class IntoMemory final : public Loader {
     explicit IntoMemory(World& world) : world_(world) {}
 
     void next_id(ObjectId next) override { world_.objects.set_next_id(next); }
-    void atom(std::uint32_t number, std::string_view name) override {
+    void atom(StoredAtom number, std::string_view name) override {
         world_.atoms.restore(number, name);
-        world_.atoms_stored = number + 1;
+        world_.atoms_stored = world_.atoms.size();
     }
     bool object(ObjectId id, std::string_view data) override {
         ByteReader reader(data);
         while (!reader.at_end() && !reader.damaged()) {
-            const auto property = static_cast<Atom>(reader.number());
-            if (static_cast<std::uint32_t>(property) >= world_.atoms.size()) return false;
+            const Atom property = world_.atoms.loaded(static_cast<StoredAtom>(reader.number()));
+            if (property == Atom::none) return false;
             Value value = reader.value();
             if (!reader.damaged()) world_.transaction.restore(id, property, std::move(value));
         }
         return !reader.damaged();
     }
     bool change(const Change& change) override {
-        if (static_cast<std::uint32_t>(change.property) >= world_.atoms.size()) return false;
+        if (world_.atoms.loaded(change.property) == Atom::none) return false;
         if (change.object >= world_.objects.next_id()) {
             world_.objects.set_next_id(object_id(number(change.object) + 1));
         }
@@ -73,7 +73,7 @@ Status load_accounts(Store& store, Accounts& accounts) {
 }
 
 Status load_timers(Store& store, World& world) {
-    const Status read = store.rows(
+    Status read = store.rows(
         "select id, due, object, method, arguments, author, cause from timer", [&](const Row& row) {
             Scheduler::Timer timer;
             timer.id = static_cast<std::uint64_t>(row.integer(0));
@@ -90,7 +90,7 @@ Status load_timers(Store& store, World& world) {
         });
     if (!read) return read;
     std::int64_t last_alive_ms = 0;
-    const Status slept = store.rows(
+    Status slept = store.rows(
         "select (select value from meta where name = 'sleep_ms'),"
         " max(coalesce((select value from meta where name = 'stopped_ms'), 0),"
         " coalesce((select max(time) from journal), 0))",

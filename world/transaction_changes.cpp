@@ -73,7 +73,8 @@ void Transaction::write_journal(Op op, const Container& container, const Value& 
     static const Value nil;
     const Container& root = container.root();
     if (root.transient) return;
-    put_place(journal_, root.owner, root.property, static_cast<std::size_t>(container.depth() - 1));
+    put_place(journal_, root.owner, atoms_.stored(root.property),
+              static_cast<std::size_t>(container.depth() - 1));
     put_path(journal_, container);
     put_op(journal_, op, &key);
     put_value(journal_, before != nullptr ? *before : nil);
@@ -122,7 +123,7 @@ void Transaction::write(Object& object, Atom property, Value value, Keep keep) {
     }
     change.changed_in = place->changed_in;
     if (keep == Keep::stored) {
-        put_place(journal_, object.id, property, 0);
+        put_place(journal_, object.id, atoms_.stored(property), 0);
         put_op(journal_, Op::set, nullptr);
         put_value(journal_, place->value);
         put_value(journal_, value);

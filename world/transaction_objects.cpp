@@ -102,7 +102,6 @@ void Transaction::restore(ObjectId id, Atom property, Value value) {
     if (id >= objects_.next_id()) objects_.set_next_id(object_id(number(id) + 1));
     Property* place = object.find(property);
     if (place == nullptr) {
-        if (value.is_nil()) return;
         place = &object.properties.emplace_back();
         place->name = property;
     }
@@ -171,12 +170,14 @@ void set_entry(Container& container, const Value& key, Value value) {
 
 void Transaction::restore(const Change& change) {
     Value after = ByteReader{change.after}.value();
+    const Atom name = atoms_.loaded(change.property);
+    if (name == Atom::none) return;
     if (!change.key) {
-        restore(change.object, change.property, std::move(after));
+        restore(change.object, name, std::move(after));
         return;
     }
     Object* const object = objects_.find(change.object);
-    Property* const property = object != nullptr ? object->find(change.property) : nullptr;
+    Property* const property = object != nullptr ? object->find(name) : nullptr;
     Container* const container = property != nullptr ? follow_path(property->value, change.path) : nullptr;
     if (container == nullptr) return;
     switch (change.op) {

@@ -66,8 +66,8 @@ Server::Server(WorldDirectory directory, Config config)
     log::set_threshold(config_.log.level);
     reactor::raise_descriptor_limit();
     // A peer that is gone and a file that may not grow are errors of a call, not the end of the process.
-    std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+    static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));
     open_store();
     load();
 }
@@ -137,6 +137,9 @@ void Server::start_store() {
         calls_->stop();
         reactor_->storage_failed(why);
     };
+    callbacks.in_background = [this](std::function<void()> work) {
+        reactor_->post([this, work = std::move(work)] { static_cast<void>(workers_->submit({}, work, {})); });
+    };
     store_->start([this](std::function<void()> action) { reactor_->post(std::move(action)); }, callbacks);
     reactor_->on_slow_commit([this](std::chrono::seconds time) {
         residents_->tell_wizards(fmt::format("The disk is slow: a commit takes {} s so far.", time.count()));
@@ -148,6 +151,7 @@ void Server::set_connection_limits() {
     limits.total = config_.limits.connections;
     limits.per_network = config_.limits.connections_per_network;
     limits.output_bytes = std::size_t{config_.limits.output_kib} << 10U;
+    limits.held_bytes = std::size_t{config_.limits.held_output_mib} << 20U;
     reactor_->admissions().set_limits(limits);
 }
 

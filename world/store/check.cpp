@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <unordered_set>
+
 namespace gyre::world {
 
 namespace {
@@ -21,6 +23,7 @@ class Inspection {
         check_pages();
         // Bytes from damaged pages would only repeat the same in other words.
         if (faults_.empty()) {
+            read_atoms();
             check_marks();
             check_objects();
             check_journal();
@@ -38,6 +41,7 @@ class Inspection {
         return read_number(database_, fmt::format("select value from meta where name = '{}'", name), -1);
     }
     void check_pages();
+    void read_atoms();
     void check_marks();
     void check_objects();
     void check_journal();
@@ -45,7 +49,7 @@ class Inspection {
 
     Database& database_;
     std::vector<std::string> faults_;
-    std::int64_t atoms_ = 0;  ///< The highest number.
+    std::unordered_set<std::uint64_t> atoms_;
     std::int64_t newest_ = 0;
 };
 
@@ -56,12 +60,16 @@ void Inspection::check_pages() {
     }
 }
 
+void Inspection::read_atoms() {
+    Query atoms(database_, "select id from atom");
+    while (atoms.step()) atoms_.insert(static_cast<std::uint64_t>(atoms.integer(0)));
+}
+
 void Inspection::check_marks() {
     const std::int64_t folded = mark("folded");
     const std::int64_t next_id = mark("next_id");
     if (folded < 0 || next_id < 1) fault("the marks of the journal and of object ids are missing");
     newest_ = std::max(folded, read_number(database_, "select max(batch) from journal", 0));
-    atoms_ = read_number(database_, "select max(id) from atom", 0);
     const std::int64_t highest = read_number(database_, "select max(id) from object", 0);
     if (highest >= next_id) fault("object {} exists, but the next new one would be {}", highest, next_id);
 }
@@ -81,8 +89,7 @@ void Inspection::check_object(std::int64_t id, std::string_view data) {
         const std::uint64_t atom = reader.number();
         (void)reader.raw_value();
         if (reader.damaged()) return fault("the row of object {} is damaged", id);
-        if (atom == 0 || (atom >= atoms::first_free && std::cmp_greater(atom, atoms_)))
-            return fault("object {} has a property without a name ({})", id, atom);
+        if (!atoms_.contains(atom)) return fault("object {} has a property without a name ({})", id, atom);
     }
 }
 

@@ -68,6 +68,19 @@ std::uint64_t size(const std::string& path) {
     return ::stat(path.c_str(), &facts) == 0 ? static_cast<std::uint64_t>(facts.st_size) : 0;
 }
 
+std::chrono::sys_seconds changed_at(const std::string& path) {
+    struct stat facts {};
+    return std::chrono::sys_seconds{
+        std::chrono::seconds{::stat(path.c_str(), &facts) == 0 ? facts.st_mtim.tv_sec : 0}};
+}
+
+bool same(const std::string& path, const std::string& other) {
+    struct stat one {};
+    struct stat two {};
+    return ::stat(path.c_str(), &one) == 0 && ::stat(other.c_str(), &two) == 0 && one.st_dev == two.st_dev &&
+           one.st_ino == two.st_ino;
+}
+
 Status create_private(const std::string& path) {
     if (!Descriptor(path, O_WRONLY | O_CREAT | O_EXCL)) return system_error("create", path);
     return sync_directory_of(path);

@@ -2,6 +2,7 @@
 
 #include "engine/base/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -10,6 +11,10 @@ namespace gyre::world::files {
 [[nodiscard]] bool exists(const std::string& path);
 /// 0 if there is no such file.
 [[nodiscard]] std::uint64_t size(const std::string& path);
+/// When its contents last changed; 1970 if there is no such file.
+[[nodiscard]] std::chrono::sys_seconds changed_at(const std::string& path);
+/// Both are names of one file.
+[[nodiscard]] bool same(const std::string& path, const std::string& other);
 /// An empty file that only its owner can read (a world holds password hashes), its name already on disk.
 /// - Errc::exists: there is one.
 Status create_private(const std::string& path);

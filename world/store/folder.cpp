@@ -46,7 +46,11 @@ bool Folder::recover() {
             look_up(row, change.object);
             if (!holds(change.object, batch)) unfolded_.add(std::move(change));
         });
-        note_batch(batch, journal.bytes(1), is_sound);
+        note_batch(batch, journal.bytes(1));
+        if (!is_sound) {
+            database_.fail({Errc::damaged,
+                            fmt::format("{}: batch {} of the journal is damaged", database_.path(), batch)});
+        }
     }
     return !database_.failed();
 }
@@ -60,17 +64,18 @@ void Folder::look_up(Query& row, ObjectId object) {
 
 bool Folder::collect(BatchNumber batch, std::string_view journal) {
     const bool is_sound = each_change(journal, [this](Change change) { unfolded_.add(std::move(change)); });
-    note_batch(batch, journal, is_sound);
+    note_batch(batch, journal);
+    if (!is_sound) {
+        database_.fail(
+            {Errc::damaged, fmt::format("batch {} cannot be read back: it is not written", batch)});
+    }
     return !database_.failed();
 }
 
-void Folder::note_batch(BatchNumber batch, std::string_view journal, bool is_sound) {
+void Folder::note_batch(BatchNumber batch, std::string_view journal) {
     if (newest_ == folding_upto_) oldest_ = std::chrono::steady_clock::now();
     newest_ = batch;
     unfolded_bytes_ += journal.size();
-    if (is_sound) return;
-    database_.fail(
-        {Errc::damaged, fmt::format("{}: batch {} of the journal is damaged", database_.path(), batch)});
 }
 
 bool Folder::holds(ObjectId object, BatchNumber batch) const {

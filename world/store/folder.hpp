@@ -32,7 +32,8 @@ class Folder {
 
     /// After opening: collects what the last run did not fold.
     bool recover();
-    /// Remembers a committed batch for folding.
+    /// Remembers a batch for folding, which is about to be committed; false: it cannot be read back, and must
+    /// not be committed.
     bool collect(BatchNumber batch, std::string_view journal);
     /// Writes the next rows, at most `rows` objects, in one transaction. Returns how many.
     std::size_t fold_some(std::size_t rows);
@@ -60,7 +61,7 @@ class Folder {
     [[nodiscard]] bool holds(ObjectId object, BatchNumber batch) const;
 
   private:
-    void note_batch(BatchNumber batch, std::string_view journal, bool is_sound);
+    void note_batch(BatchNumber batch, std::string_view journal);
     void look_up(Query& row, ObjectId object);
     void begin_set();
     bool fold_one(PendingObject& object);

@@ -12,7 +12,14 @@ namespace {
 
 void load_atoms(Database& database, Loader& loader) {
     Query atoms(database, "select id, name from atom order by id");
-    while (atoms.step()) loader.atom(static_cast<std::uint32_t>(atoms.integer(0)), atoms.bytes(1));
+    while (atoms.step()) {
+        const auto number = static_cast<StoredAtom>(atoms.integer(0));
+        if ((number == stored_destroyed_at) != (atoms.bytes(1) == "#destroyed")) {
+            database.fail({Errc::damaged, fmt::format("{}: property {} is not what it should be",
+                                                      database.path(), atoms.integer(0))});
+        }
+        loader.atom(number, atoms.bytes(1));
+    }
 }
 
 void load_objects(Database& database, Loader& loader) {

@@ -18,8 +18,8 @@ class Loader {
   public:
     virtual ~Loader() = default;
     virtual void next_id(ObjectId next) = 0;
-    virtual void atom(std::uint32_t number, std::string_view name) = 0;
-    /// Ascending ids. `data`, for a ByteReader: atom number and value of each property, to the end.
+    virtual void atom(StoredAtom number, std::string_view name) = 0;
+    /// Ascending ids. `data`, for a ByteReader: StoredAtom and value of each property, to the end.
     [[nodiscard]] virtual bool object(ObjectId id, std::string_view data) = 0;
     /// What is newer than those, oldest first.
     [[nodiscard]] virtual bool change(const Change& change) = 0;

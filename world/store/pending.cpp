@@ -38,15 +38,15 @@ bool put_property(PendingProperty& property, std::string_view stored, FoldedRow&
     put_number(row.data, static_cast<std::uint64_t>(property.name));
     const std::size_t begin = row.data.size();
     if (!put_changed_value(property, stored, row.data)) return false;
-    if (property.name == atom(atoms::destroyed_at))
+    if (property.name == stored_destroyed_at)
         row.destroyed = destroyed_time(std::string_view{row.data}.substr(begin));
     return true;
 }
 
-void copy_property(Atom name, std::string_view stored, FoldedRow& row) {
+void copy_property(StoredAtom name, std::string_view stored, FoldedRow& row) {
     put_number(row.data, static_cast<std::uint64_t>(name));
     row.data += stored;
-    if (name == atom(atoms::destroyed_at)) row.destroyed = destroyed_time(stored);
+    if (name == stored_destroyed_at) row.destroyed = destroyed_time(stored);
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ void PendingChanges::add(Change change) {
     target.deltas.clear();
 }
 
-PendingProperty& PendingChanges::property(ObjectId object, Atom name) {
+PendingProperty& PendingChanges::property(ObjectId object, StoredAtom name) {
     const auto [place, is_new] =
         places_.try_emplace(number(object), static_cast<std::uint32_t>(objects_.size()));
     if (is_new) objects_.push_back({object, {}});
@@ -100,7 +100,7 @@ bool fold(std::string_view data, PendingObject& changes, FoldedRow& row) {
     for (PendingProperty& property : changes.properties) property.written = false;
     ByteReader reader(data);
     while (!reader.at_end()) {
-        const Atom name = static_cast<Atom>(reader.number());
+        const auto name = static_cast<StoredAtom>(reader.number());
         const std::string_view stored = reader.raw_value();
         if (reader.damaged()) return false;
         const auto changed = std::ranges::find(changes.properties, name, &PendingProperty::name);

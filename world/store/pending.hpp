@@ -20,7 +20,7 @@ struct PendingProperty {
         Value key;
         std::string after;  ///< Encoded.
     };
-    Atom name = Atom::none;
+    StoredAtom name = StoredAtom::none;
     bool is_set = false;   ///< `value` replaces what is stored.
     bool written = false;  ///< While the row is put together.
     std::string value;     ///< Encoded.
@@ -45,7 +45,7 @@ class PendingChanges {
     std::vector<PendingObject> take();
 
   private:
-    PendingProperty& property(ObjectId object, Atom name);
+    PendingProperty& property(ObjectId object, StoredAtom name);
 
     std::vector<PendingObject> objects_;
     std::unordered_map<std::uint64_t, std::uint32_t> places_;  ///< Id -> index in objects_.

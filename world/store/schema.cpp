@@ -7,6 +7,7 @@
 #include "world/store/schema.hpp"
 
 #include "world/store/files.hpp"
+#include "world/store/restoring.hpp"
 
 #include <fmt/format.h>
 
@@ -127,6 +128,11 @@ Status migrate(Database& database, std::span<const Migration> steps) {
 
 Result<std::unique_ptr<Database>> open_world_to_read(const std::string& path, const std::string& vfs) {
     if (!files::exists(path)) return Error{Errc::not_found, fmt::format("there is no world in {}", path)};
+    if (restore_is_unfinished(path)) {
+        return Error{Errc::busy, fmt::format("restoring {} was interrupted; starting the server, or "
+                                             "`gyre restore` again, finishes it",
+                                             path)};
+    }
     auto database = Database::open(path, Database::Mode::read_only, vfs);
     if (!database) return database.error();
     const Status known = identify_world(*database.value());
@@ -135,6 +141,7 @@ Result<std::unique_ptr<Database>> open_world_to_read(const std::string& path, co
 }
 
 Result<std::unique_ptr<Database>> open_world(const std::string& path, const std::string& vfs) {
+    if (const Result<std::string> finished = finish_restore(path); !finished) return finished.error();
     if (const Status sound = refuse_orphaned_wal(path); !sound) return sound.error();
     if (!files::exists(path)) {
         if (const Status made = files::create_private(path); !made) return made.error();

@@ -30,10 +30,12 @@ Status identify_world(Database& database);
 Status migrate(Database& database, std::span<const Migration> steps);
 
 /// Opens DIR/world.db for the store, making it if there is none, and brings it to the current schema. It
-/// looks before it writes: a damaged, foreign or newer database is refused and left as it is.
+/// looks before it writes: a damaged, foreign or newer database is refused and left as it is. A restore that
+/// a crash interrupted is finished first.
 Result<std::unique_ptr<Database>> open_world(const std::string& path, const std::string& vfs);
 
 /// Opens a world for reading alone and checks that it is one.
+/// - Errc::busy: a restore of it was interrupted.
 Result<std::unique_ptr<Database>> open_world_to_read(const std::string& path, const std::string& vfs);
 
 /// The error for a database that cannot be trusted, with what to do about it.

@@ -1,9 +1,9 @@
 // One thread, three kinds of work: commits first, folding in the gaps, tidying when there is nothing else.
-// Checkpoints run between two commits on this thread too: on one of its own the checkpoint never reaches the
-// end of the WAL under load, so that the WAL never starts again at its beginning and grows without end.
+// Checkpoints end on this thread too: see Checkpointer.
 
 #include "world/store/store.hpp"
 
+#include "world/store/checkpointer.hpp"
 #include "world/store/committer.hpp"
 #include "world/store/folder.hpp"
 #include "world/store/schema.hpp"
@@ -24,8 +24,6 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds tidy_pace{20};
 /// Objects per transaction when nobody waits for a commit any more.
 constexpr std::size_t last_fold_rows = 1024;
-/// How long the last checkpoint waits for readers.
-constexpr std::chrono::milliseconds last_busy_limit{500};
 
 double thread_cpu_s() {
     timespec time{};
@@ -54,15 +52,16 @@ struct Store::Disk {
         : database(std::move(opened)),
           committer(*database),
           folder(*database, options),
-          tidier(*database, options) {}
+          tidier(*database, options),
+          checkpointer(*database, options) {}
 
     std::unique_ptr<Database> database;
     Committer committer;
     Folder folder;
     Tidier tidier;
+    Checkpointer checkpointer;
     SteadyClock::time_point tidy_at = SteadyClock::now();
     bool folded_last = false;  ///< The last work was folding: a waiting commit comes next, even when late.
-    int checkpoint_at = 0;     ///< WAL pages.
 };
 
 Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
@@ -109,7 +108,7 @@ void Store::start(Post post, Callbacks callbacks) {
     callbacks_ = std::make_shared<const Callbacks>(std::move(callbacks));
     // Loading walks all pages once and needs none of them twice; folding comes back to the same ones.
     disk_->database->execute("pragma cache_size = -32768");
-    disk_->checkpoint_at = options_.checkpoint_pages;
+    if (callbacks_->in_background) disk_->checkpointer.use_background(callbacks_->in_background);
     thread_ = std::thread([this] { run(); });
 }
 
@@ -190,9 +189,7 @@ bool Store::perform(Work work, const Batch& batch) {
             tidy();
             break;
         case Work::end:
-            // A reader in the way, say a backup, must not keep the server from ending.
-            disk_->database->set_busy_limit(last_busy_limit);
-            disk_->database->checkpoint(Database::Checkpoint::truncate);
+            disk_->checkpointer.finish();
             break;
     }
     disk_->folded_last = work == Work::fold;
@@ -203,19 +200,19 @@ bool Store::perform(Work work, const Batch& batch) {
 void Store::commit(const Batch& batch) {
     const Stopwatch watch;
     if (options_.commit_delay.count() > 0) std::this_thread::sleep_for(options_.commit_delay);
+    // Before the commit, though nobody needs it yet: what cannot be read back must not become durable.
+    if (!disk_->folder.collect(batch.number, batch.journal)) return;
+    const double collect_cpu_s = watch.cpu_s();
     if (!disk_->committer.commit(batch)) return;
     post_([callbacks = callbacks_, number = batch.number] { callbacks->committed(number); });
     const std::uint64_t wall_ns = watch.wall_ns();
-    const double commit_cpu_s = watch.cpu_s();
-    // Nobody waits any more for what follows.
-    disk_->folder.collect(batch.number, batch.journal);
     {
         const std::lock_guard lock(stats_mutex_);
         ++stats_.commits;
         stats_.changes += batch.changes;
         stats_.commit_time.add(wall_ns);
-        stats_.commit_cpu_s += commit_cpu_s;
-        stats_.fold_cpu_s += watch.cpu_s() - commit_cpu_s;
+        stats_.commit_cpu_s += watch.cpu_s() - collect_cpu_s;
+        stats_.fold_cpu_s += collect_cpu_s;
         stats_.cpu_s = thread_cpu_s();
         stats_.unfolded = disk_->folder.size();
         stats_.wal_pages_most = std::max(stats_.wal_pages_most, disk_->database->wal_pages());
@@ -250,15 +247,11 @@ void Store::tidy() {
 }
 
 void Store::checkpoint_if_long() {
-    const int pages = disk_->database->wal_pages();
-    if (pages < options_.checkpoint_pages)
-        disk_->checkpoint_at = options_.checkpoint_pages;  // It started again.
-    if (pages < disk_->checkpoint_at || disk_->database->failed()) return;
     const Stopwatch watch;
-    if (!disk_->database->checkpoint(Database::Checkpoint::passive)) return;
-    // Normally the next commit starts the WAL again. While a backup reads, it cannot: try a bit later.
-    disk_->checkpoint_at = pages + options_.checkpoint_pages / 4;
+    const bool was_long = disk_->checkpointer.checkpoint_if_long();
     const std::lock_guard lock(stats_mutex_);
+    stats_.background_checkpoints = disk_->checkpointer.begun_in_background();
+    if (!was_long) return;
     ++stats_.checkpoints;
     stats_.checkpoint_time.add(watch.wall_ns());
 }

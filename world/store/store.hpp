@@ -32,6 +32,9 @@ class Store {
         std::function<void(BatchNumber)> committed;
         /// The disk is full or broken: nothing more will be written, and no later batch is reported. Once.
         std::function<void(const std::string& why)> failed;
+        /// Runs a function on another thread, soon or never; without it commits wait for whole checkpoints.
+        /// This one is called on the store thread, not through Post.
+        std::function<void(std::function<void()>)> in_background = {};
     };
 
     /// Makes the database if there is none.

@@ -40,7 +40,8 @@ struct StoreStats {
     std::uint64_t commits = 0;
     std::uint64_t changes = 0;
     std::uint64_t folded_objects = 0;  ///< Rows written.
-    std::uint64_t checkpoints = 0;
+    std::uint64_t checkpoints = 0;     ///< On the store thread.
+    std::uint64_t background_checkpoints = 0;
     std::uint64_t dropped_batches = 0;  ///< Of history.
     std::uint64_t purged_objects = 0;
     std::size_t unfolded = 0;  ///< Changes waiting to be folded now.

@@ -178,7 +178,7 @@ TEST_CASE("journal: a row tells who did what", "[world][journal]") {
     const auto set = reader.next();
     REQUIRE(set);
     CHECK(set->object == box.id);
-    CHECK(set->property == bag);
+    CHECK(set->property == world.atoms.stored(bag));
     CHECK(set->path.empty());
     CHECK_FALSE(set->key);
     CHECK(set->before == "z");
@@ -203,7 +203,7 @@ TEST_CASE("journal: unread changes are skipped", "[world][journal]") {
     const auto second = reader.next_transaction();
     REQUIRE(second);
     CHECK(second->changes == 1);
-    CHECK(reader.next()->property == atom(atoms::destroyed_at));
+    CHECK(reader.next()->property == stored_destroyed_at);
     CHECK_FALSE(reader.next_transaction());
 }
 
@@ -217,6 +217,20 @@ TEST_CASE("journal: a row that ends within a transaction is damaged", "[world][j
         const bool complete = size == 0 || size == boundary || size == row.size();
         CHECK(read_through(std::string_view{row}.substr(0, size), world.transaction) == complete);
     }
+}
+
+TEST_CASE("journal: a transaction with more changes than it says is damaged", "[world][journal]") {
+    CoreWorld world;
+    world.make("lamp");
+    std::string row = world.ledger.open().journal;
+    const std::string described = "a test";
+    char& count = row.at(row.find(described) + described.size());
+    REQUIRE(count == 2);
+    CHECK(read_through(row, world.transaction));
+    count = 1;
+    CHECK_FALSE(read_through(row, world.transaction));
+    count = 0;
+    CHECK_FALSE(read_through(row, world.transaction));
 }
 
 TEST_CASE("journal: random bytes and damaged rows harm nothing", "[world][journal][fuzz]") {

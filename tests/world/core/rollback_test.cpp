@@ -341,7 +341,7 @@ void RandomWorld::dump_object(std::string& out, Object& object, Marks marks) {
     for (const Property& property : object.properties) sorted[property.name] = &property;
     for (const auto& [name, property] : sorted) {
         const bool is_transient = std::find(transient_.begin(), transient_.end(), name) != transient_.end();
-        if (marks == Marks::hidden && (is_transient || property->value.is_nil())) continue;
+        if (marks == Marks::hidden && is_transient) continue;
         out += "\n  " + atoms.name(name) + '=';
         put_mark(out, property->changed_in, marks);
         if (property->value.tag() == Value::Tag::container) {

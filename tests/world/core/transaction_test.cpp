@@ -426,6 +426,30 @@ TEST_CASE("transaction: loading restores objects, places and tables without mark
     CHECK(living == 2);
 }
 
+TEST_CASE("transaction: a stored nil is a value, after loading too", "[world][transaction]") {
+    CoreWorld world;
+    Object& lamp = world.make("lamp");
+    const Atom fuel = world.atoms.intern("fuel");
+    world.begin();
+    world.transaction.set(lamp, fuel, {});
+    world.transaction.rollback();
+    CHECK(lamp.find(fuel) == nullptr);  // The class's default shows again.
+
+    world.begin();
+    world.transaction.set(lamp, fuel, {});
+    world.transaction.commit();
+    world.make_durable();
+    REQUIRE(lamp.find(fuel) != nullptr);
+
+    CoreWorld restarted;
+    restarted.atoms.intern("lamp");
+    REQUIRE(restarted.atoms.intern("fuel") == fuel);
+    restarted.replay(world.sealed);
+    const Property* const stored = restarted.object(lamp.id).find(fuel);
+    REQUIRE(stored != nullptr);
+    CHECK(stored->value.is_nil());
+}
+
 TEST_CASE("transaction: loading leaves out ids that cannot be", "[world][transaction]") {
     CoreWorld world;
     world.transaction.restore(ObjectId::nothing, atom(atoms::class_), "room");

@@ -6,6 +6,7 @@
 #include "world/store/store.hpp"
 
 #include "tests/world/store/random_work.hpp"
+#include "tests/world/store/worker.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,14 +33,19 @@ StoreOptions busy_options(const std::string& path) {
     return options;
 }
 
-/// In the child. Never returns.
+/// In the child. Never returns. In every other world checkpoints are left to another thread.
 [[noreturn]] void work_until_death(const StoreOptions& options, RandomWork work, int report) {
     Reports reports;
+    Worker worker;
     Model model;
     auto store = Store::open(options);
     if (!store || !store.value()->load(model)) _exit(1);
     work.skip_to(store.value()->last_batch());
-    store.value()->start(reports.post(), reports.callbacks());
+    Store::Callbacks callbacks = reports.callbacks();
+    if (work.seed() % 2 == 0) {
+        callbacks.in_background = [&worker](std::function<void()> job) { worker.run(std::move(job)); };
+    }
+    store.value()->start(reports.post(), callbacks);
     for (std::uint64_t count = 1;; ++count) {
         store.value()->submit(work.next());
         if (!reports.wait_for(work.number())) _exit(2);

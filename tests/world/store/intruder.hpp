@@ -12,7 +12,10 @@ namespace gyre::test {
 /// A second program that has the database open.
 class Intruder {
   public:
-    explicit Intruder(const std::string& path) { REQUIRE(sqlite3_open(path.c_str(), &handle_) == SQLITE_OK); }
+    explicit Intruder(const std::string& path) {
+        REQUIRE(sqlite3_open(path.c_str(), &handle_) == SQLITE_OK);
+        sqlite3_busy_timeout(handle_, 5000);  // The store may be tidying up.
+    }
     Intruder(const Intruder&) = delete;
     Intruder& operator=(const Intruder&) = delete;
     ~Intruder() { sqlite3_close(handle_); }

@@ -3,6 +3,7 @@
 #include "world/store/store.hpp"
 
 #include "tests/world/store/support.hpp"
+#include "tests/world/store/worker.hpp"
 
 #include <cstdio>
 #include <random>
@@ -26,7 +27,7 @@ double milliseconds(std::uint64_t nanoseconds) { return static_cast<double>(nano
 class Counting final : public Loader {
   public:
     void next_id(ObjectId /*next*/) override {}
-    void atom(std::uint32_t /*number*/, std::string_view /*name*/) override {}
+    void atom(StoredAtom /*number*/, std::string_view /*name*/) override {}
     bool object(ObjectId /*id*/, std::string_view data) override {
         ByteReader reader(data);
         while (!reader.at_end()) {
@@ -57,17 +58,32 @@ void fill(const StoreOptions& options, std::uint64_t objects) {
     }
 }
 
-void print(const char* what, const StoreStats& stats) {
+Store::Callbacks callbacks_with(Worker* worker, Reports& reports) {
+    Store::Callbacks callbacks = reports.callbacks();
+    if (worker != nullptr)
+        callbacks.in_background = [worker](std::function<void()> work) { worker->run(std::move(work)); };
+    return callbacks;
+}
+
+void print(const char* what, bool in_background, const StoreStats& stats) {
     const auto changes = static_cast<double>(stats.changes);
     std::printf(
-        "%s: %.0f changes, commit %.2f us CPU/change, fold %.2f us CPU/change; commit p50 %.2f p99 %.2f max "
+        "%s%s: %.0f changes, commit %.2f us CPU/change, fold %.2f us CPU/change; commit p50 %.2f p99 %.2f "
+        "max "
         "%.2f ms; "
-        "fold p99 %.2f max %.2f ms; checkpoint p99 %.2f max %.2f ms; WAL most %d pages\n",
-        what, changes, stats.commit_cpu_s * 1e6 / changes, stats.fold_cpu_s * 1e6 / changes,
+        "fold p99 %.2f max %.2f ms; %d checkpoints p50 %.2f max %.2f ms; WAL most %d pages\n",
+        what, in_background ? ", checkpoints in the background" : "", changes,
+        stats.commit_cpu_s * 1e6 / changes, stats.fold_cpu_s * 1e6 / changes,
         milliseconds(stats.commit_time.p50()), milliseconds(stats.commit_time.p99()),
         milliseconds(stats.commit_time.max()), milliseconds(stats.fold_time.p99()),
-        milliseconds(stats.fold_time.max()), milliseconds(stats.checkpoint_time.p99()),
-        milliseconds(stats.checkpoint_time.max()), stats.wal_pages_most);
+        milliseconds(stats.fold_time.max()), static_cast<int>(stats.checkpoints),
+        milliseconds(stats.checkpoint_time.p50()), milliseconds(stats.checkpoint_time.max()),
+        stats.wal_pages_most);
+}
+
+void print_answers(const Histogram& answered) {
+    std::printf("durable after p50 %.2f p99 %.2f p99.9 %.2f max %.2f ms\n", milliseconds(answered.p50()),
+                milliseconds(answered.p99()), milliseconds(answered.p999()), milliseconds(answered.max()));
 }
 
 }  // namespace
@@ -90,34 +106,43 @@ TEST_CASE("measure: start with 1,000,000 objects of 8 properties", "[.][measure]
 
 TEST_CASE("measure: 100 changes a commit, as fast as they go", "[.][measure]") {
     const std::uint64_t objects = GENERATE(20U, 20'000U);
+    const bool in_background = GENERATE(false, true);
     const TemporaryDirectory directory;
     const StoreOptions options = options_for(directory);
+    Worker worker;
     Reports reports;
     const auto store = open_store(options);
-    store->start(reports.post(), reports.callbacks());
+    store->start(reports.post(), callbacks_with(in_background ? &worker : nullptr, reports));
     std::mt19937_64 random(1);
     std::uniform_int_distribution<std::uint64_t> any(1, objects);
+    Histogram answered;
     for (BatchNumber number = 1; number <= 5'000; ++number) {
         JournalWriter writer;
         for (int count = 0; count < 100; ++count)
             writer.set(any(random), own_atom(static_cast<std::uint32_t>(count % 8)), Value{count});
+        const auto begin = SteadyClock::now();
         store->submit(writer.batch(number));
         REQUIRE(reports.wait_for(number));
+        answered.add(static_cast<std::uint64_t>((SteadyClock::now() - begin).count()));
     }
     std::this_thread::sleep_for(2s);
-    print(objects == 20 ? "20 objects" : "20,000 objects", store->stats());
+    print(objects == 20 ? "20 objects" : "20,000 objects", in_background, store->stats());
+    print_answers(answered);
 }
 
 TEST_CASE("measure: 10,000 changes a second over 400,000 properties", "[.][measure]") {
+    const bool in_background = GENERATE(false, true);
     const TemporaryDirectory directory;
+    Worker worker;
     const StoreOptions options = options_for(directory);
     fill(options, 50'000);
     Reports reports;
     const auto store = open_store(options);
-    store->start(reports.post(), reports.callbacks());
+    store->start(reports.post(), callbacks_with(in_background ? &worker : nullptr, reports));
     std::mt19937_64 random(1);
     std::uniform_int_distribution<std::uint64_t> any(1, 50'000);
     Histogram held;
+    Histogram answered;
     const BatchNumber first = store->last_batch() + 1;
     auto due = SteadyClock::now();
     for (BatchNumber number = first; number < first + 4'000; ++number) {
@@ -129,10 +154,12 @@ TEST_CASE("measure: 10,000 changes a second over 400,000 properties", "[.][measu
         store->submit(std::move(batch));
         held.add(static_cast<std::uint64_t>((SteadyClock::now() - begin).count()));
         REQUIRE(reports.wait_for(number));
+        answered.add(static_cast<std::uint64_t>((SteadyClock::now() - begin).count()));
         due += 5ms;
         std::this_thread::sleep_until(due);
     }
-    print("10,000/s", store->stats());
+    print("10,000/s", in_background, store->stats());
     std::printf("submit p50 %.1f p99 %.1f max %.1f us\n", milliseconds(held.p50()) * 1e3,
                 milliseconds(held.p99()) * 1e3, milliseconds(held.max()) * 1e3);
+    print_answers(answered);
 }

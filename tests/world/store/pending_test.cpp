@@ -16,7 +16,7 @@ void add_all(PendingChanges& pending, const JournalWriter& writer) {
     REQUIRE_FALSE(reader.damaged());
 }
 
-std::string property(Atom name, const std::string& value) {
+std::string property(StoredAtom name, const std::string& value) {
     std::string out;
     put_number(out, static_cast<std::uint64_t>(name));
     return out + value;
@@ -72,7 +72,7 @@ TEST_CASE("folding: what is not named stays as it is", "[world][store]") {
 }
 
 TEST_CASE("folding: when an object was destroyed is known beside its data", "[world][store]") {
-    const Atom destroyed = atom(atoms::destroyed_at);
+    const StoredAtom destroyed = stored_destroyed_at;
     FoldedRow row;
     {
         PendingChanges pending;

@@ -11,6 +11,7 @@ namespace gyre::test {
 class RandomWork {
   public:
     explicit RandomWork(std::uint64_t seed) : seed_(seed) {}
+    [[nodiscard]] std::uint64_t seed() const { return seed_; }
 
     /// The batch behind the last one.
     Batch next() {

@@ -131,6 +131,33 @@ TEST_CASE("store: a batch of which one row fails leaves nothing and ends writing
     CHECK(model.objects.size() == 1);
 }
 
+TEST_CASE("store: a batch that cannot be read back is never written, and ends writing", "[world][store]") {
+    const TemporaryDirectory directory;
+    Reports reports;
+    Batch bad = JournalWriter{}.set(2, own_atom(0), Value{"two"}).set(3, own_atom(0), Value{3}).batch(2);
+    SECTION("it is cut off") { bad.journal.resize(bad.journal.size() - 3); }
+    SECTION("something follows") { bad.journal += "rest"; }
+    SECTION("a value is of no kind") { bad.journal.replace(bad.journal.find("s\3two"), 1, "?"); }
+    SECTION("there are more changes than it says") {
+        const std::string described = "take lamp";
+        const std::size_t count = bad.journal.find(described) + described.size();
+        REQUIRE(bad.journal.at(count) == 2);
+        bad.journal.at(count) = 1;
+    }
+    {
+        const auto store = open_store(options_for(directory));
+        store->start(reports.post(), reports.callbacks());
+        store->submit(with_account(1, 1, "Alice"));
+        REQUIRE(reports.wait_for(1));
+        store->submit(bad);
+        CHECK_FALSE(reports.wait_for(2));
+        CHECK_THAT(reports.failure(), Catch::Contains("batch 2 cannot be read back"));
+    }
+    BatchNumber last = 0;
+    CHECK(load_model(options_for(directory), &last).objects.size() == 1);
+    CHECK(last == 1);
+}
+
 TEST_CASE("store: one number cannot have two names", "[world][store]") {
     const TemporaryDirectory directory;
     Batch first = JournalWriter{}.set(1, own_atom(0), Value{1}).batch(1);

@@ -66,22 +66,22 @@ inline std::string encoded_list(const std::vector<std::string>& entries) {
 }
 
 /// The nth name that a world gives itself.
-constexpr Atom own_atom(std::uint32_t number) { return atom(atoms::first_free + number); }
+constexpr StoredAtom own_atom(std::uint32_t number) { return StoredAtom{atoms::first_free + number}; }
 
 /// Writes the journal of one batch with one transaction.
 class JournalWriter {
   public:
-    JournalWriter& set(std::uint64_t object, Atom property, const std::string& after) {
+    JournalWriter& set(std::uint64_t object, StoredAtom property, const std::string& after) {
         put_place(changes_, object_id(object), property, 0);
         put_op(changes_, Op::set, nullptr);
         return values(after);
     }
-    JournalWriter& set(std::uint64_t object, Atom property, const Value& value) {
+    JournalWriter& set(std::uint64_t object, StoredAtom property, const Value& value) {
         return set(object, property, encoded(value));
     }
     struct Place {
         std::uint64_t object;
-        Atom property;
+        StoredAtom property;
         std::vector<Value> path;
     };
     JournalWriter& change(const Place& place, Op op, const Value& key, const std::string& after) {
@@ -194,7 +194,9 @@ struct Node {
 class Model final : public Loader {
   public:
     void next_id(ObjectId next) override { next_object = number(next); }
-    void atom(std::uint32_t number, std::string_view name) override { names[number] = name; }
+    void atom(StoredAtom number, std::string_view name) override {
+        names[static_cast<std::uint32_t>(number)] = name;
+    }
     bool object(ObjectId id, std::string_view data) override {
         if (number(id) <= last_id_) return false;  // Rows come in ascending order.
         last_id_ = number(id);

@@ -184,11 +184,9 @@ TEST_CASE("store: what has lain in the trash for long goes for good", "[world][s
     const std::int64_t now = std::time(nullptr);
     const std::int64_t day = 86'400;
     JournalWriter writer;
-    for (std::uint64_t id = 1; id <= 40; ++id)
-        writer.set(id, atom(atoms::destroyed_at), Value{now - 31 * day});
-    writer.set(41, atom(atoms::destroyed_at), Value{now - 29 * day}).set(42, own_atom(0), Value{1});
-    writer.set(43, atom(atoms::destroyed_at), Value{now - 31 * day})
-        .set(43, atom(atoms::destroyed_at), Value{});
+    for (std::uint64_t id = 1; id <= 40; ++id) writer.set(id, stored_destroyed_at, Value{now - 31 * day});
+    writer.set(41, stored_destroyed_at, Value{now - 29 * day}).set(42, own_atom(0), Value{1});
+    writer.set(43, stored_destroyed_at, Value{now - 31 * day}).set(43, stored_destroyed_at, Value{});
     Batch batch = writer.batch(1);
     batch.next_id = 44;
     Reports reports;
