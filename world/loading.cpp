@@ -55,7 +55,7 @@ void index_names(World& world) {
 }
 
 Status load_accounts(Store& store, Accounts& accounts) {
-    const Status read =
+    Status read =
         store.rows("select id, name, role, created_at, last_seen from account", [&](const Row& row) {
             Account account;
             account.id = row.integer(0);

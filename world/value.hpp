@@ -41,6 +41,7 @@ class Ref {
         return *this;
     }
     ~Ref() {
+        // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDelete): it takes the count for 1 each time.
         if (object_ != nullptr && --object_->references_ == 0) delete object_;
     }
 

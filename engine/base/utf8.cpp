@@ -86,9 +86,14 @@ std::size_t easy_prefix(std::string_view text) {
 bool is_printable_ascii(std::string_view text) { return printable_ascii_prefix(text) == text.size(); }
 
 bool is_ascii(std::string_view text) {
+    constexpr std::size_t word = sizeof(std::uint64_t);
     std::size_t at = 0;
-    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t))
-        if ((load_word(text.data() + at) & every_byte(0x80)) != 0) return false;
+    for (; at + 4 * word <= text.size(); at += 4 * word) {
+        const char* from = text.data() + at;
+        const std::uint64_t bits = load_word(from) | load_word(from + word) | load_word(from + 2 * word) |
+                                   load_word(from + 3 * word);
+        if ((bits & every_byte(0x80)) != 0) return false;
+    }
     return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
                        [](char byte) { return static_cast<std::uint8_t>(byte) < 0x80; });
 }

@@ -2,6 +2,8 @@
 
 #include "world/script/draft_check.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace gyre::world::script {
@@ -53,14 +55,16 @@ void LoadRun::visit_base(const std::string& base) {
     if (found->second.mark != Mark::visiting) return visit(base);
     // A circle: everything on the way back to `base` is at fault.
     std::string circle;
-    for (auto at = std::find(path_.begin(), path_.end(), base); at != path_.end(); ++at)
-        circle += *at + " -> ";
+    for (auto at = std::find(path_.begin(), path_.end(), base); at != path_.end(); ++at) {
+        circle += *at;
+        circle += " -> ";
+    }
     for (auto at = std::find(path_.begin(), path_.end(), base); at != path_.end(); ++at) {
         Entry& entry = entries_.at(*at);
         if (entry.mark == Mark::done) continue;
         entry.mark = Mark::done;
-        fault(entry.draft->from,
-              entry.draft->file() + ": classes build on each other in a circle: " + circle + base);
+        fault(entry.draft->from, fmt::format("{}: classes build on each other in a circle: {}{}",
+                                             entry.draft->file(), circle, base));
     }
 }
 

@@ -5,11 +5,19 @@
 
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <cstdio>
 
 namespace gyre::world::script {
 
 namespace {
+
+/// The digits at `place`, at most two (Formatter has looked); none: 0.
+std::size_t number_at(const std::string& format, std::size_t place) {
+    std::size_t number = 0;
+    std::from_chars(format.data() + place, format.data() + format.size(), number);
+    return number;
+}
 
 /// Reads one format string from left to right, taking an argument for each conversion.
 class Formatter {
@@ -107,13 +115,10 @@ class Formatter {
         if (is_text(lua_, argument_)) check_string(lua_, argument_);  // Says what to do instead.
         std::string_view value = push_string_of(lua_, argument_);
         const std::size_t dot = format.find('.');
-        if (dot != std::string::npos)
-            value = value.substr(0, static_cast<std::size_t>(std::atoi(format.c_str() + dot + 1)));
+        if (dot != std::string::npos) value = value.substr(0, number_at(format, dot + 1));
         const bool left = format.find('-') != std::string::npos;
         const std::size_t digits = format.find_first_of("123456789");
-        const std::size_t width = digits < std::min(dot, format.size())
-                                      ? static_cast<std::size_t>(std::atoi(format.c_str() + digits))
-                                      : 0;
+        const std::size_t width = digits < std::min(dot, format.size()) ? number_at(format, digits) : 0;
         const std::string padding(width > value.size() ? width - value.size() : 0, ' ');
         if (!left) add(padding);
         add(value);

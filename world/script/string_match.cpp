@@ -76,29 +76,46 @@ const char* StringMatch::run(const char* subject, const char* pattern) {
 
 /// Goes on as long as there is only one way to.
 const char* StringMatch::try_all(const char* subject, const char* pattern) {
-    for (;;) {
-        step();
-        if (pattern == pattern_end_) return subject;
-        if (*pattern == '(') return open_capture(subject, pattern);
-        if (*pattern == ')') return close_capture(subject, pattern);
-        if (*pattern == '$' && pattern + 1 == pattern_end_) return subject == end_ ? subject : nullptr;
-        if (is_special(pattern)) {
-            subject = special(subject, pattern);
-            if (subject == nullptr) return nullptr;
-            continue;
-        }
-        const char* after = item_end(pattern);
-        const char suffix = after < pattern_end_ ? *after : '\0';
-        if (suffix == '*' || suffix == '+') return repeated(subject, pattern, after);
-        if (suffix == '-') return shortest(subject, pattern, after);
-        const bool single = is_single(subject, pattern, after);
-        if (single && suffix == '?') {
-            if (const char* found = run(subject + 1, after + 1)) return found;
-        }
-        if (!single && suffix != '?') return nullptr;
-        pattern = suffix == '?' ? after + 1 : after;
-        if (suffix != '?') ++subject;
+    const char* found = nullptr;
+    while (advance(subject, pattern, found)) {}
+    return found;
+}
+
+/// One item further. False: that is all, and `found` is the end of the match or null.
+bool StringMatch::advance(const char*& subject, const char*& pattern, const char*& found) {
+    step();
+    const bool at_end = pattern == pattern_end_;
+    if (at_end || (*pattern == '$' && pattern + 1 == pattern_end_)) {
+        found = at_end || subject == end_ ? subject : nullptr;
+        return false;
     }
+    if (*pattern == '(' || *pattern == ')') {
+        found = *pattern == '(' ? open_capture(subject, pattern) : close_capture(subject, pattern);
+        return false;
+    }
+    if (!is_special(pattern)) return advance_item(subject, pattern, found);
+    subject = special(subject, pattern);
+    return subject != nullptr;
+}
+
+bool StringMatch::advance_item(const char*& subject, const char*& pattern, const char*& found) {
+    const char* after = item_end(pattern);
+    const char suffix = after < pattern_end_ ? *after : '\0';
+    if (suffix == '*' || suffix == '+') {
+        found = repeated(subject, pattern, after);
+        return false;
+    }
+    if (suffix == '-') {
+        found = shortest(subject, pattern, after);
+        return false;
+    }
+    const bool is_optional = suffix == '?';
+    const bool fits = is_single(subject, pattern, after);
+    if (fits && is_optional) found = run(subject + 1, after + 1);
+    if (found != nullptr || (!fits && !is_optional)) return false;
+    pattern = is_optional ? after + 1 : after;
+    if (!is_optional) ++subject;
+    return true;
 }
 
 /// `%b`, `%f` or a back reference.

@@ -39,6 +39,8 @@ class StringMatch {
     void step();
     const char* run(const char* subject, const char* pattern);
     const char* try_all(const char* subject, const char* pattern);
+    bool advance(const char*& subject, const char*& pattern, const char*& found);
+    bool advance_item(const char*& subject, const char*& pattern, const char*& found);
     const char* open_capture(const char* subject, const char* pattern);
     const char* close_capture(const char* subject, const char* pattern);
     [[nodiscard]] bool is_special(const char* pattern) const;
