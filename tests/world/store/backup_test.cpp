@@ -1,29 +1,12 @@
 #include "world/store/store.hpp"
 
-#include "tests/world/store/support.hpp"
+#include "tests/world/store/small_world.hpp"
 
 #include <atomic>
 #include <thread>
 
 using namespace gyre;
 using namespace gyre::test;
-
-namespace {
-
-Batch batch_of(BatchNumber number) {
-    Batch batch = JournalWriter{}.set(number, own_atom(0), Value{std::string(500, 'x')}).batch(number);
-    batch.next_id = number + 1;
-    if (number == 1) batch.atoms = {{atoms::first_free, "colour"}};
-    return batch;
-}
-
-void make_world(const StoreOptions& options, BatchNumber batches) {
-    std::vector<Batch> all;
-    for (BatchNumber number = 1; number <= batches; ++number) all.push_back(batch_of(number));
-    commit_all(options, all);
-}
-
-}  // namespace
 
 TEST_CASE("backup: a running world can be copied while it is written", "[world][store]") {
     const TemporaryDirectory directory;

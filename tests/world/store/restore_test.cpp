@@ -1,25 +1,12 @@
 #include "world/store/store.hpp"
 
 #include "tests/world/store/crash_step.hpp"
-#include "tests/world/store/support.hpp"
+#include "tests/world/store/small_world.hpp"
 
 using namespace gyre;
 using namespace gyre::test;
 
 namespace {
-
-Batch batch_of(BatchNumber number) {
-    Batch batch = JournalWriter{}.set(number, own_atom(0), Value{std::string(500, 'x')}).batch(number);
-    batch.next_id = number + 1;
-    if (number == 1) batch.atoms = {{atoms::first_free, "colour"}};
-    return batch;
-}
-
-void make_world(const StoreOptions& options, BatchNumber batches) {
-    std::vector<Batch> all;
-    for (BatchNumber number = 1; number <= batches; ++number) all.push_back(batch_of(number));
-    commit_all(options, all);
-}
 
 /// A world of 3 objects, the last only in its WAL, as a crash leaves it; and a backup with 1 object.
 struct CrashedWorld {
