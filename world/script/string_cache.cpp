@@ -20,11 +20,11 @@ void StringCache::push(lua_State* lua, const Value& value) {
     const std::size_t slot = (address >> 4U) * 0x9E37'79B9'7F4A'7C15U >> 56U;
     lua_rawgeti(lua, LUA_REGISTRYINDEX, copies_);
     if (held_[slot].tag() == Value::Tag::string && held_[slot].string().data() == string.data()) {
-        lua_rawgeti(lua, -1, static_cast<lua_Integer>(slot + 1));
+        lua_rawgeti(lua, -1, static_cast<lua_Integer>(slot) + 1);
     } else {
         lua_pushlstring(lua, string.data(), string.size());
         lua_pushvalue(lua, -1);
-        lua_rawseti(lua, -3, static_cast<lua_Integer>(slot + 1));
+        lua_rawseti(lua, -3, static_cast<lua_Integer>(slot) + 1);
         held_[slot] = value;
     }
     lua_replace(lua, -2);
