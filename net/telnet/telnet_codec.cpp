@@ -229,7 +229,7 @@ void TelnetCodec::append_to_line(std::string_view plain) {
 // Past the limit the cursor of the peer is somewhere in what was dropped, so only ^U can mend the line.
 void TelnetCodec::erase_character() {
     if (line_too_long_ || line_.empty()) return;
-    line_.resize(line_.size() - last_character_size(line_));
+    line_.erase(line_.size() - std::min(last_character_size(line_), line_.size()));
 }
 
 void TelnetCodec::erase_word() {

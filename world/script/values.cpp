@@ -117,6 +117,7 @@ void push_text(lua_State* lua, Ref<Text> text) {
     if (!text) return lua_pushnil(lua);
     if (const text::Template* words = bare_words(*text)) return push_words(lua, words);
     charge(lua, 4 + text->pieces.size());
+    charge_bytes(lua, TextArena::bytes_of(*text));  // It stays until the call ends.
     push_handle(lua, Handle::text, state_of(lua).texts.add(std::move(text)));
 }
 

@@ -67,7 +67,8 @@ TEST_CASE("sandbox: string bombs", "[world][script][sandbox]") {
         "local t = text('{x}', {x = 1}) while true do t = t .. 'x' end",
         "local e = text('') for i = 1, 100 do e = e .. e end text.plain(e)",
         "local t = text('{x}', {x = 1}) .. ('x'):rep(1 << 20) for i = 1, 12 do t = t .. t end text.plain(t)",
-        "local t = text('{x}', {x = 1}) while true do t = text('{t}', {t = t}) end");
+        "local t = text('{x}', {x = 1}) while true do t = text('{t}', {t = t}) end",
+        "local none = {} while true do text.lines(none) end");
     const CallResult::Kind kind = attack(world, killed);
     const bool is_stopped = kind == CallResult::Kind::over_budget || kind == CallResult::Kind::failed;
     CHECK(is_stopped);
