@@ -172,22 +172,31 @@ class Preparation {
     }
 
     void see_declaration(const Token& token) {
-        const bool is_member = token.kind == Token::Kind::name && (last_[0] == "." || last_[0] == ":");
         if (in_local_function_ && last_[0] == "function") {
             result_.functions.emplace(token.source);
             in_local_function_ = false;
-        } else if (blocks_.depth() == 1 && is_member && last_[2] == "function") {
-            if (last_[1] == "self" || last_[1] == "private") docs_.declares(token.source);
-        } else if (blocks_.depth() == 0 && is_member) {
-            const bool declares = last_[1] == "property" || last_[1] == "transient" ||
-                                  last_[1] == "private" || last_[1] == "self";
-            if (declares) docs_.declares(token.source);
-        } else if (blocks_.depth() == 0 && token.kind == Token::Kind::string) {
-            const bool declares = last_[0] == "event" || (last_[0] == "(" && last_[1] == "event");
-            if (declares) docs_.declares(token.value);
+        } else if (declares_member(token)) {
+            docs_.declares(token.source);
+        } else if (declares_event(token)) {
+            docs_.declares(token.value);
         } else if (blocks_.depth() == 0 && token.is("verb")) {
             docs_.verb(token.line);
         }
+    }
+
+    /// `function self:NAME` (which has opened a block by now) or `property.NAME = ` at file level.
+    [[nodiscard]] bool declares_member(const Token& token) const {
+        const std::string& of = last_[1];
+        if (token.kind != Token::Kind::name || (last_[0] != "." && last_[0] != ":")) return false;
+        const bool is_method = blocks_.depth() == 1 && last_[2] == "function";
+        if (of == "self" || of == "private") return is_method || blocks_.depth() == 0;
+        return blocks_.depth() == 0 && (of == "property" || of == "transient");
+    }
+
+    /// `event "NAME"` or `event("NAME")` at file level.
+    [[nodiscard]] bool declares_event(const Token& token) const {
+        if (token.kind != Token::Kind::string || blocks_.depth() != 0) return false;
+        return last_[0] == "event" || (last_[0] == "(" && last_[1] == "event");
     }
 
     std::string_view source_;

@@ -1,6 +1,7 @@
 #include "world/script/source_lexer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 
@@ -13,6 +14,14 @@ bool is_name_start(char letter) {
 }
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_name(char letter) { return is_name_start(letter) || is_digit(letter); }
+bool is_of_number(char letter) { return is_name(letter) || letter == '.'; }
+
+/// Of the symbol that these bytes begin with.
+std::size_t symbol_size(std::string_view bytes) {
+    constexpr std::array<std::string_view, 9> pairs{"==", "~=", "<=", ">=", "//", "::", "..", "<<", ">>"};
+    if (bytes == "...") return 3;
+    return std::find(pairs.begin(), pairs.end(), bytes.substr(0, 2)) != pairs.end() ? 2 : 1;
+}
 
 void append_utf8(std::string& out, std::uint32_t code) {
     if (code < 0x80) {
@@ -20,9 +29,9 @@ void append_utf8(std::string& out, std::uint32_t code) {
         return;
     }
     const int bytes = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    constexpr unsigned char leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    constexpr std::array<unsigned char, 5> leads{0, 0, 0xC0, 0xE0, 0xF0};
     const auto shift = [&](int index) { return static_cast<unsigned>(6 * (bytes - 1 - index)); };
-    out += static_cast<char>(leads[bytes] | (code >> shift(0)));
+    out += static_cast<char>(leads[static_cast<std::size_t>(bytes)] | (code >> shift(0)));
     for (int index = 1; index < bytes; ++index)
         out += static_cast<char>(0x80U | ((code >> shift(index)) & 0x3FU));
 }
@@ -56,35 +65,30 @@ std::size_t Lexer::long_bracket_end(std::size_t from, std::size_t& level) const 
 
 Token Lexer::next() {
     skip_space();
-    Token token;
-    std::size_t level = 0;
-    if (at_ >= source_.size()) {
-        take(token, Token::Kind::end, at_);
-        return token;
-    }
+    if (at_ >= source_.size()) return plain(Token::Kind::end, at_);
     if (at() == '-' && at(1) == '-') return comment();
     if (at() == '"' || at() == '\'') return short_string();
     if (at() == '[') {
+        std::size_t level = 0;
         const std::size_t end = long_bracket_end(at_, level);
         if (end != std::string_view::npos) return long_string(end, level);
     }
-    std::size_t end = at_ + 1;
-    if (is_name_start(at())) {
-        while (end < source_.size() && is_name(source_[end])) ++end;
-        take(token, Token::Kind::name, end);
-    } else if (is_digit(at()) || (at() == '.' && is_digit(at(1)))) {
-        // Signs of exponents are left over and pass as symbols, which changes nothing here.
-        while (end < source_.size() && (is_name(source_[end]) || source_[end] == '.')) ++end;
-        take(token, Token::Kind::number, end);
-    } else {
-        const std::string_view pair = source_.substr(at_, 2);
-        for (const std::string_view known : {"==", "~=", "<=", ">=", "//", "::", "..", "<<", ">>"}) {
-            if (pair == known) end = at_ + 2;
-        }
-        if (source_.substr(at_, 3) == "...") end = at_ + 3;
-        take(token, Token::Kind::symbol, end);
-    }
+    if (is_name_start(at())) return plain(Token::Kind::name, end_of_run(at_, is_name));
+    // Signs of exponents are left over and pass as symbols, which changes nothing here.
+    if (is_digit(at()) || (at() == '.' && is_digit(at(1))))
+        return plain(Token::Kind::number, end_of_run(at_, is_of_number));
+    return plain(Token::Kind::symbol, at_ + symbol_size(source_.substr(at_, 3)));
+}
+
+Token Lexer::plain(Token::Kind kind, std::size_t end) {
+    Token token;
+    take(token, kind, end);
     return token;
+}
+
+std::size_t Lexer::end_of_run(std::size_t from, bool (*belongs)(char)) const {
+    const std::string_view run = source_.substr(from);
+    return from + static_cast<std::size_t>(std::find_if_not(run.begin(), run.end(), belongs) - run.begin());
 }
 
 Token Lexer::comment() {

@@ -36,6 +36,8 @@ class Lexer {
     void take(Token& token, Token::Kind kind, std::size_t end);
     /// Behind a long bracket that opens here, or npos if none does; `level` is its count of '='.
     [[nodiscard]] std::size_t long_bracket_end(std::size_t from, std::size_t& level) const;
+    Token plain(Token::Kind kind, std::size_t end);
+    [[nodiscard]] std::size_t end_of_run(std::size_t from, bool (*belongs)(char)) const;
     Token comment();
     Token short_string();
     Token long_string(std::size_t end, std::size_t level);
