@@ -11,7 +11,7 @@
 namespace gyre::world::script {
 
 /// Ends the call with a sentence for the actor. Raises an error.
-[[noreturn]] void refuse_with(lua_State* lua, Ref<Text> text);
+[[noreturn, gnu::cold]] void refuse_with(lua_State* lua, Ref<Text> text);
 /// Seconds since 1970, the same throughout a call.
 std::int64_t call_time(lua_State* lua);
 /// The character of that account's name; null if there is none.

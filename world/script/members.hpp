@@ -23,7 +23,7 @@ std::string_view type_word(Type type);
 /// The nearest of these words to one that is not among them; empty if none is near.
 std::string closest(std::string_view word, const std::vector<std::string>& words);
 /// Raises "brass_lamp has no property 'feul' (did you mean 'fuel'?)".
-[[noreturn]] void no_such_member(lua_State* lua, const Class& of, std::string_view what,
+[[noreturn, gnu::cold]] void no_such_member(lua_State* lua, const Class& of, std::string_view what,
                                  std::string_view name);
 
 }  // namespace gyre::world::script

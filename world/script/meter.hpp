@@ -41,9 +41,9 @@ struct Meter {
 };
 
 /// Ends the running call; no script can catch it. Raises a Lua error.
-[[noreturn]] void kill(lua_State* lua, Kill why);
+[[noreturn, gnu::cold]] void kill(lua_State* lua, Kill why);
 /// Raises the Lua error of a call that was killed already.
-[[noreturn]] void raise_kill(lua_State* lua);
+[[noreturn, gnu::cold]] void raise_kill(lua_State* lua);
 /// An exception of ours reached a C function: that call is over.
 void note_exception(lua_State* lua, const char* what);
 /// "1,000,000"

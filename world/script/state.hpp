@@ -123,7 +123,7 @@ inline void charge_bytes(lua_State* lua, std::size_t bytes) {
 }
 
 /// Raises an error with file and line of the nearest Lua frame. `message` may hold anything.
-[[noreturn]] void fail(lua_State* lua, const std::string& message);
+[[noreturn, gnu::cold]] void fail(lua_State* lua, const std::string& message);
 
 /// For functions with an effect: an error while a class file loads.
 void needs_call(lua_State* lua);
