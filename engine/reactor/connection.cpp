@@ -3,7 +3,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <system_error>
 #include <utility>
 
@@ -39,7 +41,7 @@ void set_tcp_options(int descriptor) {
 Connection::Connection(Reactor& reactor, std::shared_ptr<const Door> door, int descriptor, Peer peer)
     : reactor_(reactor),
       door_(std::move(door)),
-      descriptor_(reactor.context().get_executor(), descriptor),
+      descriptor_(descriptor),
       peer_(std::move(peer)),
       idle_limit_(reactor.admissions().limits().silence) {
     if (peer_.port != 0) set_tcp_options(descriptor);
@@ -50,6 +52,8 @@ Connection::~Connection() { close_socket(); }
 void Connection::start() {
     reactor_.join(*this);
     if (over()) return;
+    watched_ = reactor_.ready_set().watch(descriptor_, self());
+    if (!watched_) return end(std::generic_category().message(errno));
     if (!door_->proxy) return begin();
     phase_ = Phase::proxy_header;
     proxy_ = std::make_unique<ProxyCodec>();
@@ -165,10 +169,10 @@ void Connection::close_orderly() {
     if (tls_ != nullptr) {
         tls_->say_goodbye();
         const std::string_view last = tls_->pending();
-        static_cast<void>(::send(descriptor_.native_handle(), last.data(), last.size(), MSG_NOSIGNAL));
+        static_cast<void>(::send(descriptor_, last.data(), last.size(), MSG_NOSIGNAL));
         tls_.reset();
     }
-    if (peer_finished_ || ::shutdown(descriptor_.native_handle(), SHUT_WR) != 0) return close_socket();
+    if (peer_finished_ || ::shutdown(descriptor_, SHUT_WR) != 0) return close_socket();
     phase_ = Phase::lingering;
     reactor_.arm_silence(*this, reactor_.admissions().limits().lingering);
     throw_away_input();
@@ -178,8 +182,12 @@ void Connection::close_socket() {
     if (phase_ == Phase::closed) return;
     phase_ = Phase::closed;
     reactor_.disarm_silence(*this);
-    std::error_code ignored;
-    descriptor_.close(ignored);
+    if (watched_) {
+        // Perhaps its last owner, and whoever called this may still look at it.
+        auto last = reactor_.ready_set().forget(*watched_, descriptor_);
+        if (last != nullptr) reactor_.defer([last = std::move(last)] {});
+    }
+    ::close(descriptor_);
     if (in_network_) reactor_.admissions().leave_network(peer_);
     reactor_.admissions().leave();
 }

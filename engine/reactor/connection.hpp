@@ -3,15 +3,17 @@
 #include "engine/reactor/output_queue.hpp"
 #include "engine/reactor/proxy_codec.hpp"
 #include "engine/reactor/reactor.hpp"
+#include "engine/reactor/ready_set.hpp"
 #include "engine/reactor/tls_session.hpp"
 #include "engine/reactor/transport.hpp"
 
-#include <asio/posix/basic_stream_descriptor.hpp>
+#include <sys/types.h>
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,7 +33,7 @@ struct Door {
 
 /// One stream socket, TCP or Unix, and what is between it and its Protocol: a PROXY header, TLS, the held
 /// output. An idle one takes about 1.2 KiB of heap without TLS.
-class Connection final : public Participant, public Transport, private TimerWheel::Entry {
+class Connection final : public Participant, public Transport, public Watcher, private TimerWheel::Entry {
   public:
     /// Takes over `descriptor`, non-blocking and already counted by Admissions::enter().
     Connection(Reactor& reactor, std::shared_ptr<const Door> door, int descriptor, Peer peer);
@@ -61,7 +63,6 @@ class Connection final : public Participant, public Transport, private TimerWhee
     void stop(Protocol::Ending ending) override;
 
   private:
-    using Descriptor = asio::posix::basic_stream_descriptor<asio::io_context::executor_type>;
     enum class Phase : std::uint8_t {
         proxy_header,
         handshake,  ///< Of TLS; the protocol exists already if it asked for it.
@@ -75,8 +76,11 @@ class Connection final : public Participant, public Transport, private TimerWhee
     void begin_handshake();
     void open_protocol();
 
+    void became_ready(Readiness readiness) override;
     void wait_readable();
     void read_available();
+    /// recv(2) into the shared buffer, which also finds out whether more is there.
+    ssize_t receive();
     void take_input(std::string_view bytes);
     void take_proxy_header(std::string_view& bytes);
     void decrypt(std::string_view bytes);
@@ -97,7 +101,6 @@ class Connection final : public Participant, public Transport, private TimerWhee
     void encrypt_output();
     /// How much of it the socket took; less than all: it takes no more now, or the connection has ended.
     std::size_t send_bytes(std::string_view bytes);
-    void wait_writable();
     void pass_barrier(OutputQueue::Barrier barrier);
 
     void close_after_output(std::string_view reason);
@@ -110,7 +113,8 @@ class Connection final : public Participant, public Transport, private TimerWhee
 
     Reactor& reactor_;
     const std::shared_ptr<const Door> door_;
-    Descriptor descriptor_;
+    int descriptor_;
+    std::optional<ReadySet::Key> watched_;
     std::unique_ptr<Protocol> protocol_;
     std::unique_ptr<TlsSession> tls_;
     std::unique_ptr<ProxyCodec> proxy_;  ///< Only while its header is read.
@@ -121,8 +125,10 @@ class Connection final : public Participant, public Transport, private TimerWhee
     std::chrono::seconds idle_limit_;
     Phase phase_ = Phase::open;
     bool in_network_ = false;     ///< Counted by Admissions::enter_network().
-    bool reading_ = false;        ///< A wait for input is under way.
-    bool writing_ = false;        ///< A wait for room in the socket is under way.
+    bool readable_ = false;       ///< There may be more to read than was read.
+    bool half_closed_ = false;    ///< The peer has closed its side, which reading finds sooner or later.
+    bool reading_ = false;        ///< It is waited for input.
+    bool writing_ = false;        ///< It is waited for room in the socket.
     bool paused_ = false;         ///< Over the high-water mark: input is not read.
     bool touched_ = false;        ///< The protocol was active since its last about_to_flush().
     bool closing_ = false;        ///< A close barrier is queued.

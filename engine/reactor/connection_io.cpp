@@ -12,8 +12,9 @@
 namespace gyre::reactor {
 
 // How bytes come and go. Input is read after readiness into one buffer that all connections share, and output
-// is sent directly at the end of the turn: a command costs one recv, one send and one re-armed wait. Waiting
-// costs the same as async_read_some (which first tries to read in vain), but needs no buffer per connection.
+// is sent directly at the end of the turn: a command costs one recv and one send. The reactor's ready set
+// tells of changes only, so what is known of the socket is kept: readable_ until a read finds less than it
+// asked for.
 
 namespace {
 
@@ -21,7 +22,11 @@ namespace {
 constexpr std::size_t encrypted_ahead = 64U << 10;
 constexpr std::size_t largest_record = 16U << 10;
 
-bool is_temporary(int reason) { return reason == EAGAIN || reason == EINTR; }
+int socket_error(int descriptor) {
+    int reason = 0;
+    socklen_t size = sizeof reason;
+    return ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &reason, &size) == 0 ? reason : errno;
+}
 
 std::string describe(int reason) { return std::generic_category().message(reason); }
 
@@ -29,15 +34,31 @@ std::string describe(int reason) { return std::generic_category().message(reason
 
 // --- Input
 
+void Connection::became_ready(Readiness readiness) {
+    readable_ |= readiness.readable;
+    half_closed_ |= readiness.ended;
+    if (readiness.writable && std::exchange(writing_, false) && !over()) reactor_.flush_later(*this);
+    if (phase_ == Phase::closed || phase_ == Phase::ended) return;
+    if (readable_ && std::exchange(reading_, false)) {
+        reactor_.event_began();
+        return read_available();
+    }
+    // Whatever it still waits for: nobody is there to hear it.
+    if (readiness.failed && phase_ != Phase::lingering) end(describe(socket_error(descriptor_)));
+}
+
 void Connection::wait_readable() {
-    if (std::exchange(reading_, true)) return;
-    descriptor_.async_wait(Descriptor::wait_read, [self = self()](std::error_code error) {
-        self->reading_ = false;
-        if (self->phase_ == Phase::closed || self->phase_ == Phase::ended) return;
-        self->reactor_.event_began();
-        if (error) return self->end(error.message());
-        self->read_available();
-    });
+    if (std::exchange(reading_, true) || !readable_) return;
+    reactor_.ready_set().recall(*watched_);
+}
+
+ssize_t Connection::receive() {
+    const std::span<char> buffer = reactor_.shared_input();
+    ssize_t count = 0;
+    do { count = ::recv(descriptor_, buffer.data(), buffer.size(), 0); } while (count < 0 && errno == EINTR);
+    // The end is a change that may have been told already, together with the bytes before it.
+    readable_ = count >= 0 && (half_closed_ || count == static_cast<ssize_t>(buffer.size()));
+    return count;
 }
 
 void Connection::read_available() {
@@ -47,12 +68,11 @@ void Connection::read_available() {
         return;
     }
     if (starting_tls_ || closing_) return;
-    const std::span<char> buffer = reactor_.shared_input();
-    const ssize_t count = ::recv(descriptor_.native_handle(), buffer.data(), buffer.size(), 0);
+    const ssize_t count = receive();
     if (count == 0) return input_ended();
-    if (count < 0) return is_temporary(errno) ? wait_readable() : end(describe(errno));
+    if (count < 0) return errno == EAGAIN ? wait_readable() : end(describe(errno));
     if (phase_ == Phase::open) reactor_.heard_from(*this);
-    take_input({buffer.data(), static_cast<std::size_t>(count)});
+    take_input({reactor_.shared_input().data(), static_cast<std::size_t>(count)});
     if (over()) return;
     may_handle() ? run_quantum() : await_input();
 }
@@ -143,10 +163,9 @@ void Connection::await_input() {
 /// Before TLS: what a third party may have put behind STARTTLS, which must not count as sent under TLS.
 /// While lingering: whatever comes.
 void Connection::throw_away_input() {
-    const std::span<char> buffer = reactor_.shared_input();
-    const ssize_t count = ::recv(descriptor_.native_handle(), buffer.data(), buffer.size(), 0);
+    const ssize_t count = receive();
     if (phase_ != Phase::lingering) return;
-    if (count == 0 || (count < 0 && !is_temporary(errno))) return close_socket();
+    if (count == 0 || (count < 0 && errno != EAGAIN)) return close_socket();
     wait_readable();
 }
 
@@ -221,22 +240,15 @@ void Connection::encrypt_output() {
 }
 
 std::size_t Connection::send_bytes(std::string_view bytes) {
-    const ssize_t count = ::send(descriptor_.native_handle(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (count < 0 && !is_temporary(errno)) return end(describe(errno)), 0;
+    ssize_t count = 0;
+    do {
+        count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0 && errno != EAGAIN) return end(describe(errno)), 0;
     const std::size_t sent = count < 0 ? 0 : static_cast<std::size_t>(count);
     if (sent > 0 && closing_) reactor_.heard_from(*this);  // It is slow, not gone.
-    if (sent < bytes.size()) wait_writable();
+    writing_ = sent < bytes.size();
     return sent;
-}
-
-void Connection::wait_writable() {
-    if (std::exchange(writing_, true)) return;
-    descriptor_.async_wait(Descriptor::wait_write, [self = self()](std::error_code error) {
-        self->writing_ = false;
-        if (self->over()) return;
-        if (error) return self->end(error.message());
-        self->reactor_.flush_later(*self);
-    });
 }
 
 void Connection::pass_barrier(OutputQueue::Barrier barrier) {

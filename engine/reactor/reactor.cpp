@@ -25,13 +25,15 @@ Reactor::Reactor(Durability& durability, const Clock& clock, const ConnectionLim
       shared_plain_(new char[shared_plain_size]),
       context_(ASIO_CONCURRENCY_HINT_UNSAFE_IO),  // Only post() is called from other threads.
       work_(context_.get_executor()),
-      wake_timer_(context_) {}
+      wake_timer_(context_),
+      ready_descriptor_(context_, ready_set_.descriptor()) {}
 
 Reactor::~Reactor() {
     // Sockets must go before the context, and what Asio's handlers still hold goes with it.
     for (auto* list : {&participants_, &dirty_, &held_, &ended_}) list->clear();
     backlog_.clear();
     deferred_.clear();
+    ready_descriptor_.release();  // The ready set closes it.
 }
 
 // --- The turn
@@ -59,22 +61,34 @@ void Reactor::turn(Waiting waiting) {
 /// Whether a turn has something to do even without an event.
 bool Reactor::has_work() const {
     const bool can_run = !backlog_.empty() && !stalled();
-    return can_run || timers_left_ || !ended_.empty() || !dirty_.empty() || !deferred_.empty() ||
-           (stopping_ && !told_stopping_) || exit_code_;
+    return can_run || timers_left_ || ready_set_.has_changes() || !ended_.empty() || !dirty_.empty() ||
+           !deferred_.empty() || (stopping_ && !told_stopping_) || exit_code_;
 }
 
 void Reactor::handle_ready(Waiting waiting) {
     turn_began_ = Instant{};
+    watch_ready_set();
     if (waiting == Waiting::until_event) arm_wake_timer();
+    // One of Asio's handlers in any case, so that no crowd of connections shuts out the store and the timers.
     std::size_t handled = waiting == Waiting::until_event ? context_.run_one() : context_.poll_one();
     event_began();
     run_deferred();
     const Instant until = turn_began_ + turn_time;
-    while (handled > 0 && handled < turn_handlers && std::chrono::steady_clock::now() < until) {
-        if (context_.poll_one() == 0) break;
+    while (handled < turn_handlers && std::chrono::steady_clock::now() < until) {
+        if (!ready_set_.call_next() && context_.poll_one() == 0) break;
         run_deferred();
         ++handled;
     }
+}
+
+/// One wait of Asio's, over when any of the connections has changed, serves them all.
+void Reactor::watch_ready_set() {
+    if (ready_set_.has_changes()) ready_set_.fetch();
+    if (std::exchange(watching_ready_set_, true)) return;
+    ready_descriptor_.async_wait(ReadyDescriptor::wait_read, [this](std::error_code error) {
+        watching_ready_set_ = false;
+        if (!error) ready_set_.fetch();
+    });
 }
 
 /// Each connection with input left gets one quantum, round robin across turns.

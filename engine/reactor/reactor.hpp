@@ -4,6 +4,7 @@
 #include "engine/base/durability.hpp"
 #include "engine/base/histogram.hpp"
 #include "engine/reactor/admissions.hpp"
+#include "engine/reactor/ready_set.hpp"
 #include "engine/reactor/timer_wheel.hpp"
 #include "engine/reactor/timers.hpp"
 #include "engine/reactor/transport.hpp"
@@ -11,6 +12,7 @@
 #include <asio/basic_waitable_timer.hpp>
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
+#include <asio/posix/basic_stream_descriptor.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -135,6 +137,7 @@ class Reactor {
 
     // For connections.
     [[nodiscard]] asio::io_context& context() { return context_; }
+    [[nodiscard]] ReadySet& ready_set() { return ready_set_; }
     /// Valid within one handler.
     [[nodiscard]] std::span<char> shared_input() { return {shared_input_.get(), shared_input_size}; }
     /// For one decrypted record; valid within one handler.
@@ -161,6 +164,7 @@ class Reactor {
   private:
     using Instant = std::chrono::steady_clock::time_point;
     using Shared = std::shared_ptr<Participant>;
+    using ReadyDescriptor = asio::posix::basic_stream_descriptor<asio::io_context::executor_type>;
     using WakeTimer =
         asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
                                    asio::io_context::executor_type>;
@@ -168,6 +172,7 @@ class Reactor {
     static constexpr std::size_t shared_plain_size = 16U << 10;
 
     void handle_ready(Waiting waiting);
+    void watch_ready_set();
     void run_backlog();
     void run_timers();
     void run_due(Timers& timers, Instant until);
@@ -223,6 +228,9 @@ class Reactor {
     asio::executor_work_guard<asio::io_context::executor_type> work_;
     WakeTimer wake_timer_;
     std::optional<Instant> wake_at_;
+    ReadySet ready_set_;
+    ReadyDescriptor ready_descriptor_;  ///< Of ready_set_.
+    bool watching_ready_set_ = false;
 };
 
 }  // namespace gyre::reactor

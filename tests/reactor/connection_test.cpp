@@ -147,6 +147,39 @@ TEST_CASE("connection: while an answer is awaited nothing is read", "[reactor][c
     CHECK(rig.until([&] { return rig.seen.handled.size() == 2; }));
 }
 
+TEST_CASE("connection: a peer that breaks off while its answer is awaited is noticed at once",
+          "[reactor][connection]") {
+    Rig rig;
+    rig.act = [](LineProtocol& protocol, std::string_view) { protocol.waiting = true; };
+    const auto listener = rig.listen();
+    Client client(listener->endpoint());
+    client.send("login\n");
+    CHECK(rig.until([&] { return rig.seen.handled.size() == 1; }));
+    const linger at_once{1, 0};
+    ::setsockopt(client.descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    client.close();
+    CHECK(rig.until([&] { return rig.seen.lost == 1; }));
+    CHECK(rig.seen.reason == "Connection reset by peer");
+}
+
+TEST_CASE("connection: what came in one burst is read to its end", "[reactor][connection]") {
+    Rig rig;
+    const auto listener = rig.listen();
+    Client client(listener->endpoint());
+    CHECK(rig.until([&] { return rig.seen.made == 1; }));
+    // More than is read at a time, all of it there before the first read, with or without the end behind it.
+    const bool with_end = GENERATE(false, true);
+    const int lines = 3'000;
+    std::string burst;
+    for (int line = 0; line < lines; ++line)
+        burst += "a line that nobody answers " + std::to_string(line) + "\n";
+    client.send(burst);
+    if (with_end) client.finish_sending();
+    CHECK(rig.until([&] { return rig.seen.handled.size() == lines; }));
+    rig.settle();
+    CHECK(rig.seen.lost == (with_end ? 1 : 0));
+}
+
 TEST_CASE("connection: abort from within any call is safe and drops what is queued",
           "[reactor][connection]") {
     Rig rig;
