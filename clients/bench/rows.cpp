@@ -1,10 +1,10 @@
-// Each measurement runs the server and the bare one in turns, in the same minute on the same machine, and
-// keeps the median of the rounds' ratios: these machines are noisy, ratios within a round much less so.
+// What is kept of a duel is the median of its rounds' ratios.
 
 #include "clients/bench/rows.hpp"
 
 #include "clients/bench/child.hpp"
 #include "clients/bench/crowd.hpp"
+#include "clients/bench/stretch.hpp"
 #include "clients/bench/town.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using Better = Row::Better;
 
-constexpr double warm_up_seconds = 0.5;
 constexpr double ms = 1e-6;  // From nanoseconds.
 
 double median(std::vector<double> values) {
@@ -55,25 +54,6 @@ class BareServer {
     std::unique_ptr<Child> child_;
 };
 
-/// One stretch against one server: answers per second and per CPU-second.
-struct Stretch {
-    Figures figures;
-    double per_cpu_second = 0;
-};
-
-Stretch measure(const Setting& setting, Crowd& crowd, const Child& server,
-                const std::function<Script(std::size_t)>& script,
-                const std::function<bool(std::size_t)>& measured = {}) {
-    Stretch stretch;
-    double cpu_before = 0;
-    stretch.figures = crowd.play(std::chrono::duration<double>{warm_up_seconds},
-                                 std::chrono::duration<double>{setting.seconds}, script, measured,
-                                 [&] { cpu_before = server.cpu_seconds(); });
-    stretch.per_cpu_second =
-        static_cast<double>(stretch.figures.answers) / std::max(1e-9, server.cpu_seconds() - cpu_before);
-    return stretch;
-}
-
 /// What is said of one line: who sends, and what counts as an answer.
 struct Duel {
     std::string line;
@@ -87,9 +67,9 @@ struct Duel {
     bool busy = true;  ///< Players poll, so that neither server is charged for waking them.
 };
 
-/// Rounds of the server and the bare one in turns. Calls `keep` with each pair.
+/// Rounds of the server and the bare one. Calls `keep` with each pair.
 void duel(const Setting& setting, const Town& town, Crowd& crowd, const Duel& duel,
-          const std::function<void(const Stretch& ours, const Stretch& bare)>& keep) {
+          const std::function<void(const Pair&)>& keep) {
     const BareServer bare(setting, duel.bare_own, duel.bare_others, duel.group);
     Crowd others;
     for (std::size_t index = 0; index < duel.players; ++index) others.join(bare.server().port("bare"));
@@ -99,14 +79,14 @@ void duel(const Setting& setting, const Town& town, Crowd& crowd, const Duel& du
         if (duel.only_first && index % duel.group != 0) return {"", "\xff\xf9", 0};
         return {duel.line, duel.marker, duel.per_second};
     };
-    for (int round = 0; round < setting.rounds; ++round) {
-        const Stretch ours = measure(setting, crowd, town.server(), script);
-        keep(ours, measure(setting, others, bare.server(), script));
-    }
+    for (int round = 0; round < setting.rounds; ++round)
+        keep(measure_in_turns(setting.seconds, {crowd, town.server(), script},
+                              {others, bare.server(), script}));
 }
 
-std::string rates(const Stretch& ours, const Stretch& bare) {
-    return fmt::format("{:.0f} against {:.0f} per CPU-second", ours.per_cpu_second, bare.per_cpu_second);
+std::string rates(const Pair& pair) {
+    return fmt::format("{:.0f} against {:.0f} per CPU-second", pair.ours.per_cpu_second(),
+                       pair.bare.per_cpu_second());
 }
 
 /// What a row is called and must reach.
@@ -120,9 +100,9 @@ Row against_bare(const Setting& setting, const Town& town, Crowd& crowd, const D
                  const Goal& goal) {
     std::vector<double> ratios;
     std::string note;
-    duel(setting, town, crowd, words, [&](const Stretch& ours, const Stretch& bare) {
-        ratios.push_back(ours.per_cpu_second / bare.per_cpu_second);
-        note = rates(ours, bare);
+    duel(setting, town, crowd, words, [&](const Pair& pair) {
+        ratios.push_back(pair.ratio());
+        note = rates(pair);
     });
     return {goal.name, median(ratios), "of bare", goal.target, Better::more, note};
 }
@@ -151,10 +131,11 @@ std::vector<Row> look_alone(const Setting& setting) {
     words.bare_own = crowd.ask(crowd[0], "look");
     std::vector<double> ratios;
     std::string note;
-    duel(setting, town, crowd, words, [&](const Stretch& ours, const Stretch& bare) {
-        ratios.push_back(ours.figures.per_second() / bare.figures.per_second());
-        note = fmt::format("{:.0f} against {:.0f} per second", ours.figures.per_second(),
-                           bare.figures.per_second());
+    duel(setting, town, crowd, words, [&](const Pair& pair) {
+        const double ours = pair.ours.figures.per_second();
+        const double bare = pair.bare.figures.per_second();
+        ratios.push_back(ours / bare);
+        note = fmt::format("{:.0f} against {:.0f} per second", ours, bare);
     });
     return {{"look_alone", median(ratios), "of bare", 0.85, Better::more, note}};
 }
@@ -177,11 +158,11 @@ std::vector<Row> say(const Setting& setting) {
     std::vector<double> ratios;
     std::vector<double> p99;
     std::string note;
-    duel(setting, town, crowd, speech(crowd, 5), [&](const Stretch& ours, const Stretch& bare) {
-        ratios.push_back(ours.per_cpu_second / bare.per_cpu_second);
-        p99.push_back(static_cast<double>(ours.figures.latency.p99()) /
-                      static_cast<double>(bare.figures.latency.p99()));
-        note = rates(ours, bare);
+    duel(setting, town, crowd, speech(crowd, 5), [&](const Pair& pair) {
+        ratios.push_back(pair.ratio());
+        p99.push_back(static_cast<double>(pair.ours.figures.latency.p99()) /
+                      static_cast<double>(pair.bare.figures.latency.p99()));
+        note = rates(pair);
     });
     return {{"say", median(ratios), "of bare", 0.68, Better::more, note},
             {"say_p99", median(p99), "times bare", 2, Better::less, ""}};
@@ -212,16 +193,15 @@ std::vector<Row> changes(const Setting& setting, const std::string& line, std::s
     for (std::size_t index = 0; index < players.size(); ++index) others.join(bare.server().port("bare"));
     std::vector<double> ratios;
     std::string note;
+    const Side ours{players, town.server(), [&](std::size_t) { return Script{line, "Touched", 0}; }};
+    const Side theirs{others, bare.server(), [](std::size_t) {
+                          return Script{"look", std::string{Crowd::prompt}, 0};
+                      }};
     for (int round = 0; round < setting.rounds; ++round) {
-        const Stretch ours = measure(setting, players, town.server(), [&](std::size_t) {
-            return Script{line, "Touched", 0};
-        });
-        const Stretch theirs = measure(setting, others, bare.server(), [](std::size_t) {
-            return Script{"look", std::string{Crowd::prompt}, 0};
-        });
-        ratios.push_back(ours.per_cpu_second / theirs.per_cpu_second);
-        note = rates(ours, theirs) +
-               fmt::format(", p99 {:.2f} ms", static_cast<double>(ours.figures.latency.p99()) * ms);
+        const Pair pair = measure_in_turns(setting.seconds, ours, theirs);
+        ratios.push_back(pair.ratio());
+        note = rates(pair) +
+               fmt::format(", p99 {:.2f} ms", static_cast<double>(pair.ours.figures.latency.p99()) * ms);
     }
     return {{name, median(ratios), "of bare look", target, Better::more, note},
             {name + "_storage_p99", town.metric("gyre_turn_storage_seconds{quantile=\"0.99\"}") * 1e3,
@@ -241,11 +221,8 @@ std::vector<Row> change_rate(const Setting& setting) {
     town.sow(sower, 50'000);
     Crowd crowd;
     town.fill(crowd, 50, 5);
-    Setting longer = setting;
-    longer.seconds = std::max(setting.seconds * 5, 10.0);
-    const Stretch ours = measure(longer, crowd, town.server(), [](std::size_t) {
-        return Script{"reach", "Touched", 200};
-    });
+    const Side side{crowd, town.server(), [](std::size_t) { return Script{"reach", "Touched", 200}; }};
+    const Stretch ours = measure(side, warm_up_seconds, std::max(setting.seconds * 5, 10.0));
     const std::string note = fmt::format("{:.0f} changes a second, p50 {:.2f} ms", ours.figures.per_second(),
                                          static_cast<double>(ours.figures.latency.p50()) * ms);
     return {
@@ -261,13 +238,13 @@ std::vector<Row> look_slow_disk(const Setting& setting) {
     Crowd crowd;
     town.fill(crowd, 50, 5);
     const auto touches = [](std::size_t index) { return index % 10 == 9; };
-    const Stretch ours = measure(
-        setting, crowd, town.server(),
-        [&](std::size_t index) {
-            return touches(index) ? Script{"touch", "Touched", 0}
-                                  : Script{"look", std::string{Crowd::prompt}, 0};
-        },
-        [&](std::size_t index) { return !touches(index); });
+    const Side side{crowd, town.server(),
+                    [&](std::size_t index) {
+                        return touches(index) ? Script{"touch", "Touched", 0}
+                                              : Script{"look", std::string{Crowd::prompt}, 0};
+                    },
+                    [&](std::size_t index) { return !touches(index); }};
+    const Stretch ours = measure(side, warm_up_seconds, setting.seconds);
     return {{"look_slow_disk_p99", static_cast<double>(ours.figures.latency.p99()) * ms, "ms", 2,
              Better::less,
              fmt::format("p50 {:.2f} ms, {:.0f} looks a second",
@@ -347,11 +324,10 @@ std::vector<Row> logins(const Setting& setting) {
             if (index < 20) return {"look", std::string{Crowd::prompt}, 20};
             return {"create newcomer" + std::to_string(index) + " correct-horse", "Welcome, ", 0, true};
         };
-        Setting longer = setting;
-        longer.seconds = cost == "normal" ? 25 : 3;
         const bool slow = cost == "normal";
-        const Stretch ours = measure(longer, crowd, town.server(), script,
-                                     [slow](std::size_t index) { return slow == (index < 20); });
+        const Side side{crowd, town.server(), script,
+                        [slow](std::size_t index) { return slow == (index < 20); }};
+        const Stretch ours = measure(side, warm_up_seconds, slow ? 25 : 3);
         const double p99 = static_cast<double>(ours.figures.latency.p99()) * ms;
         const double longest = static_cast<double>(ours.figures.latency.max()) * ms;
         const double came_in = town.metric("gyre_players") - 20;
