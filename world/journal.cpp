@@ -5,8 +5,10 @@
 #include "world/container.hpp"
 #include "world/text/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <iterator>
 
 namespace gyre::world {
 
@@ -176,6 +178,16 @@ std::optional<Change> ByteReader::change() {
     change.after = raw_value();
     if (damaged_) return std::nullopt;
     return change;
+}
+
+void Batch::append(Batch later) {
+    number = later.number;
+    journal += later.journal;
+    std::move(later.statements.begin(), later.statements.end(), std::back_inserter(statements));
+    std::move(later.atoms.begin(), later.atoms.end(), std::back_inserter(atoms));
+    next_id = std::max(next_id, later.next_id);
+    changes += later.changes;
+    native_bytes += later.native_bytes;
 }
 
 }  // namespace gyre::world

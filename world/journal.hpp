@@ -143,6 +143,8 @@ struct Batch {
 
     [[nodiscard]] bool empty() const { return journal.empty() && statements.empty(); }
     [[nodiscard]] std::size_t bytes() const { return journal.size() + native_bytes; }
+    /// The two become one batch with the number of the later one, which comes behind.
+    void append(Batch later);
 };
 
 }  // namespace gyre::world

@@ -8,40 +8,47 @@
 
 namespace gyre::world {
 
-/// The reactor's side of the store: the batch that collects changes, and which batches are on disk.
+/// The reactor's side of the store: the batch that collects changes, how much waits, and what is on disk.
 /// Batches change hands by two functions, so that tests need no store.
 class Ledger final : public Durability {
   public:
-    /// Past either, no call runs until the batch shrinks.
+    /// Of all that waits for the next commit. Past either, no call runs until that has begun.
     static constexpr std::size_t open_bytes_limit = 8U << 20;
     static constexpr std::uint64_t open_changes_limit = 20'000;
 
-    /// `submit` takes the sealed batch to the store thread.
+    /// `submit` takes each sealed batch to the store thread, which writes all that it has as one commit.
     Ledger(BatchNumber last, std::function<void(Batch)> submit)
-        : submit_(std::move(submit)), durable_(last), in_flight_(last) {
+        : submit_(std::move(submit)), durable_(last), sealed_(last) {
         open_.number = last + 1;
     }
 
     [[nodiscard]] BatchNumber durable() const override { return durable_; }
-    [[nodiscard]] BatchNumber newest() const override { return open_.empty() ? in_flight_ : open_.number; }
+    [[nodiscard]] BatchNumber newest() const override { return open_.empty() ? sealed_ : open_.number; }
     [[nodiscard]] bool overfull() const override {
-        return open_.bytes() > open_bytes_limit || open_.changes > open_changes_limit;
+        return waiting_bytes_ + open_.bytes() > open_bytes_limit ||
+               waiting_changes_ + open_.changes > open_changes_limit;
     }
-    void seal() override;
+    bool seal() override;
 
     /// Where a committed call puts its changes.
     Batch& open() { return open_; }
     /// The number that changes made now will have.
     [[nodiscard]] BatchNumber open_number() const { return open_.number; }
-    /// On the reactor, after the store said so.
-    void committed(BatchNumber batch) { durable_ = batch; }
+    /// On the reactor, after the store said so: it writes what was sealed meanwhile.
+    void committed(BatchNumber batch) {
+        durable_ = batch;
+        waiting_bytes_ = 0;
+        waiting_changes_ = 0;
+    }
     /// Called just before a batch is handed over: adds atoms and the id counter.
     std::function<void(Batch&)> before_seal;
 
   private:
     std::function<void(Batch)> submit_;
     BatchNumber durable_;
-    BatchNumber in_flight_;  ///< Equals durable_ when no commit is under way.
+    BatchNumber sealed_;             ///< The newest one; durable_ when no commit is under way.
+    std::size_t waiting_bytes_ = 0;  ///< Sealed while a commit was in flight.
+    std::uint64_t waiting_changes_ = 0;
     Batch open_;
 };
 

@@ -5,7 +5,8 @@
 namespace gyre {
 
 /// What the reactor must know of the store: which batches are on disk, and how to hand over the next one.
-/// A batch is open (collecting changes), in flight (being written) or durable; one is in flight at a time.
+/// A batch is open (collecting changes), sealed (handed over) or durable. One commit is in flight at a time;
+/// what is sealed meanwhile becomes the next one, without waiting for the reactor.
 class Durability {
   public:
     virtual ~Durability() = default;
@@ -13,9 +14,9 @@ class Durability {
     [[nodiscard]] virtual BatchNumber durable() const = 0;
     /// The last batch that holds a change; equals durable() when nothing is pending.
     [[nodiscard]] virtual BatchNumber newest() const = 0;
-    /// Hand the open batch to the store if it holds anything and none is in flight. Never blocks.
-    virtual void seal() = 0;
-    /// The open batch is so large that no further call may run until it shrinks.
+    /// Hand the open batch to the store if it holds anything; false if not. Never blocks.
+    virtual bool seal() = 0;
+    /// What waits for the next commit is so much that no further call may run until it shrinks.
     [[nodiscard]] virtual bool overfull() const = 0;
 };
 

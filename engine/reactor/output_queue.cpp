@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 namespace gyre::reactor {
 
@@ -12,40 +13,38 @@ void OutputQueue::append(std::string_view bytes, BatchNumber needs) {
     if (bytes.empty()) return;
     if (bytes_.capacity() < first_capacity) bytes_.reserve(std::max(first_capacity, bytes.size()));
     bytes_ += bytes;
-    if (mark_count_ == 0 && needs == 0) {
+    if (marks_.empty() && needs == 0) {
         released_ = bytes_.size();
         return;
     }
     // Bytes that need nothing, behind bytes that need a batch, wait for that batch too.
-    if (mark_count_ == 0 || needs > marks_[mark_count_ - 1].needs) {
-        // A third batch cannot be waited for; were it so, waiting longer than needed harms nobody.
-        if (mark_count_ < marks_.size()) ++mark_count_;
-        marks_[mark_count_ - 1].needs = needs;
-    }
-    marks_[mark_count_ - 1].end = bytes_.size();
+    if (marks_.empty() || needs > marks_.back().needs) marks_.push_back({needs, 0});
+    marks_.back().end = bytes_.size();
 }
 
 void OutputQueue::clear() {
     std::string{}.swap(bytes_);
     std::vector<PlacedBarrier>{}.swap(barriers_);
-    sent_ = released_ = mark_count_ = 0;
+    std::vector<Mark>{}.swap(marks_);
+    sent_ = released_ = 0;
 }
 
 void OutputQueue::append(Barrier barrier) { barriers_.push_back({bytes_.size(), barrier}); }
 
 std::size_t OutputQueue::release(BatchNumber durable) {
     const std::size_t before = released_;
-    while (mark_count_ > 0 && marks_[0].needs <= durable) {
-        released_ = marks_[0].end;
-        marks_[0] = marks_[1];
-        --mark_count_;
-    }
+    const auto waits = [durable](const Mark& mark) { return mark.needs > durable; };
+    const auto first = std::find_if(marks_.begin(), marks_.end(), waits);
+    if (first == marks_.begin()) return 0;
+    released_ = std::prev(first)->end;
+    marks_.erase(marks_.begin(), first);
+    if (marks_.empty()) std::vector<Mark>{}.swap(marks_);
     return released_ - before;
 }
 
 void OutputQueue::drop_held() {
     bytes_.resize(released_);
-    mark_count_ = 0;
+    marks_.clear();
     const auto is_gone = [this](const PlacedBarrier& barrier) { return barrier.place > released_; };
     barriers_.erase(std::remove_if(barriers_.begin(), barriers_.end(), is_gone), barriers_.end());
 }

@@ -2,7 +2,6 @@
 
 #include "engine/base/ids.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,8 +13,6 @@ namespace gyre::reactor {
 /// What one connection is going to be told, in order. A stretch of bytes may need a batch and leaves once
 /// that batch is durable; a barrier changes the connection when all before it has left. Sits on the
 /// protocol's side of TLS and compression. An empty queue keeps no memory.
-///
-/// A batch is open, in flight or durable, so at most two are waited for at a time and two marks are enough.
 class OutputQueue {
   public:
     /// A change of the connection that keeps its place among the bytes.
@@ -64,8 +61,7 @@ class OutputQueue {
     std::string bytes_;
     std::size_t sent_ = 0;      ///< bytes_[0, sent_) are gone.
     std::size_t released_ = 0;  ///< bytes_[sent_, released_) may leave.
-    std::array<Mark, 2> marks_{};
-    std::size_t mark_count_ = 0;
+    std::vector<Mark> marks_;   ///< One for each batch that bytes wait for, oldest first.
     std::vector<PlacedBarrier> barriers_;
 };
 

@@ -40,13 +40,13 @@ TEST_CASE("output queue: marked bytes wait for their batch, and nothing overtake
     CHECK(take_sendable(queue) == "de");
 }
 
-TEST_CASE("output queue: with more marks than there can be, bytes wait longer but never leave early",
-          "[reactor][output_queue]") {
+TEST_CASE("output queue: of many batches none waits longer than for its own", "[reactor][output_queue]") {
     OutputQueue queue;
-    for (const gyre::BatchNumber needs : {1U, 2U, 3U, 4U}) queue.append("x", needs);
+    for (const gyre::BatchNumber needs : {1U, 2U, 3U, 2U, 4U}) queue.append("x", needs);
     CHECK(queue.release(1) == 1);
-    CHECK(queue.release(3) == 0);
-    CHECK(queue.release(4) == 3);
+    CHECK(queue.release(2) == 1);
+    CHECK(queue.release(3) == 2);  // What needed less stood behind it.
+    CHECK(queue.release(4) == 1);
 }
 
 TEST_CASE("output queue: a barrier is reached when all before it has left", "[reactor][output_queue]") {

@@ -31,12 +31,12 @@ namespace gyre::test {
 class FakeDisk final : public Durability {
   public:
     [[nodiscard]] BatchNumber durable() const override { return durable_; }
-    [[nodiscard]] BatchNumber newest() const override { return changed_ ? in_flight_ + 1 : in_flight_; }
-    void seal() override {
-        if (!changed_ || in_flight_ != durable_) return;
-        changed_ = false;
-        ++in_flight_;
-        ++seals;
+    [[nodiscard]] BatchNumber newest() const override { return changed_ ? sealed_ + 1 : sealed_; }
+    bool seal() override {
+        if (!std::exchange(changed_, false)) return false;
+        ++sealed_;
+        if (!writing()) begin_commit();
+        return true;
     }
     [[nodiscard]] bool overfull() const override { return full; }
 
@@ -50,15 +50,22 @@ class FakeDisk final : public Durability {
     void commit(reactor::Reactor& reactor) {
         REQUIRE(writing());
         durable_ = in_flight_;
+        if (sealed_ != durable_) begin_commit();
         reactor.batch_durable(durable_);
     }
 
     bool full = false;
-    int seals = 0;
+    int commits = 0;  ///< Begun.
 
   private:
+    void begin_commit() {
+        in_flight_ = sealed_;
+        ++commits;
+    }
+
     BatchNumber durable_ = 0;
     BatchNumber in_flight_ = 0;
+    BatchNumber sealed_ = 0;
     bool changed_ = false;
 };
 

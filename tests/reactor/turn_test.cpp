@@ -166,7 +166,7 @@ TEST_CASE("turn: what a change reveals leaves when it is on disk, and keeps its 
     CHECK(rig.until([&] { return client.text() == "before\n"; }));
     rig.settle();
     CHECK(client.text() == "before\n");
-    CHECK(rig.disk.seals == 1);
+    CHECK(rig.disk.commits == 1);
     CHECK(rig.reactor.held_bytes() > 0);
     rig.disk.commit(rig.reactor);
     CHECK(rig.until([&] { return client.text() == "before\nit\nbehind\n"; }));
@@ -195,12 +195,12 @@ TEST_CASE("turn: while one commit is in flight the next batch collects", "[react
     two.send("change 2\n");
     one.send("change 3\n");
     CHECK(rig.until([&] { return rig.seen.handled.size() == 3; }));
-    CHECK(rig.disk.seals == 1);
+    CHECK(rig.disk.commits == 1);
     rig.disk.commit(rig.reactor);
     CHECK(rig.until([&] { return one.text() == "1\n"; }));
     rig.settle();
     CHECK(two.text().empty());
-    CHECK(rig.disk.seals == 2);
+    CHECK(rig.disk.commits == 2);
     rig.disk.commit(rig.reactor);
     CHECK(rig.until([&] { return one.text() == "1\n3\n" && two.text() == "2\n"; }));
     CHECK(rig.reactor.stats().commits == 2);
@@ -328,7 +328,7 @@ TEST_CASE("turn: a change made while a connection goes is sealed without waiting
     Rig rig;
     rig.reactor.defer([&] { rig.disk.change(); });
     rig.turn();
-    CHECK(rig.disk.seals == 1);
+    CHECK(rig.disk.commits == 1);
 }
 
 // --- Draining

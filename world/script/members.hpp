@@ -24,6 +24,6 @@ std::string_view type_word(Type type);
 std::string closest(std::string_view word, const std::vector<std::string>& words);
 /// Raises "brass_lamp has no property 'feul' (did you mean 'fuel'?)".
 [[noreturn, gnu::cold]] void no_such_member(lua_State* lua, const Class& of, std::string_view what,
-                                 std::string_view name);
+                                            std::string_view name);
 
 }  // namespace gyre::world::script

@@ -115,9 +115,13 @@ void Store::start(Post post, Callbacks callbacks) {
 void Store::submit(Batch batch) {
     {
         const std::lock_guard lock(mutex_);
-        next_ = std::move(batch);
+        if (next_) {
+            next_->append(std::move(batch));
+        } else {
+            next_ = std::move(batch);
+        }
     }
-    wake_.notify_one();
+    wake_.notify_one();  // Costs nothing unless the thread sleeps.
 }
 
 void Store::stop() {

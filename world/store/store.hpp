@@ -52,7 +52,8 @@ class Store {
     Status rows(std::string_view sql, const std::function<void(const Row&)>& visit);
 
     void start(Post post, Callbacks callbacks);
-    /// Never blocks. Not again before the last batch was reported. After a failure it does nothing.
+    /// Never blocks. What is submitted while a commit is under way becomes one commit, and is reported by the
+    /// number of its last batch. After a failure it does nothing.
     void submit(Batch batch);
     /// Writes what was submitted, folds everything, leaves one tidy file, ends the thread. Idempotent.
     void stop();
@@ -96,7 +97,7 @@ class Store {
 
     std::mutex mutex_;  ///< Guards the next three.
     std::condition_variable wake_;
-    std::optional<Batch> next_;
+    std::optional<Batch> next_;  ///< What the next commit writes.
     bool stopping_ = false;
 
     mutable std::mutex stats_mutex_;

@@ -6,16 +6,16 @@ using namespace gyre;
 using namespace gyre::world;
 using namespace gyre::world::test;
 
-TEST_CASE("ledger: one batch is in flight while the next collects", "[world][ledger]") {
+TEST_CASE("ledger: a batch is sealed whether or not another is on its way", "[world][ledger]") {
     CoreWorld world;
     Ledger& ledger = world.ledger;
     CHECK(ledger.newest() == 0);
-    ledger.seal();
+    CHECK_FALSE(ledger.seal());
     CHECK(world.sealed.empty());
 
     ledger.open().journal = "one";
     CHECK(ledger.newest() == 1);
-    ledger.seal();
+    CHECK(ledger.seal());
     REQUIRE(world.sealed.size() == 1);
     CHECK(world.sealed[0].number == 1);
     CHECK(world.sealed[0].journal == "one");
@@ -24,14 +24,15 @@ TEST_CASE("ledger: one batch is in flight while the next collects", "[world][led
     CHECK(ledger.durable() == 0);
 
     ledger.open().statements.push_back({"insert", {}});
-    ledger.seal();
-    CHECK(world.sealed.size() == 1);
+    CHECK(ledger.newest() == 2);
+    CHECK(ledger.seal());
+    REQUIRE(world.sealed.size() == 2);
+    CHECK(world.sealed[1].number == 2);
+    CHECK_FALSE(ledger.seal());
     CHECK(ledger.newest() == 2);
     ledger.committed(1);
     CHECK(ledger.durable() == 1);
-    ledger.seal();
-    REQUIRE(world.sealed.size() == 2);
-    CHECK(world.sealed[1].number == 2);
+    CHECK(ledger.newest() == 2);
     ledger.committed(2);
     CHECK(ledger.newest() == ledger.durable());
 }
@@ -69,4 +70,25 @@ TEST_CASE("ledger: a batch is overfull past its bytes or its changes", "[world][
     CHECK(world.ledger.overfull());
     world.ledger.seal();
     CHECK_FALSE(world.ledger.overfull());
+}
+
+TEST_CASE("ledger: what was sealed behind a commit counts until that is done", "[world][ledger]") {
+    CoreWorld world;
+    Ledger& ledger = world.ledger;
+    ledger.open().journal = "in flight";
+    ledger.seal();
+    for (int turn = 0; turn < 2; ++turn) {
+        ledger.open().journal = "waiting";
+        ledger.open().changes = Ledger::open_changes_limit / 2;
+        ledger.seal();
+    }
+    CHECK_FALSE(ledger.overfull());
+    ledger.open().changes = 1;
+    CHECK(ledger.overfull());
+    ledger.committed(1);
+    CHECK_FALSE(ledger.overfull());
+    ledger.open().journal.resize(Ledger::open_bytes_limit);
+    ledger.seal();
+    ledger.open().native_bytes = 1;
+    CHECK(ledger.overfull());
 }

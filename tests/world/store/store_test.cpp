@@ -234,6 +234,38 @@ TEST_CASE("store: a disk that takes no more bytes is a failure, and nothing is h
     CHECK(model.objects.size() == number - 1);
 }
 
+TEST_CASE("store: what is submitted during a commit is the next commit, all of it", "[world][store]") {
+    const TemporaryDirectory directory;
+    StoreOptions options = options_for(directory);
+    options.commit_delay = 50ms;
+    Reports reports;
+    const auto store = open_store(options);
+    store->start(reports.post(), reports.callbacks());
+    for (BatchNumber number = 1; number <= 20; ++number) {
+        Batch batch = number % 2 == 0 ? with_account(number, static_cast<std::int64_t>(number),
+                                                     "Player" + std::to_string(number))
+                                      : JournalWriter{}.set(number, own_atom(0), Value{1}).batch(number);
+        batch.next_id = number + 1;
+        if (number == 15) batch.atoms = {{atoms::first_free + 7, "late"}};
+        store->submit(std::move(batch));
+    }
+    REQUIRE(reports.wait_for(20));
+    // The first may have gone alone, or taken some others with it; three commits it cannot have been.
+    CHECK(store->stats().commits <= 2);
+    store->stop();
+    BatchNumber last = 0;
+    const Model model = load_model(options, &last);
+    CHECK(last == 20);
+    CHECK(model.objects.size() == 20);
+    const auto again = open_store(options);
+    CHECK(account_names(*again).size() == 10);
+    CHECK(again->rows("select value from meta where name = 'next_id'",
+                      [](const Row& row) { CHECK(row.bytes(0) == "21"); }));
+    int late = 0;
+    CHECK(again->rows("select id from atom where name = 'late'", [&late](const Row&) { ++late; }));
+    CHECK(late == 1);
+}
+
 TEST_CASE("store: stop writes what was submitted and leaves one file", "[world][store]") {
     const TemporaryDirectory directory;
     StoreOptions options = options_for(directory);
