@@ -14,14 +14,15 @@
 namespace gyre::app {
 namespace {
 
-constexpr std::array<std::string_view, 7> command_names{"run",    "new",     "check",  "account",
-                                                        "backup", "restore", "metrics"};
+constexpr std::array<std::string_view, 8> command_names{"run",     "new",    "check",   "test",
+                                                        "account", "backup", "restore", "metrics"};
 
 /// Keeps the options that CLI11 writes into alive for as long as the parser.
 struct Options {
     RunOptions run;
     NewOptions make;
     CheckOptions check;
+    TestOptions test;
     AccountOptions account;
     BackupOptions backup;
     RestoreOptions restore;
@@ -65,6 +66,19 @@ void declare_check(CLI::App& app, Options& options, Parsed& parsed) {
     command->add_option("DIR", options.check.world, "The world's directory")->required();
     command->footer("Ends with 1 if it found any.\n\nExample:\n  gyre check /srv/town");
     command->callback([&] { parsed.command = options.check; });
+}
+
+void declare_test(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command = app.add_subcommand("test",
+                                       "Run the tests of a world (DIR/tests/*_test.lua), each in a fresh "
+                                       "world in memory.");
+    command->add_option("DIR", options.test.world, "The world's directory")->required();
+    command->add_option("--filter", options.test.filter, "Only tests whose name holds this")
+        ->type_name("TEXT");
+    command->footer(
+        "Ends with 1 if one failed, or if there is none. The world may be running meanwhile.\n\n"
+        "Example:\n  gyre test /srv/town --filter lamp");
+    command->callback([&] { parsed.command = options.test; });
 }
 
 CLI::App* declare_account_action(CLI::App& account, Options& options, Parsed& parsed, const char* name,
@@ -159,6 +173,7 @@ Parsed parse_command_line(std::vector<std::string> arguments) {
     declare_run(app, options, parsed);
     declare_new(app, options, parsed);
     declare_check(app, options, parsed);
+    declare_test(app, options, parsed);
     declare_account(app, options, parsed);
     declare_backup(app, options, parsed);
     declare_restore(app, options, parsed);

@@ -31,6 +31,12 @@ struct CheckOptions {
     std::filesystem::path world;
 };
 
+/// Run the tests of a world, each in a fresh one in memory; the world's database is not looked at.
+struct TestOptions {
+    std::filesystem::path world;
+    std::string filter;  ///< Only tests whose name holds it.
+};
+
 /// Manage accounts, through the server if it runs.
 struct AccountOptions {
     enum class Action : std::uint8_t { create, list, set_password, set_role };
@@ -57,12 +63,13 @@ struct MetricsOptions {
     std::filesystem::path world;
 };
 
-using Command = std::variant<RunOptions, NewOptions, CheckOptions, AccountOptions, BackupOptions,
+using Command = std::variant<RunOptions, NewOptions, CheckOptions, TestOptions, AccountOptions, BackupOptions,
                              RestoreOptions, MetricsOptions>;
 
 Exit perform(const RunOptions& options);
 Exit perform(const NewOptions& options);
 Exit perform(const CheckOptions& options);
+Exit perform(const TestOptions& options);
 Exit perform(const AccountOptions& options);
 Exit perform(const BackupOptions& options);
 Exit perform(const RestoreOptions& options);

@@ -7,7 +7,7 @@ namespace gyre::app {
 
 /// A class file of scripts/ that is built into the program.
 struct EmbeddedScript {
-    std::string_view folder;  ///< "core", which every world has, or "town", the demo world.
+    std::string_view folder;  ///< "core", which every world has, "town", the demo world, or "town/tests".
     std::string_view name;    ///< Without ".lua".
     std::string_view source;
 };

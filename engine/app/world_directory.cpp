@@ -41,13 +41,15 @@ Status make_demo_world(const WorldDirectory& directory) {
     }
     std::error_code error;
     fs::create_directories(directory.scripts(), error);
+    fs::create_directories(directory.tests(), error);
     if (error)
         return Error{Errc::io, fmt::format("cannot make {}: {}", directory.root.string(), error.message())};
     // The world holds password hashes and private words: nobody else has business in it.
     fs::permissions(directory.root, fs::perms::owner_all, error);
     for (const EmbeddedScript& script : embedded_scripts()) {
-        if (script.folder != "town") continue;
-        const fs::path path = directory.scripts() / fmt::format("{}.lua", script.name);
+        if (script.folder == "core") continue;
+        const fs::path folder = script.folder == "town" ? directory.scripts() : directory.tests();
+        const fs::path path = folder / fmt::format("{}.lua", script.name);
         if (Status written = write_file(path, script.source); !written) return written;
     }
     return write_file(directory.config(), default_config_file());

@@ -17,6 +17,7 @@ struct WorldDirectory {
     [[nodiscard]] std::filesystem::path config() const { return root / "gyre.toml"; }
     [[nodiscard]] std::filesystem::path database() const { return root / "world.db"; }
     [[nodiscard]] std::filesystem::path scripts() const { return root / "scripts"; }
+    [[nodiscard]] std::filesystem::path tests() const { return root / "tests"; }
     [[nodiscard]] std::filesystem::path control_socket() const { return root / "control"; }
     /// Nothing of a world is there yet (the directory may be missing or empty).
     [[nodiscard]] bool is_vacant() const;

@@ -11,11 +11,9 @@
 // so a name and a password that came in one packet meet neither a question nor a change of echo.
 
 namespace gyre::net {
-namespace {
 
 using Kind = world::Outcome::Kind;
 
-/// What a terminal is told of an outcome that brings no text of its own; empty: nothing.
 std::string_view words_for(Kind kind) {
     switch (kind) {
         case Kind::done:
@@ -33,6 +31,8 @@ std::string_view words_for(Kind kind) {
     }
     return {};
 }
+
+namespace {
 
 InputCharset input_for(Charset charset) {
     switch (charset) {

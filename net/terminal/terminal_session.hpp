@@ -21,6 +21,9 @@
 
 namespace gyre::net {
 
+/// What a terminal is told of an outcome that brings no text of its own; empty: nothing.
+std::string_view words_for(world::Outcome::Kind kind);
+
 /// Somebody at a terminal, from the banner to goodbye, whatever the protocol: login, lines to the gate one at
 /// a time, what the character hears, prompts, and the commands that never reach the world
 /// (session_commands.hpp). Its owner calls it as the reactor calls a Protocol.

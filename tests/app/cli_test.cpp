@@ -60,6 +60,12 @@ TEST_CASE("cli: the other commands take what they need", "[app][cli]") {
     CHECK(restore.world == "town");
 }
 
+TEST_CASE("cli: test takes a directory and perhaps a part of a name", "[app][cli]") {
+    CHECK(command<TestOptions>({"test", "/srv/town"}).filter.empty());
+    CHECK(command<TestOptions>({"test", "/srv/town", "--filter", "lamp"}).filter == "lamp");
+    CHECK(complaint({"test"}) == "gyre: DIR is required (see gyre --help)\n");
+}
+
 TEST_CASE("cli: account has four actions", "[app][cli]") {
     using Action = AccountOptions::Action;
     const auto create = command<AccountOptions>({"account", "create", "alice", "--world", "town"});

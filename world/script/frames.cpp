@@ -3,6 +3,7 @@
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -109,7 +110,7 @@ Place innermost(lua_State* lua) {
     lua_getinfo(lua, "l", &frame);
     place.file = frame.short_src;
     place.line = frame.currentline;
-    place.first_line = frame.linedefined;
+    place.first_line = std::max(frame.linedefined, 1);  // Of a whole file it is 0.
     place.function = function_name(lua, frame);
     place.in = state_of(lua).chunks.find(frame.source);
     place.at = self_of(lua, frame);

@@ -103,6 +103,8 @@ class Runtime {
     void seed(std::uint64_t number);
     /// Bytes in use by the Lua state.
     [[nodiscard]] std::size_t live_bytes() const;
+    /// For the rest of this folder.
+    [[nodiscard]] State& state() { return *state_; }
 
   private:
     std::unique_ptr<State> state_;

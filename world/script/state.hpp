@@ -22,6 +22,7 @@
 namespace gyre::world::script {
 
 struct Draft;
+class Tests;
 
 /// The class of the engine that all others go back to: what every object has, and nothing in Lua.
 constexpr const char* engine_class = "object";
@@ -78,6 +79,7 @@ class State {
     int nested_calls = 0;
     bool any_owned = false;        ///< Some class was not written by a wizard: permissions matter.
     Draft* draft = nullptr;        ///< While a class file runs.
+    Tests* tests = nullptr;        ///< In a world that is being tested.
     std::vector<lua_State*> idle;  ///< Coroutines for calls.
 
     // Tables in the registry.
@@ -97,11 +99,12 @@ class State {
     /// A coroutine to run in; goes back with release().
     lua_State* acquire();
     void release(lua_State* thread);
+    /// How what ran in `thread` has ended, by the status that Lua gave.
+    CallResult outcome(lua_State* thread, int status);
 
   private:
     CallResult run(lua_State* thread, Object& object, Atom method, std::span<const Value> arguments);
     static CallResult no_call(std::string error);
-    CallResult outcome(lua_State* thread, int status);
     CallResult fault(lua_State* thread);
 };
 

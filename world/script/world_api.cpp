@@ -16,6 +16,8 @@ namespace gyre::world::script {
 void needs_call(lua_State* lua) {
     if (state_of(lua).draft != nullptr)
         fail(lua, "this has an effect: a class file only declares; do it in a method");
+    if (!world_of(lua).transaction.active())
+        fail(lua, "this has an effect: a test file only declares; do it in a test");
 }
 
 Object* character_of(World& world, std::string_view account) {

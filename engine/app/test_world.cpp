@@ -1,0 +1,115 @@
+#include "engine/app/test_world.hpp"
+
+#include "net/terminal/terminal_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace gyre::app {
+
+namespace {
+
+/// Adds the lines of a text, empty ones left out.
+void add_lines(std::vector<std::string>& lines, std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        if (end > 0) lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+}  // namespace
+
+/// A session that keeps what it is told.
+class TestWorld::Witness final : public world::Subscriber {
+  public:
+    explicit Witness(std::uint16_t width) : width_(width) {}
+    void told(const world::text::Tree& tree, BatchNumber) override {
+        add_lines(lines, world::text::plain(tree));
+    }
+    void detached(const world::text::Tree& why, BatchNumber) override {
+        add_lines(lines, world::text::plain(why));
+    }
+    [[nodiscard]] world::SessionFacts facts() const override {
+        world::SessionFacts facts;
+        facts.service = "test";
+        facts.width = width_;
+        return facts;
+    }
+    std::vector<std::string> lines;
+
+  private:
+    std::uint16_t width_;
+};
+
+TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::filesystem::path& scripts,
+                     std::string start_room)
+    : secrets_(cheap_cost),
+      residents_(world_, calls_, logins_, secrets_, {"", std::move(start_room), true}, defer_),
+      library_(world_, core, scripts) {
+    world_.scheduler->start(
+        [this](std::chrono::milliseconds delay) { wakes_.insert(clock_.steady() + delay); },
+        [this](const world::Scheduler::Timer& timer) { calls_.run_timer(timer); });
+    faults_ = library_.load({});
+    commands_.classes_changed();
+    runtime().seed(1);
+    settle();
+}
+
+TestWorld::~TestWorld() = default;
+
+void TestWorld::settle() {
+    while (!deferred_.empty()) {
+        const auto next = std::move(deferred_.front());
+        deferred_.pop_front();
+        next();
+    }
+    if (ledger_.seal()) ledger_.committed(sealed_);
+}
+
+Result<ObjectId> TestWorld::make_player(const Part& part) {
+    BatchNumber needs = 0;
+    Result<ObjectId> made = residents_.create_with_hash(part.name, secrets_.decoy_hash(), needs);
+    if (!made) return made;
+    if (!part.role.empty()) {
+        const std::optional<world::Role> role = world::role_named(part.role);
+        if (!role) return Error{Errc::bad_input, "a role is player, builder or wizard"};
+        if (const auto set = residents_.set_role(part.name, *role); !set) return set.error();
+    }
+    auto& witness = witnesses_[made.value()];
+    witness = std::make_unique<Witness>(part.width);
+    residents_.attach(made.value(), *witness);
+    settle();
+    for (const auto& [player, each] : witnesses_) each->lines.clear();
+    return made;
+}
+
+void TestWorld::type(ObjectId player, const std::string& line) {
+    const world::Value argument{line};
+    calls_.deliver({"test", SessionId::none, player, player, "command", {&argument, 1}},
+                   [this, player](const world::Outcome& outcome) {
+                       if (outcome.kind == world::Outcome::Kind::done) return;
+                       add_lines(witnesses_[player]->lines, outcome.text
+                                                                ? world::text::plain(*outcome.text)
+                                                                : std::string{net::words_for(outcome.kind)});
+                   });
+    settle();
+}
+
+std::vector<std::string> TestWorld::take_lines(ObjectId player) {
+    const auto found = witnesses_.find(player);
+    return found == witnesses_.end() ? std::vector<std::string>{} : std::exchange(found->second->lines, {});
+}
+
+void TestWorld::advance(std::chrono::milliseconds time) {
+    const Clock::Steady end = clock_.steady() + time;
+    while (!wakes_.empty() && *wakes_.begin() <= end) {
+        clock_.move_to(std::max(clock_.steady(), *wakes_.begin()));
+        wakes_.erase(wakes_.begin());
+        world_.scheduler->run_due();
+        settle();
+    }
+    clock_.move_to(end);
+}
+
+}  // namespace gyre::app

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "engine/app/openssl_secrets.hpp"
+#include "engine/base/clock.hpp"
+#include "engine/base/jobs.hpp"
+#include "world/calls.hpp"
+#include "world/commands.hpp"
+#include "world/ledger.hpp"
+#include "world/library.hpp"
+#include "world/logins.hpp"
+#include "world/residents.hpp"
+#include "world/script/testing.hpp"
+#include "world/world.hpp"
+
+#include <chrono>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace gyre::app {
+
+/// A clock that only moves when it is told to. It begins on 15 June 2025, at 15:06:40 UTC.
+class StandingClock final : public Clock {
+  public:
+    [[nodiscard]] Steady steady() const override { return now_; }
+    [[nodiscard]] Wall wall() const override {
+        const auto passed = std::chrono::duration_cast<Wall::duration>(now_ - begin);
+        return Wall{std::chrono::seconds{1'750'000'000}} + passed;
+    }
+    void move_to(Steady time) { now_ = time; }
+
+  private:
+    static constexpr Steady begin{std::chrono::hours{1}};
+    Steady now_ = begin;
+};
+
+/// A whole world in memory, wired as a server wires it, with time that stands still and a disk that answers
+/// at once. For one test.
+class TestWorld final : public world::script::TestStage {
+  public:
+    /// Loads the classes of `scripts`. `core` outlives it.
+    TestWorld(std::span<const world::Library::BuiltIn> core, const std::filesystem::path& scripts,
+              std::string start_room);
+    ~TestWorld() override;
+
+    /// The class files that did not load.
+    [[nodiscard]] const std::vector<world::script::LoadFault>& faults() const { return faults_; }
+    [[nodiscard]] world::script::Runtime& runtime() { return *world_.runtime; }
+
+    Result<ObjectId> make_player(const Part& part) override;
+    void type(ObjectId player, const std::string& line) override;
+    std::vector<std::string> take_lines(ObjectId player) override;
+    void advance(std::chrono::milliseconds time) override;
+
+  private:
+    class Witness;
+    /// Nobody logs in with a password here.
+    class NoJobs final : public Jobs {
+      public:
+        std::optional<std::size_t> submit(std::string_view, std::function<void()>,
+                                          std::function<void()>) override {
+            return std::nullopt;
+        }
+    };
+    /// Runs what follows from the last call, and makes all of it durable.
+    void settle();
+
+    StandingClock clock_;
+    BatchNumber sealed_ = 0;
+    world::Ledger ledger_{0, [this](const world::Batch& batch) { sealed_ = batch.number; }};
+    world::World world_{ledger_, clock_};
+    std::deque<std::function<void()>> deferred_;
+    world::Residents::Defer defer_ = [this](std::function<void()> action) {
+        deferred_.push_back(std::move(action));
+    };
+    NoJobs jobs_;
+    OpensslSecrets secrets_;
+    world::Logins logins_{jobs_, secrets_, clock_};
+    world::Commands commands_{world_};
+    world::Calls calls_{world_, commands_, defer_};
+    world::Residents residents_;
+    world::Library library_;
+    std::vector<world::script::LoadFault> faults_;
+    std::map<ObjectId, std::unique_ptr<Witness>> witnesses_;
+    std::set<Clock::Steady> wakes_;  ///< When the scheduler wants to look at its timers.
+};
+
+}  // namespace gyre::app
