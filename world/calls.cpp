@@ -45,6 +45,10 @@ Outcome Calls::run(const Event& event) {
     const bool is_line = event.method == "command" && event.arguments.size() == 1 &&
                          event.arguments[0].tag() == Value::Tag::string;
     origin.description = is_line ? event.arguments[0].string().substr(0, max_description) : event.method;
+    if (is_line) {
+        if (WaitingCall* call = waiting_.asked(event.session, event.actor))
+            return answer(*call, event.arguments[0].string());
+    }
     world_.transaction.begin(std::move(origin));
     if (is_line) return conclude(commands_.run(event.target, event.arguments[0].string()), event);
     const Atom method = world_.atoms.find(event.method);
@@ -60,6 +64,8 @@ Outcome Calls::conclude(script::CallResult result, const Event& event) {
             outcome.value = std::move(result.value);
             outcome.needs = world_.transaction.commit();
             return outcome;
+        case script::CallResult::Kind::waiting:
+            return wait(std::move(result), event);
         case script::CallResult::Kind::declined:
         case script::CallResult::Kind::refused:
             outcome.kind = result.kind == script::CallResult::Kind::refused ? Outcome::Kind::refused
@@ -124,12 +130,109 @@ void Calls::run_timer(const Scheduler::Timer& timer) {
     begin();
     Outcome outcome;
     if (world_.objects.living(timer.object) != nullptr) {
-        outcome = conclude(
-            world_.runtime->call(timer.object, timer.method, timer.arguments, script::Budget::of_clock()),
-            event);
+        script::Budget budget = script::Budget::of_clock();
+        budget.may_wait = true;
+        outcome = conclude(world_.runtime->call(timer.object, timer.method, timer.arguments, budget), event);
         if (outcome.kind == Outcome::Kind::done) return;
         begin();  // What it did is undone, so it is still pending: a timer runs once, also when it fails.
     }
+    world_.transaction.commit();
+}
+
+// --- Calls that wait
+
+/// What it did so far is done; the rest follows with the answer.
+Outcome Calls::wait(script::CallResult result, const Event& event) {
+    WaitingCall call;
+    call.number = result.waiting;
+    call.question = std::move(result.question);
+    call.service = event.service;
+    call.session = event.session;
+    call.actor = event.actor;
+    call.target = event.target;
+    call.method = event.method;
+    call.cause = world_.transaction.origin().cause;
+    Outcome outcome;
+    outcome.needs = world_.transaction.commit();
+    const std::uint64_t number = call.number;
+    const bool for_time = call.question.kind == script::Question::Kind::time;
+    const auto seconds = std::chrono::duration<double>{call.question.seconds};
+    if (const std::uint64_t before = waiting_.add(std::move(call))) world_.runtime->abandon(before);
+    if (!schedule_) return outcome;
+    if (for_time) {
+        schedule_(std::chrono::duration_cast<std::chrono::milliseconds>(seconds),
+                  [this, number] { time_came(number); });
+    } else {
+        schedule_(patience, [this, number] { lapsed(number); });
+    }
+    return outcome;
+}
+
+Outcome Calls::answer(WaitingCall& call, std::string_view line) {
+    const Answer answer = answer_to(call, line);
+    Outcome outcome;
+    switch (answer.kind) {
+        case Answer::Kind::given:
+            return go_on(*waiting_.take(call.number), answer.value);
+        case Answer::Kind::more:
+            return outcome;
+        case Answer::Kind::unfit:
+            outcome.kind = Outcome::Kind::refused;
+            outcome.text = text::plain_tree(answer.words);
+            return outcome;
+        case Answer::Kind::no:
+            break;
+    }
+    world_.runtime->abandon(waiting_.take(call.number)->number);
+    outcome.kind = Outcome::Kind::refused;
+    outcome.text = text::plain_tree("You leave it at that.");
+    return outcome;
+}
+
+Outcome Calls::go_on(WaitingCall call, const Value& answer) {
+    Origin origin;
+    origin.service = call.service;
+    origin.session = call.session;
+    origin.actor = call.actor;
+    origin.cause = call.cause;
+    origin.description = call.method;
+    world_.transaction.begin(std::move(origin));
+    script::Budget budget = call.question.kind == script::Question::Kind::time ? script::Budget::of_clock()
+                                                                               : script::Budget::of_player();
+    budget.may_wait = true;
+    const Event event{call.service, call.session, call.actor, call.target, call.method, {}};
+    return conclude(world_.runtime->resume(call.number, answer, budget), event);
+}
+
+void Calls::lapsed(std::uint64_t number) {
+    const std::optional<WaitingCall> call = waiting_.take(number);
+    if (!call) return;
+    world_.runtime->abandon(number);
+    tell(call->actor, text::plain_tree("You were asked something too long ago; it is left at that."));
+}
+
+void Calls::time_came(std::uint64_t number) {
+    std::optional<WaitingCall> call = waiting_.take(number);
+    if (!call || stopped_) return;
+    ++count_;
+    generation_ = 0;
+    const ObjectId actor = call->actor;
+    const Outcome outcome = go_on(*std::move(call), {});
+    if (outcome.kind != Outcome::Kind::done && outcome.text) tell(actor, outcome.text);
+}
+
+void Calls::session_left(SessionId session, ObjectId player) {
+    if (const WaitingCall* call = waiting_.asked(session, player))
+        world_.runtime->abandon(waiting_.take(call->number)->number);
+}
+
+void Calls::tell(ObjectId player, Ref<const text::Tree> words) {
+    if (world_.objects.living(player) == nullptr) return;
+    Origin origin;
+    origin.service = "engine";
+    origin.actor = player;
+    world_.transaction.begin(std::move(origin));
+    world_.transaction.tell(player, std::move(words));
     world_.transaction.commit();
 }
 

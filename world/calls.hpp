@@ -4,6 +4,7 @@
 #include "world/gate.hpp"
 #include "world/scheduler.hpp"
 #include "world/script/runtime.hpp"
+#include "world/waiting_calls.hpp"
 #include "world/world.hpp"
 
 #include <deque>
@@ -23,6 +24,8 @@ class Calls final : public Gate {
     /// Calls of their own that may wait at a time; what a flood of listeners adds beyond is dropped and
     /// logged.
     static constexpr std::size_t max_waiting = 10'000;
+    /// A question that was not answered for so long lapses.
+    static constexpr std::chrono::minutes patience{5};
 
     /// `defer` runs a function on the reactor after the current step and before the next.
     Calls(World& world, Commands& commands, std::function<void(std::function<void()>)> defer);
@@ -34,6 +37,15 @@ class Calls final : public Gate {
     /// Calls `method` of `target` right after the running transaction, if that commits; without a
     /// transaction, as soon as the current step ends. Nothing happens if the object has no such method.
     void own_call(ObjectId target, Atom method, std::vector<Value> arguments, ObjectId actor);
+    [[nodiscard]] Asks asks(SessionId session, ObjectId player) const override {
+        return waiting_.asks(session, player);
+    }
+    /// How calls wait for time: runs a function after that delay. Without it, no question lapses and `wait`
+    /// never ends.
+    using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
+    void use_clock(Schedule schedule) { schedule_ = std::move(schedule); }
+    /// A session is gone: nobody answers what it was asked.
+    void session_left(SessionId session, ObjectId player);
     /// From now on every call is answered `busy`: the disk refused, or the server stops.
     void stop() { stopped_ = true; }
     [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -52,6 +64,12 @@ class Calls final : public Gate {
     Outcome conclude(script::CallResult result, const Event& event);
     Outcome apologise(const script::CallResult& result, const Event& event);
     [[nodiscard]] Ref<const text::Tree> resolved(const Ref<Text>& text, ObjectId observer);
+    Outcome wait(script::CallResult result, const Event& event);
+    Outcome answer(WaitingCall& call, std::string_view line);
+    Outcome go_on(WaitingCall call, const Value& answer);
+    void lapsed(std::uint64_t number);
+    void time_came(std::uint64_t number);
+    void tell(ObjectId player, Ref<const text::Tree> words);
     void add_own(OwnCall call);
     void run_own();
 
@@ -59,6 +77,8 @@ class Calls final : public Gate {
     Commands& commands_;
     std::function<void(std::function<void()>)> defer_;
     Errors errors_;
+    WaitingCalls waiting_;
+    Schedule schedule_;
     std::deque<OwnCall> own_;
     int generation_ = 0;  ///< Of the running call.
     bool own_scheduled_ = false;

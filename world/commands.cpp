@@ -113,7 +113,9 @@ CallResult Commands::run_sentence(Run& run, std::uint16_t& end) {
         if (match.question) return ask(run, match, scope);
         const Transaction::Savepoint before = world_.transaction.savepoint();
         CallResult result = perform(run, parsed, index);
-        if (result.kind == CallResult::Kind::done) remember(run, match);
+        const bool went_well =
+            result.kind == CallResult::Kind::done || result.kind == CallResult::Kind::waiting;
+        if (went_well) remember(run, match);
         if (result.kind != CallResult::Kind::declined) return result;
         world_.transaction.rollback_to(before);
         if (!why_declined) why_declined = std::move(result.text);
@@ -134,8 +136,11 @@ CallResult Commands::perform(Run& run, const sentence::Parsed& parsed, std::size
     const sentence::Match& match = parsed.matches[index];
     if (match.tool) name_tool(run, match);
     const std::vector<sentence::Call> calls = parsed.calls(index);
-    if (calls.size() == 1 && calls.front().about == ObjectId::nothing)
-        return call_one(run, match, calls.front());
+    if (calls.size() == 1 && calls.front().about == ObjectId::nothing) {
+        script::Budget budget = script::Budget::of_player();
+        budget.may_wait = true;
+        return call_one(run, match, calls.front(), budget);
+    }
     return call_each(run, match, calls);
 }
 
@@ -144,7 +149,8 @@ CallResult Commands::call_each(Run& run, const sentence::Match& match,
                                const std::vector<sentence::Call>& calls) {
     for (const sentence::Call& call : calls) {
         const Transaction::Savepoint before = world_.transaction.savepoint();
-        CallResult result = call.verb != nullptr ? call_one(run, match, call) : refuse("That does not work.");
+        CallResult result = call.verb != nullptr ? call_one(run, match, call, script::Budget::of_player())
+                                                 : refuse("That does not work.");
         if (result.kind == CallResult::Kind::done) continue;
         const bool is_fault =
             result.kind == CallResult::Kind::failed || result.kind == CallResult::Kind::over_budget;
@@ -156,7 +162,8 @@ CallResult Commands::call_each(Run& run, const sentence::Match& match,
     return {};
 }
 
-CallResult Commands::call_one(Run& run, const sentence::Match& match, const sentence::Call& call) const {
+CallResult Commands::call_one(Run& run, const sentence::Match& match, const sentence::Call& call,
+                              const script::Budget& budget) const {
     std::vector<Value> arguments;
     arguments.reserve(call.arguments.size() + 2);
     arguments.emplace_back(run.who.id);
@@ -166,7 +173,7 @@ CallResult Commands::call_one(Run& run, const sentence::Match& match, const sent
     if (world_.runtime->takes_more(call.object, call.verb->method, arguments.size())) {
         arguments.push_back(how(match, world_.atoms.name(call.verb->method)));
     }
-    return world_.runtime->call(call.object, call.verb->method, arguments, script::Budget::of_player());
+    return world_.runtime->call(call.object, call.verb->method, arguments, budget);
 }
 
 void Commands::name_tool(Run& run, const sentence::Match& match) {

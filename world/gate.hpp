@@ -5,6 +5,7 @@
 #include "world/text/tree.hpp"
 #include "world/value.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -48,6 +49,9 @@ class Gate {
   public:
     virtual ~Gate() = default;
     virtual void deliver(const Event& event, Reply reply) = 0;
+    /// What the next line of a session answers: a door passes it on as it is, and does not show a secret.
+    enum class Asks : std::uint8_t { nothing, line, secret };
+    [[nodiscard]] virtual Asks asks(SessionId, ObjectId) const { return Asks::nothing; }
 };
 
 }  // namespace gyre::world

@@ -259,6 +259,7 @@ void Residents::wake_up(Object& player) {
 void Residents::detach(ObjectId id, Subscriber& session, std::string_view reason) {
     Object* player = world_.objects.find(id);
     if (player == nullptr || !world_.audience.detach(*player, session)) return;
+    calls_.session_left(session.facts().id, id);
     if (!player->alive() || Audience::sessions_of(*player) > 0) return;
     // The listener speaks while the character still stands there; then it goes to rest.
     calls_.deliver({"session", SessionId::none, id, id, "disconnected", {}}, {});

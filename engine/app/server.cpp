@@ -111,6 +111,9 @@ void Server::load() {
     logins_ = std::make_unique<world::Logins>(*workers_, secrets_, clock_);
     commands_ = std::make_unique<world::Commands>(*world_);
     calls_ = std::make_unique<world::Calls>(*world_, *commands_, defer);
+    calls_->use_clock([this](std::chrono::milliseconds delay, std::function<void()> action) {
+        reactor_->schedule(clock_.steady() + delay, std::move(action));
+    });
     world::Residents::Settings settings;
     settings.banner = read_banner();
     settings.start_room = config_.world.start_room;

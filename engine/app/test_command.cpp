@@ -51,6 +51,7 @@ std::vector<TestFile> read_files(const fs::path& directory) {
 std::string why(const CallResult& result) {
     switch (result.kind) {
         case CallResult::Kind::done:
+        case CallResult::Kind::waiting:
             return {};
         case CallResult::Kind::declined:
         case CallResult::Kind::refused:

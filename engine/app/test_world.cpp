@@ -48,8 +48,13 @@ TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::f
       residents_(world_, calls_, logins_, secrets_, {"", std::move(start_room), true}, defer_),
       library_(world_, core, scripts) {
     world_.scheduler->start(
-        [this](std::chrono::milliseconds delay) { wakes_.insert(clock_.steady() + delay); },
+        [this](std::chrono::milliseconds delay) {
+            alarms_.emplace(clock_.steady() + delay, [this] { world_.scheduler->run_due(); });
+        },
         [this](const world::Scheduler::Timer& timer) { calls_.run_timer(timer); });
+    calls_.use_clock([this](std::chrono::milliseconds delay, std::function<void()> action) {
+        alarms_.emplace(clock_.steady() + delay, std::move(action));
+    });
     faults_ = library_.load({});
     commands_.classes_changed();
     runtime().seed(1);
@@ -103,10 +108,10 @@ std::vector<std::string> TestWorld::take_lines(ObjectId player) {
 
 void TestWorld::advance(std::chrono::milliseconds time) {
     const Clock::Steady end = clock_.steady() + time;
-    while (!wakes_.empty() && *wakes_.begin() <= end) {
-        clock_.move_to(std::max(clock_.steady(), *wakes_.begin()));
-        wakes_.erase(wakes_.begin());
-        world_.scheduler->run_due();
+    while (!alarms_.empty() && alarms_.begin()->first <= end) {
+        clock_.move_to(std::max(clock_.steady(), alarms_.begin()->first));
+        const auto alarm = alarms_.extract(alarms_.begin());
+        alarm.mapped()();
         settle();
     }
     clock_.move_to(end);

@@ -18,7 +18,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -55,6 +54,9 @@ class TestWorld final : public world::script::TestStage {
 
     Result<ObjectId> make_player(const Part& part) override;
     void type(ObjectId player, const std::string& line) override;
+    [[nodiscard]] bool is_asked(ObjectId player) const override {
+        return calls_.asks(SessionId::none, player) != world::Gate::Asks::nothing;
+    }
     std::vector<std::string> take_lines(ObjectId player) override;
     void advance(std::chrono::milliseconds time) override;
 
@@ -88,7 +90,7 @@ class TestWorld final : public world::script::TestStage {
     world::Library library_;
     std::vector<world::script::LoadFault> faults_;
     std::map<ObjectId, std::unique_ptr<Witness>> witnesses_;
-    std::set<Clock::Steady> wakes_;  ///< When the scheduler wants to look at its timers.
+    std::multimap<Clock::Steady, std::function<void()>> alarms_;  ///< What waits for time to pass.
 };
 
 }  // namespace gyre::app

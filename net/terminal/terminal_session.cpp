@@ -94,7 +94,9 @@ void TerminalSession::act(Backlog::Line line) {
 }
 
 void TerminalSession::act_in_world(const std::string& line) {
-    if (!run_session_command(*this, line)) deliver(line);
+    // What answers a question is no command, whatever it looks like.
+    const bool is_answer = context_.gate.asks(id_, player_) != world::Gate::Asks::nothing;
+    if (is_answer || !run_session_command(*this, line)) deliver(line);
 }
 
 void TerminalSession::deliver(const std::string& line) {
@@ -218,7 +220,7 @@ void TerminalSession::about_to_flush() {
 
 bool TerminalSession::wants_secret() const {
     if (login_ != nullptr) return login_->secret();
-    return password_change_ != nullptr;
+    return password_change_ != nullptr || context_.gate.asks(id_, player_) == world::Gate::Asks::secret;
 }
 
 std::string TerminalSession::prompt() const {

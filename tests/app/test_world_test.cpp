@@ -1,36 +1,13 @@
-#include "engine/app/test_world.hpp"
+#include "tests/app/rock_world.hpp"
 
-#include "engine/app/embedded_scripts.hpp"
-
-#include <catch2/catch.hpp>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
-#include <vector>
 
 using namespace gyre;
 using namespace gyre::app;
-using world::script::CallResult;
 
 namespace {
 
-std::vector<world::Library::BuiltIn> core() {
-    std::vector<world::Library::BuiltIn> scripts;
-    for (const EmbeddedScript& script : embedded_scripts()) {
-        if (script.folder == "core") scripts.push_back({script.name, script.source});
-    }
-    return scripts;
-}
-
-/// A world's scripts, in a directory that goes with it: the core and a rock that does odd things.
-class Scripts {
-  public:
-    Scripts() {
-        std::string name = (std::filesystem::temp_directory_path() / "gyre-test-XXXXXX").string();
-        path_ = mkdtemp(name.data());
-        std::ofstream(path_ / "rock.lua") << R"(
+constexpr const char* rock = R"(
 inherit "thing"
 property.name = "rock"
 property.turns = 0
@@ -42,40 +19,12 @@ verb "polish this"
 function self:polish(who) self.turns = 98 refuse "It is as smooth as it gets." end
 function self:tick() self.turns = self.turns + 10 after(30, self, "tick") end
 )";
-    }
-    ~Scripts() { std::filesystem::remove_all(path_); }
-    Scripts(const Scripts&) = delete;
-    Scripts& operator=(const Scripts&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
-  private:
-    std::filesystem::path path_;
-};
-
-/// Runs the one test of this body; its error, or nothing.
-std::string run(const std::string& body) {
-    const Scripts scripts;
-    const auto built_in = core();
-    TestWorld world(built_in, scripts.path(), "square");
-    REQUIRE(world.faults().empty());
-    world::script::Tests tests(world.runtime(), world);
-    const std::string source =
-        "test('it', function(t)\n"
-        "local here = t:room{name = 'Here', description = 'Grass.'}\n"
-        "local alice, bob = t:player('Alice', here), t:player('Bob', here)\n"
-        "local rock = create('rock', here)\n" +
-        body + "\nend)";
-    const Status loaded = tests.load("it_test", source);
-    INFO((loaded ? std::string{} : loaded.error().text));
-    REQUIRE(loaded.ok());
-    REQUIRE(tests.names() == std::vector<std::string>{"it"});
-    const CallResult result = tests.run(0);
-    return result.kind == CallResult::Kind::done ? std::string{} : result.error;
-}
+std::string run(const std::string& body) { return test::run_test(rock, body); }
 
 std::string load(const std::string& source) {
-    const Scripts scripts;
-    const auto built_in = core();
+    const test::RockWorld scripts(rock);
+    const auto built_in = test::core();
     TestWorld world(built_in, scripts.path(), "square");
     world::script::Tests tests(world.runtime(), world);
     const Status loaded = tests.load("it_test", source);

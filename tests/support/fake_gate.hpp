@@ -56,6 +56,8 @@ class FakeGate final : public world::Gate {
         pending_.emplace_back(std::move(call), std::move(reply));
     }
 
+    [[nodiscard]] Asks asks(SessionId, ObjectId) const override { return asking; }
+
     /// Answers everything that waits, in order.
     void reply_all() {
         while (!pending_.empty()) reply_next();
@@ -76,6 +78,7 @@ class FakeGate final : public world::Gate {
     }
 
     std::vector<Call> calls;
+    Asks asking = Asks::nothing;
     std::function<world::Outcome(const Call& call)> outcome;  ///< Empty: done.
 
   private:

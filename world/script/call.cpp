@@ -136,8 +136,19 @@ CallResult State::run(lua_State* thread, Object& object, Atom method, std::span<
     if (lua_pcall(thread, 1, LUA_MULTRET, 0) != LUA_OK) return fault(thread);
     if (lua_gettop(thread) == 0)
         return no_call(object.of->title + " has no method '" + world.atoms.name(method) + "'");
+    return go_on(thread, lua_gettop(thread) - 1);
+}
+
+/// Runs until the end, or until it waits.
+CallResult State::go_on(lua_State* thread, int arguments) {
     int results = 0;
-    return outcome(thread, lua_resume(thread, nullptr, lua_gettop(thread) - 1, &results));
+    const int status = lua_resume(thread, nullptr, arguments, &results);
+    if (status != LUA_YIELD) return outcome(thread, status);
+    lua_pop(thread, results);
+    CallResult result;
+    result.kind = CallResult::Kind::waiting;
+    result.question = *std::exchange(question, std::nullopt);
+    return result;
 }
 
 CallResult State::call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget) {
@@ -145,20 +156,80 @@ CallResult State::call(ObjectId target, Atom method, std::span<const Value> argu
     if (object == nullptr) return no_call("object #" + std::to_string(number(target)) + " no longer exists");
     if (nested_calls >= Runtime::max_nested_calls)
         return no_call("the engine called methods inside methods too deeply");
-    if (nested_calls++ == 0) {
-        meter.begin(budget);
-        now = 0;
-        refusal.reset();
-    }
+    begin_call(budget);
     lua_State* thread = acquire();
-    CallResult result = run(thread, *object, method, arguments);
-    release(thread);
-    if (--nested_calls == 0) {
+    return end_call(thread, target, run(thread, *object, method, arguments));
+}
+
+void State::begin_call(const Budget& budget) {
+    if (nested_calls++ > 0) return;
+    may_wait = budget.may_wait;
+    meter.begin(budget);
+    now = 0;
+    refusal.reset();
+}
+
+/// The coroutine of a call that waits stays as it is, with the texts that it holds.
+CallResult State::end_call(lua_State* thread, ObjectId target, CallResult result) {
+    --nested_calls;
+    if (result.kind == CallResult::Kind::waiting) {
+        result.waiting = ++last_suspended;
+        Suspended& call = suspended[last_suspended];
+        call.thread = thread;
+        call.target = target;
+        call.author = result.question.author;
+        std::swap(call.texts, texts);
+    } else {
+        release(thread);
+    }
+    if (nested_calls == 0) {
+        may_wait = false;
         meter.end();
         shadows.call_ended(world);
         texts.clear();
     }
     return result;
+}
+
+namespace {
+
+int push_answer(lua_State* thread) {
+    push_loose(thread, *static_cast<const Value*>(lua_touserdata(thread, -1)));
+    return 1;
+}
+
+}  // namespace
+
+CallResult State::resume(std::uint64_t waiting, const Value& answer, const Budget& budget) {
+    const auto found = suspended.find(waiting);
+    if (found == suspended.end()) return no_call("the call no longer waits");
+    Suspended call = std::move(found->second);
+    suspended.erase(found);
+    begin_call(budget);
+    std::swap(call.texts, texts);
+    if (world.objects.living(call.target) == nullptr) {
+        return end_call(call.thread, call.target,
+                        no_call("object #" + std::to_string(number(call.target)) + " no longer exists"));
+    }
+    const Watchdog watchdog{call.thread};
+    // By way of the main coroutine, for pushing may need memory, and this one may only be resumed.
+    Value given = answer;
+    lua_pushcfunction(lua, guarded<push_answer>);
+    lua_pushlightuserdata(lua, &given);
+    if (lua_pcall(lua, 1, 1, 0) != LUA_OK) {
+        CallResult result = fault(lua);
+        lua_pop(lua, 1);
+        return end_call(call.thread, call.target, std::move(result));
+    }
+    lua_xmove(lua, call.thread, 1);
+    return end_call(call.thread, call.target, go_on(call.thread, 1));
+}
+
+void State::abandon(std::uint64_t waiting) {
+    const auto found = suspended.find(waiting);
+    if (found == suspended.end()) return;
+    release(found->second.thread);
+    suspended.erase(found);
 }
 
 }  // namespace gyre::world::script

@@ -43,5 +43,6 @@ std::span<const Native> object_natives();
 std::span<const Native> thing_natives();
 std::span<const Native> place_natives();
 std::span<const Native> person_natives();
+std::span<const Native> asking_natives();
 
 }  // namespace gyre::world::script

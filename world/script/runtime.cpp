@@ -27,7 +27,7 @@ State::State(World& its_world, Runtime& its_runtime) : world(its_world), runtime
     open_handles(lua);
     lua_newtable(lua);
     for (const auto open : {open_base, open_strings, open_tables, open_numbers, open_world_api,
-                            open_random_api, open_text_api, open_time_api})
+                            open_random_api, open_text_api, open_time_api, open_asking_api})
         open(lua);
     lua_pushvalue(lua, -1);
     base = luaL_ref(lua, LUA_REGISTRYINDEX);
@@ -50,7 +50,8 @@ State::~State() { lua_close(lua); }
 void State::prepare() {
     if (prepared) return;
     prepared = true;
-    for (const auto natives_of : {object_natives, thing_natives, place_natives, person_natives})
+    for (const auto natives_of :
+         {object_natives, thing_natives, place_natives, person_natives, asking_natives})
         natives.add(natives_of(), world.atoms);
     Class& root = world.classes.obtain(world.atoms.intern(engine_class), engine_class);
     root.exists = true;
@@ -85,6 +86,12 @@ CallResult Runtime::call(ObjectId target, Atom method, std::span<const Value> ar
                          const Budget& budget) {
     return state_->call(target, method, arguments, budget);
 }
+
+CallResult Runtime::resume(std::uint64_t waiting, const Value& answer, const Budget& budget) {
+    return state_->resume(waiting, answer, budget);
+}
+
+void Runtime::abandon(std::uint64_t waiting) { state_->abandon(waiting); }
 
 bool Runtime::has_method(ObjectId target, Atom method) const {
     const Object* object = state_->world.objects.living(target);

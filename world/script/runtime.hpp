@@ -29,13 +29,30 @@ struct Budget {
     std::chrono::milliseconds cpu{20};
     std::size_t allocated_bytes = 64U << 20;  ///< Volume, whether freed again or not.
     std::size_t output_bytes = 1U << 20;
+    bool may_wait = false;  ///< It may ask its player something, or wait (LUA.md: "yields").
     static Budget of_player() { return {}; }
     static Budget of_clock() { return {250'000, std::chrono::milliseconds{5}, 16U << 20, 256U << 10}; }
 };
 
+/// What a call waits for.
+struct Question {
+    enum class Kind : std::uint8_t {
+        line,     ///< ask: any line.
+        secret,   ///< ask_secret: a line that is not shown.
+        text,     ///< edit: lines up to one with a full stop only.
+        confirm,  ///< yes or no.
+        choose,   ///< One of `options`, by number or words.
+        time,     ///< wait: `seconds`.
+    };
+    Kind kind = Kind::line;
+    std::vector<std::string> options;  ///< As the player reads them.
+    double seconds = 0;
+    std::string author;  ///< Account whose code waits; empty: the library.
+};
+
 /// How a call of a method ended. The transaction is the caller's: this neither commits nor rolls back.
 struct CallResult {
-    enum class Kind : std::uint8_t { done, declined, refused, failed, over_budget };
+    enum class Kind : std::uint8_t { done, declined, refused, failed, over_budget, waiting };
     Kind kind = Kind::done;
     Value value;            ///< done: the first result.
     Ref<Text> text;         ///< refused, declined: the reason, or null.
@@ -44,6 +61,9 @@ struct CallResult {
     Class* in = nullptr;    ///< failed, over_budget: class whose code was running.
     ObjectId at =
         ObjectId::nothing;  ///< failed, over_budget: the innermost object whose method ran, if known.
+    // waiting: what it did so far is to be committed; then resume() or abandon() goes on with it.
+    std::uint64_t waiting = 0;
+    Question question;
 };
 
 /// Source of one class.
@@ -89,6 +109,11 @@ class Runtime {
 
     /// Calls a method inside the running transaction. An object without that method: failed.
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);
+    /// Goes on with a call that waits, inside a new transaction. `answer` is what the player said; for
+    /// `choose` the number of the option, from 1; nil for `time`.
+    CallResult resume(std::uint64_t waiting, const Value& answer, const Budget& budget);
+    /// It never goes on.
+    void abandon(std::uint64_t waiting);
     [[nodiscard]] bool has_method(ObjectId target, Atom method) const;
     /// Whether the method declares more than so many parameters behind `self`: what it would not look at need
     /// not be made.

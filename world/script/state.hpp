@@ -33,6 +33,14 @@ struct Refusal {
     Ref<Text> text;
 };
 
+/// A call that waits for its player or for time to pass.
+struct Suspended {
+    lua_State* thread = nullptr;
+    ObjectId target = ObjectId::nothing;
+    std::string author;  ///< Account whose code waits; empty: the library.
+    TextArena texts;     ///< Those that it holds.
+};
+
 /// What a loaded class has beside world::Class.
 struct Loaded {
     std::optional<SingletonSpec> singleton;
@@ -77,10 +85,14 @@ class State {
     Atom pure = Atom::none;  ///< The `can_*` that runs now and may not change anything.
     std::int64_t now = 0;    ///< Of the running call; 0: not asked yet.
     int nested_calls = 0;
-    bool any_owned = false;        ///< Some class was not written by a wizard: permissions matter.
-    Draft* draft = nullptr;        ///< While a class file runs.
-    Tests* tests = nullptr;        ///< In a world that is being tested.
-    std::vector<lua_State*> idle;  ///< Coroutines for calls.
+    bool any_owned = false;            ///< Some class was not written by a wizard: permissions matter.
+    Draft* draft = nullptr;            ///< While a class file runs.
+    Tests* tests = nullptr;            ///< In a world that is being tested.
+    std::vector<lua_State*> idle;      ///< Coroutines for calls.
+    bool may_wait = false;             ///< Of the running call.
+    std::optional<Question> question;  ///< What the running call is about to wait for.
+    std::unordered_map<std::uint64_t, Suspended> suspended;
+    std::uint64_t last_suspended = 0;
 
     // Tables in the registry.
     int functions = LUA_NOREF;                   ///< Methods by Member::function.
@@ -96,6 +108,8 @@ class State {
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);
     /// How many parameters that function declares, `self` included; a function with `...` takes any number.
     std::size_t parameters(int function);
+    CallResult resume(std::uint64_t waiting, const Value& answer, const Budget& budget);
+    void abandon(std::uint64_t waiting);
     /// A coroutine to run in; goes back with release().
     lua_State* acquire();
     void release(lua_State* thread);
@@ -105,6 +119,9 @@ class State {
   private:
     CallResult run(lua_State* thread, Object& object, Atom method, std::span<const Value> arguments);
     static CallResult no_call(std::string error);
+    void begin_call(const Budget& budget);
+    CallResult end_call(lua_State* thread, ObjectId target, CallResult result);
+    CallResult go_on(lua_State* thread, int arguments);
     CallResult fault(lua_State* thread);
 };
 
@@ -155,6 +172,7 @@ void open_world_api(lua_State* lua);
 void open_random_api(lua_State* lua);
 void open_text_api(lua_State* lua);
 void open_time_api(lua_State* lua);
+void open_asking_api(lua_State* lua);
 void open_declarations(lua_State* lua);
 /// The metatable of handles.
 void open_handles(lua_State* lua);

@@ -114,6 +114,13 @@ int types(lua_State* lua) {
     return 0;
 }
 
+/// player:answers(line): types it, where a question stands.
+int answers(lua_State* lua) {
+    const ObjectId who = check_object(lua, 1).id;
+    if (!tests_of(lua).stage().is_asked(who)) fail(lua, "nobody has asked anything");
+    return types(lua);
+}
+
 Lines take_lines(lua_State* lua, ObjectId who) {
     Lines lines;
     Tests& tests = tests_of(lua);
@@ -205,7 +212,8 @@ void push_test_table(lua_State* lua) {
 }
 
 std::span<const Native> test_natives() {
-    static constexpr std::array<Native, 3> natives{{{"types", guarded<types>, Class::player},
+    static constexpr std::array<Native, 4> natives{{{"types", guarded<types>, Class::player},
+                                                    {"answers", guarded<answers>, Class::player},
                                                     {"sees", guarded<sees>, Class::person},
                                                     {"sees_nothing", guarded<sees_nothing>, Class::player}}};
     return natives;

@@ -25,6 +25,8 @@ class TestStage {
     virtual Result<ObjectId> make_player(const Part& part) = 0;
     /// Types a line and waits for all that comes of it.
     virtual void type(ObjectId player, const std::string& line) = 0;
+    /// Whether the player's next line answers a question.
+    [[nodiscard]] virtual bool is_asked(ObjectId player) const = 0;
     /// What the player was told since the last time, line by line, without empty ones.
     virtual std::vector<std::string> take_lines(ObjectId player) = 0;
     /// Time passes; what is due meanwhile runs at its moment.

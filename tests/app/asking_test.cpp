@@ -1,0 +1,194 @@
+#include "tests/app/rock_world.hpp"
+
+#include <string>
+
+using namespace gyre;
+using namespace gyre::app;
+
+namespace {
+
+constexpr const char* rock = R"(
+inherit "thing"
+property.name = "rock"
+property.words = ""
+property.count = 0
+property.colours = {"red", "green", "dark green"}
+verb "carve this"
+function self:carve(who)
+  self.count = self.count + 1
+  local words = who:ask "What do you carve?"
+  self.words = words
+  self:announce("{who} {who:carves} something into {it}.", {who = who, it = self})
+end
+verb "whisper to this"
+function self:confide(who) self.words = who:ask_secret("{the it} listens.", {it = self}) end
+verb "smash this"
+function self:smash(who)
+  who:confirm(text("Smash {the it}?", {it = self}))
+  self.count = 7
+  who:tell "It holds."
+end
+verb "paint this"
+function self:paint(who)
+  local colour = who:choose("Which colour?", self.colours)
+  self.words = colour
+  who:tell("Painted {c}.", {c = colour})
+end
+verb "give this to person"
+function self:offer(who, to) local x = who:choose("To whom?", {to, who}) who:tell("{x}!", {x = x}) end
+verb "write on this"
+function self:write(who) self.words = who:edit("Write.", self.words) end
+verb "count this"
+function self:count_up(who)
+  for n = 1, 3 do who:tell("{n}.", {n = n}) wait(10) end
+  who:tell "Done."
+end
+verb "twice this"
+function self:twice(who)
+  local held = text("{the it}", {it = self})
+  local a = who:ask "First?"
+  local b = who:ask "Second?"
+  who:tell("{a} and {b}: ", {a = a, b = b} ) who:tell(held)
+end
+verb "badly this"
+function self:badly(who) pcall(function() who:ask "?" end) self.words = "caught" end
+verb "nosy this"
+function self:nosy(who) for _, each in ipairs(who.location:people()) do
+  if each ~= who then each:ask "Password?" end end end
+verb "fail this"
+function self:fail_later(who) self.count = 1 who:ask "?" self.count = 2 local x; x.y = 1 end
+verb "refuse this"
+function self:refuse_later(who) self.count = 1 who:ask "?" self.count = 2 refuse "No." end
+verb "sleep this"
+function self:sleep(who) wait(4000) end
+function self:can_take(who) end
+function self:tick() self.count = 1 wait(5) self.count = 2 end
+function self:tick_and_ask() object("x"):ask("?") end
+)";
+
+std::string run(const std::string& body) { return test::run_test(rock, body); }
+
+}  // namespace
+
+TEST_CASE("asking: the next line is the answer, and what came before is done", "[app][asking]") {
+    CHECK(run(R"(alice:types "carve rock"
+alice:sees "What do you carve?"
+check(rock.count == 1 and rock.words == "")
+alice:answers "look"
+check(rock.words == "look")
+alice:sees "You carve something into the rock."
+bob:sees "Alice carves something into the rock."
+alice:types "look" alice:sees("Here", "..."))") == "");
+}
+
+TEST_CASE("asking: others go on meanwhile, and nobody else can answer", "[app][asking]") {
+    CHECK(run(R"(alice:types "carve rock"
+bob:types "say me"
+check(rock.words == "")
+alice:sees("What do you carve?", 'Bob says, "me"')
+alice:answers "mine" check(rock.words == "mine"))") == "");
+}
+
+TEST_CASE("asking: cancel ends the call and keeps what came before", "[app][asking]") {
+    CHECK(run(R"(alice:types "carve rock"
+alice:answers " Cancel "
+alice:sees("What do you carve?", "You leave it at that.")
+check(rock.count == 1 and rock.words == "")
+alice:types "look" alice:sees("Here", "..."))") == "");
+}
+
+TEST_CASE("asking: a question lapses after five minutes", "[app][asking]") {
+    CHECK(run(R"(alice:types "carve rock"
+t:advance(299) alice:sees "What do you carve?"
+t:advance(1) alice:sees "You were asked something too long ago; it is left at that."
+alice:types "look" alice:sees("Here", "...") check(rock.words == ""))") == "");
+}
+
+TEST_CASE("asking: a lapse does not touch a later question", "[app][asking]") {
+    CHECK(run(R"(alice:types "carve rock" alice:answers "a"
+t:advance(200) alice:types "carve rock" t:advance(150) alice:answers "b" check(rock.words == "b"))") == "");
+}
+
+TEST_CASE("asking: confirm wants yes or no", "[app][asking]") {
+    CHECK(run(R"(alice:types "smash rock" alice:sees "Smash the rock?"
+alice:answers "perhaps" alice:sees "Please answer yes or no."
+alice:answers "Y" alice:sees "It holds." check(rock.count == 7))") == "");
+    CHECK(run(R"(alice:types "smash rock" alice:answers "no"
+alice:sees("Smash the rock?", "You leave it at that.") check(rock.count == 0))") == "");
+}
+
+TEST_CASE("asking: choose takes a number, words or a beginning", "[app][asking]") {
+    CHECK(run(R"(alice:types "paint rock"
+alice:sees("Which colour?", "1  red", "2  green", "3  dark green")
+alice:answers "4" alice:sees "Please answer with one of the numbers."
+alice:answers "" alice:sees "Please answer with one of the numbers."
+alice:answers "DARK" alice:sees "Painted dark green."
+alice:types "paint rock" alice:answers "2" alice:sees("...", "Painted green."))") == "");
+}
+
+TEST_CASE("asking: choose gives back the thing itself", "[app][asking]") {
+    CHECK(run(R"(alice:types "give rock to bob" alice:sees("To whom?", "1  Bob", "2  You")
+alice:answers "bob" alice:sees "Bob!")") == "");
+}
+
+TEST_CASE("asking: a list that shrank meanwhile is an error, not another choice", "[app][asking]") {
+    CHECK(run(R"(alice:types "paint rock" rock.colours = {"red"} alice:answers "3"
+alice:sees("...", "...") check(rock.words == ""))") == "");
+}
+
+TEST_CASE("asking: edit takes lines up to a full stop", "[app][asking]") {
+    CHECK(run(R"(rock.words = "Old." alice:types "write on rock"
+alice:sees("Write.", "Old.", "...")
+alice:answers "one" alice:answers "" alice:answers "quit" alice:sees_nothing()
+alice:answers "." check(rock.words == "one\n\nquit"))") == "");
+    CHECK(run(R"(rock.words = "Old." alice:types "write on rock" alice:answers "x" alice:answers "cancel"
+check(rock.words == "Old."))") == "");
+    CHECK(run(R"(alice:types "write on rock" alice:sees "..."
+for _ = 1, 70 do alice:answers(("x"):rep(1000)) end
+alice:sees("There is no room for that line: end the text with a full stop.", "...")
+alice:answers "." check(#rock.words > 60000 and #rock.words <= 65536))") == "");
+}
+
+TEST_CASE("asking: wait lets time pass, and the player do other things", "[app][asking]") {
+    CHECK(run(R"(alice:types "count rock" alice:sees "1."
+alice:types "say hm" alice:sees 'You say, "hm"'
+t:advance(10) alice:sees "2." t:advance(25) alice:sees("3.", "Done."))") == "");
+}
+
+TEST_CASE("asking: a call may ask several times, and keeps the texts it holds", "[app][asking]") {
+    CHECK(run(R"(alice:types "twice rock" alice:answers "one" alice:answers "two"
+alice:sees("First?", "Second?", "one and two: ", "The rock"))") == "");
+}
+
+TEST_CASE("asking: where it cannot wait it is an error", "[app][asking]") {
+    CHECK(run(R"(alice:types "badly rock" check(rock.words == "caught"))") == "");
+    CHECK(run(R"(alice:types "nosy rock" bob:sees_nothing() alice:sees "...")") == "");
+    CHECK(
+        run(R"(alice:types "sleep rock" alice:sees("...") check(not pcall(function() alice:answers "x" end)))") ==
+        "");
+    CHECK(run("alice:ask '?'") ==
+          "it_test.lua:5: ask works only in what a player's line or a timer began, and for one thing");
+    CHECK(run("wait(1)") != "");
+}
+
+TEST_CASE("asking: what follows the answer is a transaction of its own", "[app][asking]") {
+    CHECK(run(R"(alice:types "fail rock" alice:answers "x" check(rock.count == 1))") == "");
+    CHECK(
+        run(R"(alice:types "refuse rock" alice:answers "x" alice:sees("?", "No.") check(rock.count == 1))") ==
+        "");
+}
+
+TEST_CASE("asking: a call whose object is destroyed meanwhile ends", "[app][asking]") {
+    CHECK(run(R"(alice:types "carve rock" destroy(rock) alice:answers "x"
+alice:sees("What do you carve?", "...") alice:types "look" alice:sees("Here", "..."))") == "");
+}
+
+TEST_CASE("asking: a timer may wait too, but ask nobody", "[app][asking]") {
+    CHECK(run(R"(after(1, rock, "tick") t:advance(1) check(rock.count == 1) t:advance(5)
+check(rock.count == 2))") == "");
+}
+
+TEST_CASE("asking: many calls may wait, and end with their time", "[app][asking]") {
+    CHECK(run(R"(for _ = 1, 500 do alice:types "count rock" end
+t:advance(40) alice:sees("...", "Done.") alice:types "look" alice:sees("Here", "..."))") == "");
+}

@@ -1,0 +1,166 @@
+// What a call may wait for: its player's answer, or time. Each commits what came before it; the coroutine
+// stays as it is until the answer comes, and goes on in a transaction and with a budget of its own.
+
+#include "world/script/containers.hpp"
+#include "world/script/objects.hpp"
+#include "world/script/state.hpp"
+#include "world/script/texts.hpp"
+#include "world/script/values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace gyre::world::script {
+
+namespace {
+
+constexpr std::size_t max_options = 200;
+constexpr double max_wait_seconds = 3600;
+/// Calls that may wait at a time: of one owner's code, and of the library's.
+constexpr std::size_t most_of_owner = 50;
+constexpr std::size_t most_of_library = 10'000;
+
+/// Raises an error where a call cannot wait; `what` is the function.
+void check_may_wait(lua_State* lua, const char* what) {
+    needs_call(lua);
+    check_may_change(lua);
+    const State& state = state_of(lua);
+    if (!state.may_wait || state.nested_calls != 1)
+        fail(lua,
+             std::string{what} + " works only in what a player's line or a timer began, and for one thing");
+    if (lua_isyieldable(lua) == 0)
+        fail(lua,
+             std::string{what} + " does not work inside pcall, try, super or a function given to another");
+}
+
+/// The player at argument 1, who must be the one whose line began the call.
+Object& check_asked(lua_State* lua, const char* what) {
+    Object& person = check_object(lua, 1);
+    check_may_wait(lua, what);
+    const Origin& origin = world_of(lua).transaction.origin();
+    if (origin.actor != person.id || origin.service == "timer")
+        fail(lua, std::string{what} + " asks only the player whose line began this");
+    return person;
+}
+
+void tell(lua_State* lua, const Object& person, const Text& words) {
+    world_of(lua).transaction.tell(person.id, resolve_for(lua, words, person.id));
+}
+
+void will_wait_for(lua_State* lua, Question question) {
+    State& state = state_of(lua);
+    question.author = author_account(lua);
+    const auto waiting = static_cast<std::size_t>(
+        std::count_if(state.suspended.begin(), state.suspended.end(),
+                      [&](const auto& call) { return call.second.author == question.author; }));
+    const std::size_t most = question.author.empty() ? most_of_library : most_of_owner;
+    if (waiting >= most)
+        fail(lua, "too many calls of this code wait already (" + std::to_string(waiting) + ")");
+    state.question = std::move(question);
+}
+
+int ask_for(lua_State* lua, Question::Kind kind, const char* what) {
+    const Object& person = check_asked(lua, what);
+    lua_settop(lua, 2);
+    tell(lua, person, *text_of(lua, 2));
+    Question question;
+    question.kind = kind;
+    will_wait_for(lua, std::move(question));
+    return lua_yield(lua, 0);
+}
+
+/// player:ask(prompt)
+int ask(lua_State* lua) { return ask_for(lua, Question::Kind::line, "ask"); }
+/// player:ask_secret(prompt)
+int ask_secret(lua_State* lua) { return ask_for(lua, Question::Kind::secret, "ask_secret"); }
+/// player:confirm(prompt)
+int confirm(lua_State* lua) { return ask_for(lua, Question::Kind::confirm, "confirm"); }
+
+/// player:edit(prompt[, old])
+int edit(lua_State* lua) {
+    const Object& person = check_asked(lua, "edit");
+    lua_settop(lua, 3);
+    tell(lua, person, *text_of(lua, 2));
+    if (!lua_isnil(lua, 3)) tell(lua, person, *text_of(lua, 3));
+    tell(lua, person,
+         *Text::of_data("Write as many lines as you like, and end with a line that holds only a full "
+                        "stop. \"cancel\" leaves it as it was."));
+    Question question;
+    question.kind = Question::Kind::text;
+    will_wait_for(lua, std::move(question));
+    return lua_yield(lua, 0);
+}
+
+void push_entry(lua_State* lua, int list, std::size_t number) {
+    if (is_container(lua, list)) {
+        push_stored(lua, container_at(lua, list).list[number - 1]);
+    } else {
+        lua_rawgeti(lua, list, static_cast<lua_Integer>(number));
+    }
+}
+
+std::size_t count_entries(lua_State* lua, int list) {
+    if (is_container(lua, list)) return container_at(lua, list).list.size();
+    luaL_checktype(lua, list, LUA_TTABLE);
+    return lua_rawlen(lua, list);
+}
+
+/// The answer is on top: the number of an option that is still there.
+int give_chosen(lua_State* lua) {
+    const auto number = static_cast<std::size_t>(lua_tointeger(lua, -1));
+    if (number < 1 || number > count_entries(lua, 3)) fail(lua, "the list is no longer as it was");
+    push_entry(lua, 3, number);
+    return 1;
+}
+
+int choose_answered(lua_State* lua, int, lua_KContext) { return guarded<give_chosen>(lua); }
+
+/// player:choose(prompt, list)
+int choose(lua_State* lua) {
+    const Object& person = check_asked(lua, "choose");
+    lua_settop(lua, 3);
+    const std::size_t count = count_entries(lua, 3);
+    if (count == 0 || count > max_options)
+        fail(lua, "choose takes a list of 1 to 200 entries (got " + std::to_string(count) + ")");
+    tell(lua, person, *text_of(lua, 2));
+    Question question;
+    question.kind = Question::Kind::choose;
+    for (std::size_t number = 1; number <= count; ++number) {
+        push_entry(lua, 3, number);
+        const Ref<const text::Tree> shown = resolve_for(lua, *text_of(lua, lua_gettop(lua)), person.id);
+        lua_pop(lua, 1);
+        question.options.push_back(text::plain(*shown));
+        tell(lua, person, *Text::of_data(std::to_string(number) + "  " + question.options.back()));
+    }
+    will_wait_for(lua, std::move(question));
+    return lua_yieldk(lua, 0, 0, choose_answered);
+}
+
+/// wait(seconds)
+int wait(lua_State* lua) {
+    check_may_wait(lua, "wait");
+    const double seconds = luaL_checknumber(lua, 1);
+    if (!(seconds >= 0 && seconds <= max_wait_seconds))
+        fail(lua, "wait takes 0 to 3,600 seconds: what is longer is `after`");
+    Question question;
+    question.kind = Question::Kind::time;
+    question.seconds = seconds;
+    will_wait_for(lua, std::move(question));
+    return lua_yield(lua, 0);
+}
+
+}  // namespace
+
+void open_asking_api(lua_State* lua) { set_functions(lua, {{"wait", guarded<wait>}}); }
+
+std::span<const Native> asking_natives() {
+    static constexpr std::array<Native, 5> natives{{{"ask", guarded<ask>, Class::player},
+                                                    {"ask_secret", guarded<ask_secret>, Class::player},
+                                                    {"confirm", guarded<confirm>, Class::player},
+                                                    {"edit", guarded<edit>, Class::player},
+                                                    {"choose", guarded<choose>, Class::player}}};
+    return natives;
+}
+
+}  // namespace gyre::world::script

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "world/gate.hpp"
+#include "world/script/runtime.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace gyre::world {
+
+/// What a line answers to a question.
+struct Answer {
+    enum class Kind : std::uint8_t {
+        given,  ///< `value` is what the call gets.
+        more,   ///< Of a text that is being written: nothing to say, more lines are to come.
+        unfit,  ///< `words` say what would be one; the question stands.
+        no,     ///< "cancel", or no to a confirmation: the call ends.
+    };
+    Kind kind = Kind::given;
+    Value value;
+    std::string_view words = {};
+};
+
+/// A call that waits, and where its answer must come from.
+struct WaitingCall {
+    std::uint64_t number = 0;  ///< For Runtime::resume().
+    script::Question question;
+    std::string_view service;
+    SessionId session = SessionId::none;
+    ObjectId actor = ObjectId::nothing;
+    ObjectId target = ObjectId::nothing;
+    std::string method;
+    std::uint64_t cause = 0;  ///< The pieces of a call share it in the history.
+    std::string text;         ///< Written so far.
+};
+
+/// The calls that wait: at most one for each session asks; any number waits for time.
+class WaitingCalls {
+  public:
+    /// Longest text written line by line, in bytes.
+    static constexpr std::size_t max_text = 64U << 10;
+
+    /// Returns the number of the call that asked this session before, which must be abandoned; 0: none.
+    std::uint64_t add(WaitingCall call);
+    /// The call whose question this session is to answer; null if there is none.
+    [[nodiscard]] WaitingCall* asked(SessionId session, ObjectId player);
+    [[nodiscard]] Gate::Asks asks(SessionId session, ObjectId player) const;
+    /// Takes it out; nothing if it does not wait any more.
+    std::optional<WaitingCall> take(std::uint64_t number);
+
+  private:
+    [[nodiscard]] const WaitingCall* find(SessionId session, ObjectId player) const;
+    std::unordered_map<std::uint64_t, WaitingCall> calls_;
+    std::unordered_map<ObjectId, std::vector<std::uint64_t>> asked_;  ///< By player; few each.
+};
+
+/// What `line` means as an answer; appends to a text that is being written.
+Answer answer_to(WaitingCall& call, std::string_view line);
+
+}  // namespace gyre::world
