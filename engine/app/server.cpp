@@ -160,6 +160,7 @@ void Server::set_connection_limits() {
 
 Exit Server::run() {
     handle_signals();
+    script_watch_ = ScriptWatch::start(*reactor_, directory_.scripts(), [this] { reload_scripts(); });
     schedule_beat();
     world_->scheduler->start(
         [this](std::chrono::milliseconds delay) {
@@ -219,9 +220,14 @@ void Server::reload() {
         context_->login_seconds = config_.limits.login_grace_seconds;
         context_->idle_seconds = config_.limits.idle_minutes * 60;
     }
+    reload_scripts();
+}
+
+void Server::reload_scripts() {
     faults_ = library_->reload();
     commands_->classes_changed();
     report(faults_);
+    if (library_->changed() == 0 && faults_.empty()) return;
     log::info("app", "reloaded",
               {{"classes", std::to_string(library_->changed())}, {"faults", std::to_string(faults_.size())}});
 }

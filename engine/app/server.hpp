@@ -4,6 +4,7 @@
 #include "engine/app/control_protocol.hpp"
 #include "engine/app/exit.hpp"
 #include "engine/app/openssl_secrets.hpp"
+#include "engine/app/script_watch.hpp"
 #include "engine/app/world_directory.hpp"
 #include "engine/reactor/listener.hpp"
 #include "engine/reactor/reactor.hpp"
@@ -61,6 +62,7 @@ class Server {
     void start_store();
     void handle_signals();
     void reload();
+    void reload_scripts();
     void report(const std::vector<world::script::LoadFault>& faults);
     void set_connection_limits();
     void load_certificates();
@@ -91,6 +93,7 @@ class Server {
     std::shared_ptr<reactor::TlsContext> tls_;
     std::vector<std::shared_ptr<reactor::Listener>> listeners_;
     std::optional<asio::signal_set> signals_;
+    std::shared_ptr<ScriptWatch> script_watch_;
     std::vector<world::script::LoadFault> faults_;
     std::vector<world::Library::BuiltIn> core_;
 };

@@ -193,10 +193,39 @@ def test_reload_keeps_the_last_good_version():
         alice.expect("Market place")
 
 
+def test_a_saved_class_file_is_live_at_once():
+    with Server() as server:
+        alice = Client(server.port()).create("alice")
+        alice.rest()
+        square = server.dir / "scripts" / "square.lua"
+        good = square.read_text()
+
+        def shows(words):
+            for _ in range(50):
+                time.sleep(0.1)
+                if words in alice.does("look", "Ways out"):
+                    return True
+            return False
+
+        square.write_text(good.replace("Market square", "Fish market"))
+        assert shows("Fish market"), "a file that was written"
+        saved = square.with_name(".square.lua.new")
+        saved.write_text(good.replace("Market square", "Cloth market"))
+        saved.rename(square)
+        assert shows("Cloth market"), "a file that was put in its place"
+        square.write_text(good + "\nfunction self:oops( \n")
+        time.sleep(0.6)
+        assert "Cloth market" in alice.does("look", "Ways out"), "the last good version goes on"
+        assert "does not load" in server.read_log()
+        square.write_text(good)
+        assert shows("Market square"), "a file that was mended"
+
+
 if __name__ == "__main__":
     main(test_help_version_and_usage, test_a_new_world_is_made_claimed_and_checked,
          test_configuration_errors_name_file_line_and_key, test_a_port_in_use_and_a_second_server_are_refused,
          test_a_damaged_and_a_newer_database_are_left_alone,
          test_accounts_through_the_running_server_and_without_one, test_backup_while_it_runs_and_restore,
          test_metrics_and_threads_do_not_depend_on_connections, test_an_idle_server_uses_no_cpu,
-         test_sigterm_is_quick_and_says_goodbye, test_reload_keeps_the_last_good_version)
+         test_sigterm_is_quick_and_says_goodbye, test_reload_keeps_the_last_good_version,
+         test_a_saved_class_file_is_live_at_once)
