@@ -189,7 +189,7 @@ Outcome Calls::answer(WaitingCall& call, std::string_view line) {
     return outcome;
 }
 
-Outcome Calls::go_on(WaitingCall call, const Value& answer) {
+Outcome Calls::go_on(const WaitingCall& call, const Value& answer) {
     Origin origin;
     origin.service = call.service;
     origin.session = call.session;
@@ -212,13 +212,12 @@ void Calls::lapsed(std::uint64_t number) {
 }
 
 void Calls::time_came(std::uint64_t number) {
-    std::optional<WaitingCall> call = waiting_.take(number);
+    const std::optional<WaitingCall> call = waiting_.take(number);
     if (!call || stopped_) return;
     ++count_;
     generation_ = 0;
-    const ObjectId actor = call->actor;
-    const Outcome outcome = go_on(*std::move(call), {});
-    if (outcome.kind != Outcome::Kind::done && outcome.text) tell(actor, outcome.text);
+    const Outcome outcome = go_on(*call, {});
+    if (outcome.kind != Outcome::Kind::done && outcome.text) tell(call->actor, outcome.text);
 }
 
 void Calls::session_left(SessionId session, ObjectId player) {

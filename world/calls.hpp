@@ -66,7 +66,7 @@ class Calls final : public Gate {
     [[nodiscard]] Ref<const text::Tree> resolved(const Ref<Text>& text, ObjectId observer);
     Outcome wait(script::CallResult result, const Event& event);
     Outcome answer(WaitingCall& call, std::string_view line);
-    Outcome go_on(WaitingCall call, const Value& answer);
+    Outcome go_on(const WaitingCall& call, const Value& answer);
     void lapsed(std::uint64_t number);
     void time_came(std::uint64_t number);
     void tell(ObjectId player, Ref<const text::Tree> words);

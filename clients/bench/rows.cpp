@@ -79,9 +79,10 @@ void duel(const Setting& setting, const Town& town, Crowd& crowd, const Duel& du
         if (duel.only_first && index % duel.group != 0) return {"", "\xff\xf9", 0};
         return {duel.line, duel.marker, duel.per_second};
     };
-    for (int round = 0; round < setting.rounds; ++round)
+    for (int round = 0; round < setting.rounds; ++round) {
         keep(measure_in_turns(setting.seconds, {crowd, town.server(), script},
                               {others, bare.server(), script}));
+    }
 }
 
 std::string rates(const Pair& pair) {

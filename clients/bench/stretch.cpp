@@ -30,7 +30,8 @@ Pair measure_in_turns(double seconds, const Side& ours, const Side& bare) {
     static_cast<void>(measure(bare, warm_up_seconds, 0));
     Pair pair;
     double resting = ours.server.cpu_seconds();
-    for (double left = seconds; left > 0; left -= turn_seconds) {
+    const int turns = std::max(1, static_cast<int>(seconds / turn_seconds + 0.5));
+    for (int turn = 0; turn < turns; ++turn) {
         const double late = ours.server.cpu_seconds() - resting;
         pair.ours.add(measure(ours, turn_warm_up_seconds, turn_seconds));
         pair.ours.cpu_seconds += late;

@@ -50,7 +50,7 @@ class TestWorld final : public world::script::TestStage {
 
     /// The class files that did not load.
     [[nodiscard]] const std::vector<world::script::LoadFault>& faults() const { return faults_; }
-    [[nodiscard]] world::script::Runtime& runtime() { return *world_.runtime; }
+    [[nodiscard]] world::script::Runtime& runtime() const { return *world_.runtime; }
 
     Result<ObjectId> make_player(const Part& part) override;
     void type(ObjectId player, const std::string& line) override;

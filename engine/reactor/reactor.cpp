@@ -159,9 +159,10 @@ void Reactor::settle() {
 void Reactor::seal() {
     if (durability_.newest() == durability_.durable() || storage_has_failed()) { return; }
     const Instant began = std::chrono::steady_clock::now();
-    if (durability_.seal())
+    if (durability_.seal()) {
         stats_.storage_time.add(
             static_cast<std::uint64_t>((std::chrono::steady_clock::now() - began).count()));
+    }
     watch_commit();
 }
 

@@ -26,12 +26,14 @@ void check_may_wait(lua_State* lua, const char* what) {
     needs_call(lua);
     check_may_change(lua);
     const State& state = state_of(lua);
-    if (!state.may_wait || state.nested_calls != 1)
+    if (!state.may_wait || state.nested_calls != 1) {
         fail(lua,
              std::string{what} + " works only in what a player's line or a timer began, and for one thing");
-    if (lua_isyieldable(lua) == 0)
+    }
+    if (lua_isyieldable(lua) == 0) {
         fail(lua,
              std::string{what} + " does not work inside pcall, try, super or a function given to another");
+    }
 }
 
 /// The player at argument 1, who must be the one whose line began the call.

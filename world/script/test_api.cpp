@@ -62,9 +62,10 @@ TestStage::Part part_at(lua_State* lua, int index) {
     luaL_checktype(lua, index, LUA_TTABLE);
     if (lua_getfield(lua, index, "role") != LUA_TNIL) part.role = check_string(lua, -1);
     lua_pop(lua, 1);
-    if (lua_getfield(lua, index, "width") != LUA_TNIL)
+    if (lua_getfield(lua, index, "width") != LUA_TNIL) {
         part.width =
             static_cast<std::uint16_t>(std::clamp<lua_Integer>(luaL_checkinteger(lua, -1), 20, 1000));
+    }
     lua_pop(lua, 1);
     return part;
 }
@@ -151,9 +152,10 @@ Lines expected_lines(lua_State* lua, ObjectId who) {
 
 bool match(std::span<const std::string> expected, std::span<const std::string> seen) {
     if (expected.empty()) return seen.empty();
-    if (expected.front() != skip)
+    if (expected.front() != skip) {
         return !seen.empty() && expected.front() == seen.front() &&
                match(expected.subspan(1), seen.subspan(1));
+    }
     for (std::size_t left = 0; left <= seen.size(); ++left) {
         if (match(expected.subspan(1), seen.subspan(left))) return true;
     }
