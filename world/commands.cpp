@@ -62,17 +62,26 @@ void Commands::classes_changed() { vocabulary_.rebuild(world_.classes); }
 CallResult Commands::run(ObjectId id, std::string_view line) {
     Object* who = world_.objects.living(id);
     if (who == nullptr) return refuse("You are no longer in the world.");
-    if (conversations_.size() >= max_remembered && !conversations_.contains(id)) conversations_.clear();
+    // Within another line (person:command) somebody still holds his conversation.
+    if (running_ == 0 && conversations_.size() >= max_remembered && !conversations_.contains(id))
+        conversations_.clear();
     Conversation& conversation = conversations_[id];
-    if (!conversation.asked) return run_line(*who, conversation, line, {});
+    ++running_;
+    CallResult result = run(*who, conversation, line);
+    --running_;
+    return result;
+}
+
+CallResult Commands::run(Object& who, Conversation& conversation, std::string_view line) {
+    if (!conversation.asked) return run_line(who, conversation, line, {});
     // The line may be the answer to what was asked; else it is a new one, and the question is gone.
     Asked asked = std::move(*conversation.asked);
     conversation.asked.reset();
-    Surroundings scope(world_, *who, conversation.pronouns);
+    Surroundings scope(world_, who, conversation.pronouns);
     const std::optional<sentence::Choice> choice = sentence::answer(asked.question, line, scope);
-    if (!choice) return run_line(*who, conversation, line, {});
+    if (!choice) return run_line(who, conversation, line, {});
     asked.choices.push_back(*choice);
-    return run_line(*who, conversation, asked.line, std::move(asked.choices));
+    return run_line(who, conversation, asked.line, std::move(asked.choices));
 }
 
 CallResult Commands::run_line(Object& who, Conversation& conversation, std::string_view source,

@@ -50,6 +50,7 @@ class Commands {
         std::uint16_t from = 0;
     };
 
+    script::CallResult run(Object& who, Conversation& conversation, std::string_view line);
     script::CallResult run_line(Object& who, Conversation& conversation, std::string_view line,
                                 std::vector<sentence::Choice> choices);
     script::CallResult run_sentence(Run& run, std::uint16_t& end);
@@ -67,6 +68,7 @@ class Commands {
     sentence::Vocabulary vocabulary_;
     sentence::Parser parser_{vocabulary_};
     std::unordered_map<ObjectId, Conversation> conversations_;
+    int running_ = 0;  ///< Lines within each other.
 };
 
 }  // namespace gyre::world

@@ -44,5 +44,6 @@ std::span<const Native> thing_natives();
 std::span<const Native> place_natives();
 std::span<const Native> person_natives();
 std::span<const Native> asking_natives();
+std::span<const Native> command_natives();
 
 }  // namespace gyre::world::script

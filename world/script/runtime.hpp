@@ -121,6 +121,8 @@ class Runtime {
 
     /// Asked to call `method` of `listener` right after the running transaction: `noticed`, `heard`, `told`.
     std::function<void(ObjectId listener, Atom method, std::vector<Value> arguments)> own_call;
+    /// Runs a sentence as this person inside the running call (Commands::run); what it refuses is not undone.
+    std::function<CallResult(ObjectId person, std::string_view line)> run_line;
     /// A line that a script wrote with `log`, after its call was committed. Default: the server's log.
     std::function<void(const Class& of, const std::string& line)> log_line;
 
