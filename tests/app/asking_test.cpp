@@ -160,6 +160,18 @@ TEST_CASE("asking: a call may ask several times, and keeps the texts it holds", 
 alice:sees("First?", "Second?", "one and two: ", "The rock"))") == "");
 }
 
+TEST_CASE("asking: a method may be waiting that another calls by super", "[app][asking]") {
+    constexpr const char* boulder = R"(
+inherit "rock"
+property.name = "boulder"
+function self:carve(who) super.carve(self, who) self.count = self.count + 10 end
+)";
+    CHECK(test::run_test(rock, R"(local big = create("boulder", here)
+alice:types "carve boulder" check(big.count == 1) alice:answers "x"
+check(big.count == 11 and big.words == "x"))",
+                         boulder) == "");
+}
+
 TEST_CASE("asking: where it cannot wait it is an error", "[app][asking]") {
     CHECK(run(R"(alice:types "badly rock" check(rock.words == "caught"))") == "");
     CHECK(run(R"(alice:types "nosy rock" bob:sees_nothing() alice:sees "...")") == "");

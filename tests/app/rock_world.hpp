@@ -21,13 +21,14 @@ inline std::vector<world::Library::BuiltIn> core() {
     return scripts;
 }
 
-/// A directory with one class file, `rock`, which goes with it.
+/// A directory with one class file, `rock`, and perhaps another, `boulder`, which goes with them.
 class RockWorld {
   public:
-    explicit RockWorld(const char* source) {
+    explicit RockWorld(const char* rock, const char* boulder = nullptr) {
         std::string name = (std::filesystem::temp_directory_path() / "gyre-test-XXXXXX").string();
         path_ = mkdtemp(name.data());
-        std::ofstream(path_ / "rock.lua") << source;
+        std::ofstream(path_ / "rock.lua") << rock;
+        if (boulder != nullptr) std::ofstream(path_ / "boulder.lua") << boulder;
     }
     ~RockWorld() { std::filesystem::remove_all(path_); }
     RockWorld(const RockWorld&) = delete;
@@ -40,8 +41,8 @@ class RockWorld {
 
 /// Runs a test of this body, with `here`, `alice`, `bob` and `rock`; its error, or nothing. The body begins
 /// in line 5.
-inline std::string run_test(const char* rock, const std::string& body) {
-    const RockWorld scripts(rock);
+inline std::string run_test(const char* rock, const std::string& body, const char* boulder = nullptr) {
+    const RockWorld scripts(rock, boulder);
     const auto built_in = core();
     TestWorld world(built_in, scripts.path(), "square");
     REQUIRE(world.faults().empty());

@@ -32,7 +32,7 @@ void check_may_wait(lua_State* lua, const char* what) {
     }
     if (lua_isyieldable(lua) == 0) {
         fail(lua,
-             std::string{what} + " does not work inside pcall, try, super or a function given to another");
+             std::string{what} + " does not work inside pcall, try or a function given to another");
     }
 }
 

@@ -36,6 +36,9 @@ int assign_global(lua_State* lua) {
                   " <const> = ...' for a constant, or keep it in property." + name);
 }
 
+/// With what the method gave on the stack; it may have waited meanwhile.
+int super_ended(lua_State* lua, int, lua_KContext) { return lua_gettop(lua); }
+
 /// super.method(self, ...): upvalues are the class and the method's atom.
 int call_super(lua_State* lua) {
     Object& object = check_object(lua, 1);
@@ -49,8 +52,8 @@ int call_super(lua_State* lua) {
     if (!push_function_after(lua, object, *of, method))
         fail(lua, "nothing behind " + of->title + " has a method '" + name + "'");
     lua_insert(lua, 1);
-    lua_call(lua, lua_gettop(lua) - 1, LUA_MULTRET);
-    return lua_gettop(lua);
+    lua_callk(lua, lua_gettop(lua) - 1, LUA_MULTRET, 0, super_ended);
+    return super_ended(lua, LUA_OK, 0);
 }
 
 /// `super.name`, the first time: upvalue 1 is the class. Later the table behind `super` has it.
