@@ -32,7 +32,7 @@ Answer yes_or_no(std::string_view line) {
     return unfit("Please answer yes or no.");
 }
 
-/// By number, by all of its words, or by a beginning that only one of them has.
+/// By number, by all of its words, or by the beginning of a word that only one of them has.
 Answer one_of(const std::vector<std::string>& options, std::string_view line) {
     const std::string_view words = trimmed(line);
     std::size_t number = 0;
@@ -45,7 +45,7 @@ Answer one_of(const std::vector<std::string>& options, std::string_view line) {
     std::size_t count = 0;
     for (std::size_t index = 0; index < options.size() && !wanted.empty(); ++index) {
         const std::string option = folded(options[index]);
-        if (option != wanted && !option.starts_with(wanted)) continue;
+        if (!option.starts_with(wanted) && option.find(' ' + wanted) == std::string::npos) continue;
         found = index + 1;
         ++count;
         if (option == wanted) {
@@ -54,7 +54,7 @@ Answer one_of(const std::vector<std::string>& options, std::string_view line) {
         }
     }
     if (count == 1) return {Answer::Kind::given, Value{static_cast<std::int64_t>(found)}};
-    return unfit(count == 0 ? "Please answer with one of the numbers."
+    return unfit(count == 0 ? "Please answer with one of the numbers, or \"cancel\"."
                             : "That fits several; please give the number.");
 }
 

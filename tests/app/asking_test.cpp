@@ -120,10 +120,12 @@ alice:sees("Smash the rock?", "You leave it at that.") check(rock.count == 0))")
 TEST_CASE("asking: choose takes a number, words or a beginning", "[app][asking]") {
     CHECK(run(R"(alice:types "paint rock"
 alice:sees("Which colour?", "1  red", "2  green", "3  dark green")
-alice:answers "4" alice:sees "Please answer with one of the numbers."
-alice:answers "" alice:sees "Please answer with one of the numbers."
+alice:answers "4" alice:sees([=[Please answer with one of the numbers, or "cancel".]=])
+alice:answers "" alice:sees([=[Please answer with one of the numbers, or "cancel".]=])
 alice:answers "DARK" alice:sees "Painted dark green."
-alice:types "paint rock" alice:answers "2" alice:sees("...", "Painted green."))") == "");
+alice:types "paint rock" alice:answers "2" alice:sees("...", "Painted green.")
+alice:types "paint rock" alice:answers "gr" alice:sees("...", "That fits several; please give the number.")
+alice:answers "green" alice:sees "Painted green.")") == "");
 }
 
 TEST_CASE("asking: choose gives back the thing itself", "[app][asking]") {
