@@ -206,3 +206,27 @@ TEST_CASE("asking: many calls may wait, and end with their time", "[app][asking]
     CHECK(run(R"(for _ = 1, 500 do alice:types "count rock" end
 t:advance(40) alice:sees("...", "Done.") alice:types "look" alice:sees("Here", "..."))") == "");
 }
+
+TEST_CASE("asking: what a call holds while it waits is limited", "[app][asking]") {
+    const auto waits_with = [](const std::string& locals) {
+        const std::string thing =
+            "inherit 'thing'\nproperty.name = 'rock'\nproperty.count = 0\n"
+            "verb 'hold this'\nfunction self:hold(who)\n" +
+            locals + "\nself.count = 1 who:ask '?' self.count = 2\nend";
+        return test::run_test(thing.c_str(),
+                              "alice:types 'hold rock' alice:answers 'x' check(rock.count == 2)");
+    };
+    CHECK(waits_with("local s = ('x'):rep(200000)") == "");
+    CHECK(waits_with("for i = 1, 4 do local s = ('x'):rep(90000) .. i end") == "");
+    CHECK(waits_with("local s = ('x'):rep(300000)") != "");
+    CHECK(waits_with("local t = {} for i = 1, 10000 do t[i] = i end") != "");
+    CHECK(waits_with("local t = {} for i = 1, 2000 do t = {t} end") == "");
+    CHECK(waits_with("local t = {} for i = 1, 8000 do t = {t} end") != "");
+    CHECK(waits_with("local t = {} for i = 1, 20 do t[('x'):rep(20000) .. i] = 1 end") != "");
+    CHECK(waits_with("local s = ('x'):rep(300000) local function f() return s end s = nil") == "");
+    CHECK(waits_with("local s = ('x'):rep(300000) local f = function() return s end local g = {f}") != "");
+    CHECK(waits_with("local t = {} t[1] = t t[t] = t") == "");
+    CHECK(waits_with("local s = text('{x}', {x = ('x'):rep(300000)})") != "");
+    CHECK(waits_with("local function f(...) self:deep(who, ...) end f(('x'):rep(300000))\n"
+                     "end function self:deep(who, ...)") != "");
+}

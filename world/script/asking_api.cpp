@@ -2,6 +2,7 @@
 // stays as it is until the answer comes, and goes on in a transaction and with a budget of its own.
 
 #include "world/script/containers.hpp"
+#include "world/script/held_memory.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
@@ -20,6 +21,8 @@ constexpr double max_wait_seconds = 3600;
 /// Calls that may wait at a time: of one owner's code, and of the library's.
 constexpr std::size_t most_of_owner = 50;
 constexpr std::size_t most_of_library = 10'000;
+/// What each may hold meanwhile, in bytes.
+constexpr std::size_t most_held = 256U << 10;
 
 /// Raises an error where a call cannot wait; `what` is the function.
 void check_may_wait(lua_State* lua, const char* what) {
@@ -31,8 +34,7 @@ void check_may_wait(lua_State* lua, const char* what) {
              std::string{what} + " works only in what a player's line or a timer began, and for one thing");
     }
     if (lua_isyieldable(lua) == 0) {
-        fail(lua,
-             std::string{what} + " does not work inside pcall, try or a function given to another");
+        fail(lua, std::string{what} + " does not work inside pcall, try or a function given to another");
     }
 }
 
@@ -59,6 +61,11 @@ void will_wait_for(lua_State* lua, Question question) {
     const std::size_t most = question.author.empty() ? most_of_library : most_of_owner;
     if (waiting >= most)
         fail(lua, "too many calls of this code wait already (" + std::to_string(waiting) + ")");
+    if (held_bytes(lua, most_held) > most_held) {
+        fail(lua,
+             "this holds more than 256 KiB while it waits: keep what is needed later in a property, or ask "
+             "before making it");
+    }
     state.question = std::move(question);
 }
 

@@ -52,6 +52,9 @@ std::size_t TextArena::bytes_of(const Text& text) {
     for (const Text::Piece& piece : text.pieces) {
         bytes += sizeof(Text::Piece) + piece.data.size() + piece.arguments.size() * sizeof(Text::Argument) +
                  piece.parts.size() * sizeof(Ref<Text>);
+        for (const Text::Argument& argument : piece.arguments) {
+            if (argument.value.tag() == Value::Tag::string) bytes += argument.value.string().size();
+        }
     }
     return bytes;
 }
@@ -86,6 +89,12 @@ void TextArena::put_together(std::uint32_t index) {
     Entry& entry = entries_[index];
     entry.text = std::move(joined);
     measure(entry);
+}
+
+std::size_t TextArena::held_bytes() const {
+    std::size_t bytes = entries_.size() * sizeof(Entry);
+    for (const Entry& entry : entries_) bytes += entry.text ? entry.bytes : 0;
+    return bytes;
 }
 
 void TextArena::clear() {

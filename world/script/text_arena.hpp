@@ -35,6 +35,8 @@ class TextArena {
     [[nodiscard]] std::size_t pieces(Number number) const { return entry(number).pieces; }
     [[nodiscard]] std::size_t bytes(Number number) const { return entry(number).bytes; }
     [[nodiscard]] bool is_deep(Number number) const { return entry(number).joins_deep >= max_joins_deep; }
+    /// Memory of all of them.
+    [[nodiscard]] std::size_t held_bytes() const;
     /// The call has ended.
     void clear();
     /// Memory that a copy of this text takes, texts inside it not counted.
