@@ -152,6 +152,7 @@ void open_world_api(lua_State* lua);
 void open_random_api(lua_State* lua);
 void open_text_api(lua_State* lua);
 void open_time_api(lua_State* lua);
+void open_json_api(lua_State* lua);
 void open_declarations(lua_State* lua);
 /// The metatable of handles.
 void open_handles(lua_State* lua);
