@@ -34,6 +34,7 @@ function self:can_reach_inside() end
 verb "put|place held in this"
 verb "put|place held on this"
 function self:put(who, what, how)
+  who:check_sender(caller())
   local onto = how.preposition == "on"
   if onto ~= self.surface then
     local right = self.surface and "on" or "in"
@@ -50,5 +51,6 @@ end
 verb("put|place number held in this", {priority = 1})
 verb("put|place number held on this", {priority = 1})
 function self:put_some(who, n, what, how)
+  who:check_sender(caller())
   self:put(who, what:split(n), how)
 end

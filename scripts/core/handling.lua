@@ -31,6 +31,7 @@ end
 verb "drop held"
 verb "put down held"
 function self:drop(who, what)
+  who:check_sender(caller())
   local here = who.location
   if not here then refuse "There is no floor to drop it on." end
   who:let_go(what)
@@ -41,12 +42,14 @@ end
 --- Puts some of many down: drop 2 coins.
 verb("drop number held", {priority = 1})
 function self:drop_some(who, n, what)
+  who:check_sender(caller())
   who:drop(who, what:split(n))
 end
 
 --- Gives something one holds to somebody.
 verb "give|hand held to person"
 function self:give(who, what, whom)
+  who:check_sender(caller())
   if whom == who then refuse("You keep {the what}.", {what = what}) end
   who:let_go(what)
   who:announce("{who} {who:gives} {what} to {whom}.",
@@ -57,6 +60,7 @@ end
 --- Gives some of many: give 2 coins to tom.
 verb("give|hand number held to person", {priority = 1})
 function self:give_some(who, n, what, whom)
+  who:check_sender(caller())
   who:give(who, what:split(n), whom)
 end
 

@@ -18,6 +18,7 @@ end
 
 --- Sells something that `words` name, for what it costs.
 function self:sell(who, words)
+  who:check_sender(caller())
   local kind = self:kind_of(words)
   if not kind then refuse("{keeper} {keeper:does} not sell that.", {keeper = self}) end
   self:can_sell(who, kind)

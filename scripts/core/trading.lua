@@ -12,6 +12,7 @@ end
 --- Buys something: buy bread.
 verb "buy|order text [from person]"
 function self:buy(who, words, keeper)
+  who:check_sender(caller())
   keeper = keeper or who:find_merchant()
   if not isa(keeper, "merchant") then refuse("{keeper} sells nothing.", {keeper = keeper}) end
   keeper:sell(who, words)
