@@ -1,5 +1,6 @@
 --- Open water.
 inherit "room"
+use "open_sea"
 singleton "bay"
 property.name = "In the bay"
 property.outdoors = true

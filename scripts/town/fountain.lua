@@ -3,7 +3,7 @@ inherit "thing"
 singleton "fountain"
 property.name = "fountain"
 property.adjectives = {"dry"}
-property.names = {"basin"}
+property.names = {"basin", "fish", "leaves"}
 property.fixed = "It weighs more than the town hall."
 property.description = "Three stone fish hold up a basin. They used to spit water; now they only "
   .. "gape. Something glints between the leaves at the bottom."

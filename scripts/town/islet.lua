@@ -1,5 +1,6 @@
 --- A rock with a secret.
 inherit "room"
+use "open_sea"
 singleton "islet"
 property.name = "Islet"
 property.outdoors = true

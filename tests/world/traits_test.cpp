@@ -186,6 +186,8 @@ TEST_CASE("vehicle: it moves with those who sit in it, and only where it may", "
     evening.types(alice, "row south then stand");
     CHECK(evening.types(bob, "row north").find("In the bay") != std::string::npos);
     CHECK(alice.ear.heard() == "The rowing boat leaves north with Bob.");
+    CHECK(evening.types(alice, "swim").find("You swim off towards the jetty.|Jetty") == 0);
+    CHECK(carol.ear.heard() == "Alice climbs out of the water, dripping.");
 }
 
 // --- Reading and writing
