@@ -66,6 +66,7 @@ sentence::Candidate Surroundings::describe(Object& thing) {
     candidate.name = world_.string(thing, atom(atoms::name));
     candidate.names = list(thing, atom(atoms::names));
     candidate.adjectives = list(thing, atom(atoms::adjectives));
+    candidate.count = world_.integer(thing, atom(atoms::count));
     candidate.person = (thing.of->kinds & Class::person) != 0;
     candidate.held = thing.location == who_.id;
     const bool is_exit = (thing.of->kinds & Class::exit) != 0;

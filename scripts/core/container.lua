@@ -20,8 +20,9 @@ function self:look(who)
 end
 
 --- Whether something may be put into it.
-function self:can_enter(what)
+function self:can_enter(what, move)
   if what == self then refuse("{it} {it:does} not fit into itself.", {it = self}) end
+  if move.how == "split" then return end
   if #self:contents() < self.capacity then return end
   refuse("There is no more room in {the it}.", {it = self})
 end
@@ -33,13 +34,23 @@ function self:can_reach_inside() end
 verb "put|place held in this"
 verb "put|place held on this"
 function self:put(who, what, how)
+  who:check_sender(caller())
   local onto = how.preposition == "on"
   if onto ~= self.surface then
     local right = self.surface and "on" or "in"
     refuse("Things go {right} {the it}.", {right = right, it = self})
   end
   self:can_reach_inside(who)
+  who:let_go(what)
+  self:announce("{who} {who:puts} {what} {where} {the it}.",
+    {who = who, what = what:mention(), where = how.preposition, it = self})
   what:move_to(self, {how = "put"})
-  self:announce("{who} {who:puts} {the what} {where} {the it}.",
-    {who = who, what = what, where = how.preposition, it = self})
+end
+
+--- Puts some of many into it or onto it: put 3 coins in box.
+verb("put|place number held in this", {priority = 1})
+verb("put|place number held on this", {priority = 1})
+function self:put_some(who, n, what, how)
+  who:check_sender(caller())
+  self:put(who, what:split(n), how)
 end

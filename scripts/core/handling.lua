@@ -1,36 +1,71 @@
 --- Trait of persons: taking, dropping, giving.
 
 --- Picks something up.
-verb "take|get thing"
-verb "pick up thing"
-verb "take|get thing from thing"
-function self:take(who, what)
+verb "take|get thing [from thing]"
+verb "pick up thing [from thing]"
+function self:take(who, what, from)
   if what == who then refuse "You have yourself in hand already." end
   if what.location == who then refuse("You have {the what} already.", {what = what}) end
   if what.fixed then refuse(what.fixed) end
   local place = what.location
-  what:move_to(who, {how = "take"})
-  if place and isa(place, "container") then
-    return who:announce("{who} {who:takes} {the what} from {the place}.",
-      {who = who, what = what, place = place})
+  if from and from ~= place then
+    refuse("{the what} {what:is} somewhere else.", {what = what})
   end
-  who:announce("{who} {who:takes} {the what}.", {who = who, what = what})
+  local args = {who = who, what = what:mention(), place = place}
+  if place and isa(place, "container") then
+    who:announce("{who} {who:takes} {what} from {the place}.", args)
+  else
+    who:announce("{who} {who:takes} {what}.", args)
+  end
+  what:move_to(who, {how = "take"})
+end
+
+--- Picks up some of many: take 3 coins.
+verb("take|get number thing [from thing]", {priority = 1})
+function self:take_some(who, n, what, from)
+  if what.location == who then refuse("You have {the what} already.", {what = what}) end
+  who:take(who, what:split(n), from)
 end
 
 --- Puts something down.
 verb "drop held"
 verb "put down held"
 function self:drop(who, what)
+  who:check_sender(caller())
   local here = who.location
   if not here then refuse "There is no floor to drop it on." end
+  who:let_go(what)
+  who:announce("{who} {who:drops} {what}.", {who = who, what = what:mention()})
   what:move_to(here, {how = "drop"})
-  who:announce("{who} {who:drops} {the what}.", {who = who, what = what})
+end
+
+--- Puts some of many down: drop 2 coins.
+verb("drop number held", {priority = 1})
+function self:drop_some(who, n, what)
+  who:check_sender(caller())
+  who:drop(who, what:split(n))
 end
 
 --- Gives something one holds to somebody.
 verb "give|hand held to person"
 function self:give(who, what, whom)
+  who:check_sender(caller())
   if whom == who then refuse("You keep {the what}.", {what = what}) end
+  who:let_go(what)
+  who:announce("{who} {who:gives} {what} to {whom}.",
+    {who = who, what = what:mention(), whom = whom})
   what:move_to(whom, {how = "give"})
-  who:announce("{who} {who:gives} {the what} to {whom}.", {who = who, what = what, whom = whom})
+end
+
+--- Gives some of many: give 2 coins to tom.
+verb("give|hand number held to person", {priority = 1})
+function self:give_some(who, n, what, whom)
+  who:check_sender(caller())
+  who:give(who, what:split(n), whom)
+end
+
+--- Refuses unless this person holds it; what is worn is taken off first.
+function self:let_go(what)
+  if what.location ~= self then refuse("You do not have {the what}.", {what = what}) end
+  if isa(what, "wearable") and what.is_worn then what:take_off(self) end
 end

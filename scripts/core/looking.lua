@@ -23,18 +23,21 @@ function self:look_into(who, what)
   who:tell(what:look(who))
 end
 
---- Lists what one carries.
+--- Lists what one carries and wears.
 verb "inventory|inv|i"
 function self:list_held(who)
-  local held = who:contents()
-  if #held == 0 then return who:tell "You carry nothing." end
-  who:tell("You carry {a things}.", {things = held})
+  local worn, carried = who:worn_things(), who:carried_things()
+  if #worn == 0 and #carried == 0 then return who:tell "You carry nothing." end
+  if #carried > 0 then who:tell("You carry {a things}.", {things = carried}) end
+  if #worn > 0 then who:tell("You wear {a things}.", {things = worn}) end
 end
 
 --- Lists who is in the world now.
 verb "who"
 function self:list_players(who)
   local names = {}
-  for _, player in ipairs(world:players(who)) do names[#names + 1] = player.name end
+  for _, player in ipairs(world:players(who)) do
+    names[#names + 1] = player.away and player.name .. " (away)" or player.name
+  end
   who:tell("{n} here: {names}.", {n = #names, names = table.concat(names, ", ")})
 end

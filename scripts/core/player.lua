@@ -1,6 +1,6 @@
 --- A player's character.
 inherit "person"
-use "advising"
+use("advising", "messaging")
 property.name = "newcomer"
 property.proper = true
 
@@ -21,12 +21,4 @@ end
 function self:disconnected()
   self:announce("{who} {who:falls} asleep and {who:is} carried off to bed.", {who = self},
     {except = self, kind = "departure"})
-end
-
---- Somebody speaks to this player alone, from anywhere.
-function self:message(who, words)
-  if who == self then refuse "You mutter to yourself." end
-  if not self.connected then refuse("{name} is not here now.", {name = self.name}) end
-  self:tell("{#say {name} tells you, \"{words}\"}", {name = who.name, words = words})
-  who:tell("{#say You tell {name}, \"{words}\"}", {name = self.name, words = words})
 end

@@ -1,5 +1,6 @@
 --- A place to be in.
 inherit "thing"
+use "scenic"
 property.name = "room"
 property.dark = false                        --- Nothing is seen in it without a lit thing.
 property.outdoors = false                    --- Under the open sky.
@@ -12,10 +13,32 @@ function self:look(who)
   if #things > 0 then
     parts[#parts + 1] = text("{a things} {things:is} here.", {things = things})
   end
-  if #people > 0 then
-    parts[#parts + 1] = text("{people} {people:is} here.", {people = people})
-  end
+  for _, line in ipairs(self:list_people(people)) do parts[#parts + 1] = line end
   return text.lines(parts)
+end
+
+--- Lines that say who of these stands in it, and who sits where.
+function self:list_people(people)
+  local lines, standing, seats, sitting = {}, {}, {}, {}
+  for _, person in ipairs(people) do
+    local seat = person.seat
+    if not seat then
+      standing[#standing + 1] = person
+    elseif not sitting[seat] then
+      seats[#seats + 1] = seat
+      sitting[seat] = {person}
+    else
+      table.insert(sitting[seat], person)
+    end
+  end
+  if #standing > 0 then
+    lines[1] = text("{people} {people:is} here.", {people = standing})
+  end
+  for _, seat in ipairs(seats) do
+    lines[#lines + 1] = text("{people} {people:is} sitting {where}.",
+      {people = sitting[seat], where = seat:where()})
+  end
+  return lines
 end
 
 --- One line that names the exits.

@@ -1,4 +1,4 @@
---- Trait of persons: words and gestures.
+--- Trait of persons: words.
 
 --- Does something that everybody near sees.
 function self:emote(words, args)
@@ -19,8 +19,31 @@ function self:act_out(who, words)
   who:emote(words)
 end
 
---- Speaks to one player alone, wherever they are: tell bob hello.
-verb("tell|whisper player text", {reach = "anywhere"})
-function self:speak_to(who, whom, words)
-  whom:message(who, words)
+--- Says something to one person here; the others see only that: whisper to bob hello.
+verb "whisper to person text"
+verb "whisper text to person"
+function self:whisper(who, first, second)
+  local whom, words = first, second
+  if type(first) ~= "object" then whom, words = second, first end
+  if whom == who then refuse "You mutter to yourself." end
+  local args = {who = who, whom = whom, words = words}
+  who:announce("{who} {who:whispers} something to {whom}.", args, {except = {who, whom}})
+  who:tell("{#say You whisper to {whom}, \"{words}\"}", args)
+  whom:tell("{#say {who} whispers to you, \"{words}\"}", args)
+end
+
+--- Calls out so that it is heard next door too: shout help.
+verb "shout|yell text"
+function self:shout(who, words)
+  who:announce("{who} {who:shouts}, \"{#say {words}}\"", {who = who, words = words},
+    {sense = "sound", range = 1, kind = "shout"})
+end
+
+--- Asks somebody about something: ask marta about the lamp.
+verb "ask person about text"
+function self:ask_about(who, whom, subject)
+  if whom == who then refuse "You ask yourself, and do not know." end
+  who:announce("{who} {who:asks} {whom} about {subject}.",
+    {who = who, whom = whom, subject = subject})
+  if isa(whom, "answering") then whom:answer(who, subject) end
 end

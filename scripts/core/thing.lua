@@ -25,6 +25,11 @@ function self:describe()
   return text("{they it} {it:looks} like any other {name it}.", {it = self})
 end
 
+--- Its name in sentences about somebody who handles it.
+function self:mention()
+  return text("{the it}", {it = self})
+end
+
 --- Somebody speaks to it in private.
 function self:message()
   refuse("{it} {it:does} not answer.", {it = self})

@@ -5,3 +5,8 @@ property.name = "Tavern cellar"
 property.dark = true
 property.description = "Barrels in two rows, and a third row of shadows behind them. Something "
   .. "iron is let into the floor at the far end."
+property.details = {
+  {"barrels barrel rows row", "Ale in the left row, pickled herring in the right one."},
+  {"shadows shadow", "They keep still as long as you look."},
+  {"floor iron", "Stamped earth, but for the iron box."},
+}

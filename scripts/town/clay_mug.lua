@@ -1,13 +1,9 @@
 --- A mug, not quite empty.
 inherit "thing"
+use "edible"
 singleton "clay_mug"
 property.name = "clay mug"
+property.liquid = true
+property.vessel = true
 property.description = "Brown, heavy, with a chip where the lip goes."
 place "oak_table"
-
---- Drinks what is left in it.
-verb "drink [from] this"
-function self:drink(who)
-  self:announce("{who} {who:drinks} from {the mug} and {who:pulls} a face.",
-    {who = who, mug = self})
-end

@@ -66,6 +66,29 @@ def test_the_people_who_live_there_answer():
         alice.does("say where is the key?", 'Marta says, "The box came with the house.')
 
 
+def test_supper_is_paid_for_and_eaten_on_the_settle():
+    with Server() as server:
+        alice = Client(server.port()).create("alice")
+        bob = Client(server.port()).create("bob")
+        alice.does("search fountain", "and find eight coins.")
+        bob.expect("Alice searches the leaves in the fountain and finds eight coins.")
+        alice.does("give 3 coins to bob", "You give three coins to Bob.")
+        bob.expect("Alice gives three coins to you.")
+        for client in (alice, bob):
+            client.does("n", "The Blue Whale")
+        alice.does("list", "onion stew")
+        alice.does("buy stew", "You buy an onion stew from Marta for two coins.")
+        bob.expect("Alice buys an onion stew from Marta for two coins.")
+        alice.does("sit on settle", "You sit down on the settle.")
+        bob.does("look", "Alice is sitting on the settle.")
+        alice.does("eat stew", "You eat some of the onion stew.")
+        bob.does("smile at alice", "You smile at Alice.")
+        alice.expect("Bob smiles at you.")
+        alice.does("coins", "You have three coins.")
+        alice.does("s", "You stand up.", "Market square")
+        bob.expect("Alice stands up.", "Alice leaves south.")
+
+
 def test_nonsense_gets_a_helpful_answer():
     with Server() as server:
         alice = Client(server.port()).create("alice")
@@ -101,5 +124,6 @@ def test_what_is_done_is_still_done_after_a_restart():
 
 if __name__ == "__main__":
     main(test_a_quest_from_the_first_login_to_the_whistle, test_two_people_see_what_the_other_does,
-         test_the_people_who_live_there_answer, test_nonsense_gets_a_helpful_answer,
+         test_the_people_who_live_there_answer, test_supper_is_paid_for_and_eaten_on_the_settle,
+         test_nonsense_gets_a_helpful_answer,
          test_what_is_done_is_still_done_after_a_restart)

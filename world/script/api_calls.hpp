@@ -19,10 +19,17 @@ Object* character_of(World& world, std::string_view account);
 
 /// `create(class[, place[, properties]])` and `destroy(object)`.
 int create_object(lua_State* lua);
+/// A new object that belongs to whoever wrote the running code. It has not heard `created` yet.
+Object& new_object(lua_State* lua, Class& of);
 int destroy_object(lua_State* lua);
 
-/// `o:verbs(who)`
+/// `o:verbs(who)`, `o:properties()`, `o:methods()`
 int verbs_of(lua_State* lua);
+int properties_of(lua_State* lua);
+int methods_of(lua_State* lua);
+
+/// `person:find(words[, slot])`
+int find_named(lua_State* lua);
 
 /// Moves a thing with all questions asked and everybody told (LUA.md section 5).
 struct Move {

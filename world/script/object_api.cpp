@@ -94,6 +94,14 @@ void set_properties(lua_State* lua, Object& object, int index) {
 
 }  // namespace
 
+Object& new_object(lua_State* lua, Class& of) {
+    charge(lua, 100);
+    charge_bytes(lua, sizeof(Object) + 8 * sizeof(Property));
+    World& world = world_of(lua);
+    const Object* maker = character_of(world, author_account(lua));
+    return world.transaction.create(of, maker == nullptr ? ObjectId::nothing : maker->id);
+}
+
 int create_object(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -101,10 +109,7 @@ int create_object(lua_State* lua) {
     Class& of = check_instantiable(lua, 1);
     Object* place = optional_object(lua, 2);
     World& world = world_of(lua);
-    charge(lua, 100);
-    charge_bytes(lua, sizeof(Object) + 8 * sizeof(Property));
-    const Object* maker = character_of(world, author_account(lua));
-    Object& object = world.transaction.create(of, maker == nullptr ? ObjectId::nothing : maker->id);
+    Object& object = new_object(lua, of);
     if (!lua_isnil(lua, 3)) set_properties(lua, object, 3);
     if (place != nullptr) move_thing(lua, {&object, place, nullptr, "create"});
     fire(lua, object, world.atoms.intern("created"), 0);
@@ -152,13 +157,15 @@ int destroy_object(lua_State* lua) {
 }
 
 std::span<const Native> object_natives() {
-    static constexpr std::array<Native, 7> natives{{{"id", guarded<id>, 0, true},
+    static constexpr std::array<Native, 9> natives{{{"id", guarded<id>, 0, true},
                                                     {"class", guarded<class_name>, 0, true},
                                                     {"owner", guarded<owner>, 0, true},
                                                     {"created_at", guarded<created_at>, 0, true},
                                                     {"name", guarded<name>, 0, true},
                                                     {"location", guarded<location>, 0, true},
-                                                    {"verbs", guarded<verbs_of>}}};
+                                                    {"verbs", guarded<verbs_of>},
+                                                    {"properties", guarded<properties_of>},
+                                                    {"methods", guarded<methods_of>}}};
     return natives;
 }
 

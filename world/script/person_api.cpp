@@ -1,6 +1,7 @@
 // What the engine gives to people: players and those who live in the world.
 
 #include "world/script/announcing.hpp"
+#include "world/script/api_calls.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
@@ -110,6 +111,60 @@ int visible(lua_State* lua) {
     return 2;
 }
 
+// --- What he carries
+
+/// person.coins: how many coins are in the heaps that he carries.
+int coins(lua_State* lua) {
+    World& world = world_of(lua);
+    const Atom coin = world.atoms.find("coin");
+    const std::vector<ObjectId>& held = world.transaction.contents(check_object(lua, 1));
+    charge(lua, 2 + 2 * held.size());
+    lua_Integer count = 0;
+    for (const ObjectId id : held) {
+        Object* heap = world.objects.living(id);
+        if (heap != nullptr && coin != Atom::none && world.is_a(*heap, coin))
+            count += world.integer(*heap, atom(atoms::count));
+    }
+    lua_pushinteger(lua, count);
+    return 1;
+}
+
+// --- Going
+
+/// The exit at `index`: given as such, or as the direction in which it leaves the room around `person`.
+Object& exit_at(lua_State* lua, int index, Object& person) {
+    if (object_at(lua, index) != ObjectId::nothing) {
+        Object& exit = check_object(lua, index);
+        if ((exit.of->kinds & Class::exit) != 0) return exit;
+        fail(lua, exit.of->title + " is no exit: go takes a direction or an exit");
+    }
+    const std::string direction{check_string(lua, index)};
+    World& world = world_of(lua);
+    world.transaction.read(person, atom(atoms::location));
+    Object* room = world.objects.living(person.location);
+    if (room == nullptr) refuse_with(lua, Text::of_data("There is no way from here."));
+    lua_pushvalue(lua, index);
+    call_method(lua, *room, world.atoms.intern("exit"), 1);
+    const ObjectId exit = object_at(lua, lua_gettop(lua));
+    if (exit == ObjectId::nothing)
+        refuse_with(lua, Text::of_data("There is no way " + direction + " from here."));
+    return *world.objects.living(exit);
+}
+
+/// person:go(direction or exit)
+int go(lua_State* lua) {
+    needs_call(lua);
+    check_may_change(lua);
+    lua_settop(lua, 2);
+    Object& person = check_object(lua, 1);
+    check_may_speak(lua, person);
+    charge(lua, 20);
+    Object& exit = exit_at(lua, 2, person);
+    push_handle(lua, Handle::object, number(person.id));
+    call_method(lua, exit, world_of(lua).atoms.intern("pass"), 1);
+    return 0;
+}
+
 // --- Players
 
 int connected(lua_State* lua) {
@@ -162,13 +217,16 @@ int sessions(lua_State* lua) {
 }  // namespace
 
 std::span<const Native> person_natives() {
-    static constexpr std::array<Native, 11> natives{{{"tell", guarded<tell>, Class::person},
+    static constexpr std::array<Native, 14> natives{{{"tell", guarded<tell>, Class::person},
                                                      {"say", guarded<say>, Class::person},
                                                      {"emote", guarded<emote>, Class::person},
                                                      {"sees", guarded<sees>, Class::person},
                                                      {"reaches", guarded<reaches>, Class::person},
                                                      {"hears", guarded<hears>, Class::person},
                                                      {"visible", guarded<visible>, Class::person},
+                                                     {"coins", guarded<coins>, Class::person, true},
+                                                     {"go", guarded<go>, Class::person},
+                                                     {"find", guarded<find_named>, Class::person},
                                                      {"connected", guarded<connected>, Class::player, true},
                                                      {"role", guarded<role>, Class::player, true},
                                                      {"has_role", guarded<has_role>, Class::player},

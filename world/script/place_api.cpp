@@ -1,7 +1,12 @@
 // What the engine gives to rooms and exits. An exit is one object in two rooms: it knows both and the
 // direction in each, and each room lists it.
 
+#include "engine/base/utf8.hpp"
+#include "world/script/api_calls.hpp"
+#include "world/script/exits.hpp"
+#include "world/script/objects.hpp"
 #include "world/script/state.hpp"
+#include "world/script/texts.hpp"
 #include "world/script/values.hpp"
 
 #include <array>
@@ -106,12 +111,78 @@ int direction(lua_State* lua) {
     return 1;
 }
 
+/// exit:pass(who): moves him to the other side. Classes of exits say what is seen of it.
+int pass(lua_State* lua) {
+    needs_call(lua);
+    lua_settop(lua, 2);
+    Object& exit = check_object(lua, 1);
+    Object& who = check_object(lua, 2);
+    check_may_change(lua);
+    check_may_speak(lua, who);
+    World& world = world_of(lua);
+    world.transaction.read(who, atom(atoms::location));
+    Object* there = world.objects.living(end_of(world, exit, who.location).other);
+    if (there == nullptr)
+        refuse_with(lua, words_about("{the exit} {exit:does} not lead on from here.", "exit", exit.id));
+    move_thing(lua, {&who, there, &exit, "walk"});
+    return 0;
+}
+
+/// What a direction may be called: what a player can type.
+std::string_view check_direction(lua_State* lua, int index) {
+    constexpr std::size_t longest = 40;
+    const std::string_view direction = check_string(lua, index);
+    const bool typable = !direction.empty() && direction.size() <= longest &&
+                         utf8::is_printable_ascii(direction) && direction == utf8::fold_ascii(direction) &&
+                         direction.front() != ' ' && direction.back() != ' ';
+    if (!typable)
+        fail(lua,
+             "a direction is one or a few words in small letters (got " + describe_value(lua, index) + ")");
+    return direction;
+}
+
+bool leads_on(lua_State* lua, Object& room, std::string_view direction) {
+    bool leads = false;
+    each_exit(lua, room, [&](const Object&, const End& end) {
+        leads = leads || end.direction == direction;
+        return !leads;
+    });
+    return leads;
+}
+
+/// room:connect(direction, room[, back]) -> exit. Without a direction back that one could guess it leads one
+/// way only.
+int connect(lua_State* lua) {
+    needs_call(lua);
+    lua_settop(lua, 4);
+    Object& here = check_object(lua, 1);
+    Object& there = check_object(lua, 3);
+    if ((there.of->kinds & Class::room) == 0) fail(lua, there.of->title + " is no room to lead to");
+    check_write(lua, here, "exits");
+    check_write(lua, there, "exits");
+    const std::string direction{check_direction(lua, 2)};
+    const std::string back{lua_isnil(lua, 4) ? opposite_direction(direction) : check_direction(lua, 4)};
+    if (leads_on(lua, here, direction) || (!back.empty() && leads_on(lua, there, back)))
+        refuse_with(lua, Text::of_data("There is a way in that direction already."));
+    World& world = world_of(lua);
+    Class* of = world.classes.find(world.atoms.intern("exit"));
+    if (of == nullptr || !of->exists) fail(lua, "there is no class 'exit'");
+    Object& exit = new_object(lua, *of);
+    join_rooms(world, exit, {&here, &there, direction, back});
+    if (back.empty()) world.transaction.set(exit, world.atoms.intern("one_way"), Value{true});
+    fire(lua, exit, world.atoms.intern("created"), 0);
+    push_handle(lua, Handle::object, number(exit.id));
+    return 1;
+}
+
 }  // namespace
 
 std::span<const Native> place_natives() {
-    static constexpr std::array<Native, 5> natives{{{"exits", guarded<exits>, Class::room},
+    static constexpr std::array<Native, 7> natives{{{"exits", guarded<exits>, Class::room},
                                                     {"exit", guarded<exit_to>, Class::room},
                                                     {"people", guarded<people>, Class::room},
+                                                    {"connect", guarded<connect>, Class::room},
+                                                    {"pass", guarded<pass>, Class::exit},
                                                     {"other", guarded<other>, Class::exit},
                                                     {"direction", guarded<direction>, Class::exit}}};
     return natives;

@@ -27,7 +27,7 @@ State::State(World& its_world, Runtime& its_runtime) : world(its_world), runtime
     open_handles(lua);
     lua_newtable(lua);
     for (const auto open : {open_base, open_strings, open_tables, open_numbers, open_world_api,
-                            open_random_api, open_text_api, open_time_api, open_asking_api})
+                            open_random_api, open_text_api, open_time_api, open_asking_api, open_json_api})
         open(lua);
     lua_pushvalue(lua, -1);
     base = luaL_ref(lua, LUA_REGISTRYINDEX);

@@ -4,6 +4,7 @@
 #include "world/script/singletons.hpp"
 
 #include "world/script/declarations.hpp"
+#include "world/script/exits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -87,42 +88,7 @@ class Settling {
         Object* to = find(spec.to);
         if (from == nullptr || to == nullptr)
             return fault(of, "join: there is no singleton '" + (from == nullptr ? spec.from : spec.to) + "'");
-        for (const std::uint32_t end : {atoms::exit_from, atoms::exit_to}) {
-            Object* old = world_.objects.living(world_.reference(exit, atom(end)));
-            if (old != nullptr && old != from && old != to) leave(*old, exit);
-        }
-        set(exit, atoms::exit_from, Value{from->id});
-        set(exit, atoms::exit_to, Value{to->id});
-        set(exit, atoms::exit_direction, Value{spec.direction});
-        set(exit, atoms::exit_back, Value{spec.back});
-        enter(*from, exit);
-        enter(*to, exit);
-    }
-
-    void set(Object& object, std::uint32_t property, Value value) {
-        const Property* stored = object.find(atom(property));
-        if (stored != nullptr && stored->value == value) return;
-        world_.transaction.set(object, atom(property), std::move(value));
-    }
-    /// The list of exits of a room, or null.
-    static Container* exits(Object& room) {
-        Property* stored = room.find(atom(atoms::exits));
-        return stored != nullptr && stored->value.tag() == Value::Tag::container ? &stored->value.container()
-                                                                                 : nullptr;
-    }
-    void enter(Object& room, const Object& exit) {
-        if (exits(room) == nullptr)
-            world_.transaction.set(room, atom(atoms::exits), Value{make_ref<Container>()});
-        Container& list = *exits(room);
-        if (std::find(list.list.begin(), list.list.end(), Value{exit.id}) == list.list.end())
-            world_.transaction.list_insert(list, list.list.size(), Value{exit.id});
-    }
-    void leave(Object& room, const Object& exit) {
-        Container* list = exits(room);
-        if (list == nullptr) return;
-        const auto place = std::find(list->list.begin(), list->list.end(), Value{exit.id});
-        if (place != list->list.end())
-            world_.transaction.list_remove(*list, static_cast<std::size_t>(place - list->list.begin()));
+        join_rooms(world_, exit, {from, to, spec.direction, spec.back});
     }
 
     // --- Defaults

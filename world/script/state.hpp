@@ -173,6 +173,7 @@ void open_random_api(lua_State* lua);
 void open_text_api(lua_State* lua);
 void open_time_api(lua_State* lua);
 void open_asking_api(lua_State* lua);
+void open_json_api(lua_State* lua);
 void open_declarations(lua_State* lua);
 /// The metatable of handles.
 void open_handles(lua_State* lua);

@@ -92,7 +92,7 @@ void ArgumentReader::take_from(ObjectId source, const Binding& binding, Match& m
         argument.objects = all_inside(source);
         return;
     }
-    for (const ObjectId object : phrase.unclear.empty() ? phrase.objects : phrase.fitting) {
+    for (const ObjectId object : phrase.fitting.empty() ? phrase.objects : phrase.fitting) {
         const Candidate* candidate = nouns_.candidate(object);
         if (candidate != nullptr && candidate->location == source) inside.push_back(object);
     }

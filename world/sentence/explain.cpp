@@ -72,7 +72,8 @@ class Explanation {
         const std::string_view word = line_.word(from_);
         each_verb([&](const Verb& verb) {
             const auto& words = verb.pattern->first_words;
-            if (fit_ || std::find(words.begin(), words.end(), word) == words.end()) return;
+            // A hidden verb is there to catch what no other one takes.
+            if (fit_ || verb.hidden || std::find(words.begin(), words.end(), word) == words.end()) return;
             const Fit* fit = matcher_.match(*verb.pattern, reach_of(verb), Matcher::Use::any);
             if (fit != nullptr) fit_ = *fit;
         });

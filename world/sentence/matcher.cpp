@@ -21,6 +21,8 @@ Span span(std::size_t first, std::size_t end) {
     return {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end)};
 }
 
+bool is_noun(Kind kind) { return kind == Kind::this_ || kind == Kind::thing || kind == Kind::held; }
+
 bool better(const Fit& left, const Fit& right) {
     return left.literals != right.literals ? left.literals > right.literals : left.weight > right.weight;
 }
@@ -154,16 +156,23 @@ void Matcher::each_end(std::size_t element, Span room, Try&& attempt) {
     }
 }
 
+/// A number right before a noun is how many of a heap; none there is "coin", one of them.
+Heaps Matcher::heaps_behind(std::size_t element) const {
+    if (trial_.bindings.empty() || (*variant_)[element - 1].kind != Kind::number) return Heaps::any;
+    return trial_.bindings.back().words.empty() ? Heaps::one : Heaps::counted;
+}
+
 void Matcher::step_noun(std::size_t element, std::size_t at) {
     const Kind slot = (*variant_)[element].kind;
     const Span room = span(at, line_.sentence_end(at));
     if (room.empty()) return failed(Obstacle::Kind::end, element, room);
+    const Heaps heaps = heaps_behind(element);
     each_end(element, room, [&](Span words, bool certain) {
         if (steps_ > max_steps) return;
         ++steps_;
-        const std::size_t phrase = nouns_.find(words, slot, reach_);
+        const std::size_t phrase = nouns_.find(words, slot, reach_, heaps);
         if (nouns_[phrase].state != Phrase::State::found) {
-            if (!certain) return;
+            if (!certain || heaps != Heaps::any) return;
             const auto kind = slot == Kind::player ? Obstacle::Kind::player : Obstacle::Kind::noun;
             return failed(kind, element, words, phrase);
         }
@@ -191,7 +200,11 @@ void Matcher::step_direction(std::size_t element, std::size_t at) {
 void Matcher::step_number(std::size_t element, std::size_t at) {
     if (line_.sentence_end(at) == at) return failed(Obstacle::Kind::end, element, span(at, at));
     const auto number = whole_number(line_.word(at));
-    if (!number) return failed(Obstacle::Kind::number, element, span(at, at + 1));
+    if (!number) {
+        const bool before_noun = element + 1 < variant_->size() && is_noun((*variant_)[element + 1].kind);
+        if (before_noun) take(element, {Kind::number, span(at, at), 0, 1, {}}, 0);
+        return failed(Obstacle::Kind::number, element, span(at, at + 1));
+    }
     take(element, {Kind::number, span(at, at + 1), 0, *number, {}}, exact_weight);
 }
 

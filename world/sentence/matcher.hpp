@@ -77,6 +77,7 @@ class Matcher {
     void finish(std::size_t at);
     void take(std::size_t element, Binding binding, int weight);
 
+    [[nodiscard]] Heaps heaps_behind(std::size_t element) const;
     [[nodiscard]] const Element* element_after(std::size_t element) const;
     [[nodiscard]] std::size_t literal_length(const std::vector<std::string>& words, std::size_t at) const;
     [[nodiscard]] bool literal_at(const Element& element, std::size_t at) const;

@@ -54,6 +54,13 @@ void keep_held(Found& found) {
     if (end != found.begin()) found.erase(end, found.end());
 }
 
+/// "Take coins" are those on the floor, not those in hand.
+void drop_held_heaps(Found& found) {
+    const auto elsewhere = [](const Candidate* each) { return each->count > 0 && !each->held; };
+    if (!std::any_of(found.begin(), found.end(), elsewhere)) return;
+    std::erase_if(found, [](const Candidate* each) { return each->count > 0 && each->held; });
+}
+
 Phrase one_of(const Found& found, Span words) {
     Phrase phrase = Phrase::single(found.front()->id);
     if (found.size() == 1) return phrase;
@@ -136,6 +143,10 @@ Nouns::Sorted Nouns::find_noun(const Head& head, Domain domain) {
         if (!domain.has(*row.candidate)) continue;
         const unsigned as = fit(row, head.noun);
         if (as == 0 || !owned(*row.candidate, head)) continue;
+        // "Three coins" where no number was expected: not all ten of them.
+        const std::int64_t heap = domain.heaps == Heaps::any ? row.candidate->count : 0;
+        if (heap > 0 && head.count > 0 && head.count != heap) continue;
+        if (domain.heaps == Heaps::one && as != NounIndex::noun) continue;
         if (!domain.reaches(*row.candidate)) {
             sorted.out_of_reach.push_back(row.candidate);
         } else if (as == NounIndex::noun) {
@@ -155,6 +166,10 @@ Phrase Nouns::read_noun(Span words, const Head& head, Domain domain) {
         for (const Candidate* each : sorted.out_of_reach) phrase.objects.push_back(each->id);
         return phrase;
     }
+    if (domain.heaps != Heaps::any) {
+        std::ranges::copy(sorted.plural, std::back_inserter(sorted.exact));
+        return heap_of(sorted.exact, domain);
+    }
     // A thing called "glasses" is meant before several called "glass".
     const bool plural = sorted.exact.empty();
     Found found = std::move(plural ? sorted.plural : sorted.exact);
@@ -165,7 +180,18 @@ Phrase Nouns::read_noun(Span words, const Head& head, Domain domain) {
         found = std::move(both);
     }
     if (head.mine) keep_held(found);
+    if (plural && domain.other) drop_held_heaps(found);
     return select(found, words, head, plural);
+}
+
+/// Any heap will do; where things are taken, one that is not in hand already.
+Phrase Nouns::heap_of(Found& found, Domain domain) {
+    if (domain.other) std::ranges::stable_partition(found, [](const Candidate* each) { return !each->held; });
+    Phrase phrase = Phrase::single(found.front()->id);
+    for (const Candidate* each : found) {
+        if (phrase.fitting.size() < max_objects) phrase.fitting.push_back(each->id);
+    }
+    return phrase;
 }
 
 /// Of what the noun fits, what the words before it mean.

@@ -63,6 +63,7 @@ Phrase Phrase::together(const std::vector<const Candidate*>& found) {
 }
 
 bool Nouns::Domain::has(const Candidate& candidate) const {
+    if (heaps != Heaps::any && candidate.count < (heaps == Heaps::one ? 2 : 1)) return false;
     if (slot == Kind::held) return candidate.held;
     return slot != Kind::person || candidate.person;
 }
@@ -82,18 +83,23 @@ bool Nouns::Domain::reaches(const Candidate& candidate) const {
 }
 
 bool Nouns::Domain::offers(const Candidate& candidate) const {
+    if (other && candidate.held) return false;
     return !candidate.fixed && !candidate.inner && !candidate.self && has(candidate) && reaches(candidate);
 }
 
-std::size_t Nouns::find(Span words, Kind slot, Reach reach) {
-    const Domain domain{slot == Kind::this_ ? Kind::thing : slot, reach};
+std::size_t Nouns::find(Span words, Kind slot, Reach reach, Heaps heaps) {
+    const Domain domain{slot == Kind::this_ ? Kind::thing : slot, reach, heaps, slot == Kind::thing};
     for (std::size_t number = 0; number < known_.size(); ++number) {
         if (known_[number].words == words && known_[number].domain == domain) return number;
     }
     Phrase phrase = slot == Kind::player ? read_player(words) : read(words, domain);
     // What is not carried may still be meant: the method says so better than "you see none here".
-    if (slot == Kind::held && (phrase.state == State::unseen || phrase.state == State::out_of_reach))
-        phrase = read(words, {Kind::thing, reach});
+    if (slot == Kind::held && heaps == Heaps::any &&
+        (phrase.state == State::unseen || phrase.state == State::out_of_reach))
+        phrase = read(words, {Kind::thing, reach, heaps});
+    // Not "it", a list, or what was chosen before there was a number.
+    if (heaps != Heaps::any && (phrase.many || phrase.fitting.empty()))
+        phrase = Phrase::failure(State::unseen, words);
     known_.push_back({words, domain, std::move(phrase)});
     return known_.size() - 1;
 }

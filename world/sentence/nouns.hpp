@@ -31,11 +31,19 @@ struct Phrase {
     Span failed;                    ///< unseen, out_of_reach: the words at fault.
     std::vector<ObjectId> objects;  ///< In order of the phrase, nearest first.
     Span unclear;                   ///< Not empty: these words fit several objects, and one must be chosen:
-    std::vector<ObjectId> fitting;  ///< these. `objects` holds the nearest of them for now.
+    std::vector<ObjectId> fitting;  ///< these. `objects` holds the nearest of them for now. Without
+                                    ///< `unclear`, heaps of which any would do.
 
     [[nodiscard]] static Phrase failure(State state, Span words);
     [[nodiscard]] static Phrase single(ObjectId object);
     [[nodiscard]] static Phrase together(const std::vector<const Candidate*>& found);
+};
+
+/// What a noun behind a `number` slot means: a heap, some of which is asked for.
+enum class Heaps : std::uint8_t {
+    any,      ///< No number: a heap is one thing like any other.
+    counted,  ///< "three coins": a heap and nothing else.
+    one       ///< "coin", "the coin": one of a heap of several.
 };
 
 /// Reads noun phrases: articles, adjectives, ordinals, counts, possessives, pronouns, #ids, plurals, lists,
@@ -51,7 +59,7 @@ class Nouns {
         : index_(line, scope), line_(line), scope_(scope), choices_(choices) {}
 
     /// Number of the phrase made of these tokens in a slot of this kind. `this` is read like `thing`.
-    std::size_t find(Span words, Element::Kind slot, Reach reach);
+    std::size_t find(Span words, Element::Kind slot, Reach reach, Heaps heaps = Heaps::any);
     [[nodiscard]] const Phrase& operator[](std::size_t number) const { return known_[number].phrase; }
     [[nodiscard]] Span words_of(std::size_t number) const { return known_[number].words; }
 
@@ -65,6 +73,8 @@ class Nouns {
     struct Domain {
         Element::Kind slot = Element::Kind::thing;
         Reach reach = Reach::touch;
+        Heaps heaps = Heaps::any;
+        bool other = false;  ///< Of a verb's `thing`: what is in hand is hardly meant by "all" or "coins".
         friend bool operator==(const Domain&, const Domain&) = default;
         [[nodiscard]] bool has(const Candidate& candidate) const;
         [[nodiscard]] bool reaches(const Candidate& candidate) const;
@@ -106,6 +116,7 @@ class Nouns {
     Phrase read_all(Domain domain);
     Phrase read_noun(Span words, const Head& head, Domain domain);
     [[nodiscard]] static Phrase select(Found& found, Span words, const Head& head, bool plural);
+    [[nodiscard]] static Phrase heap_of(Found& found, Domain domain);
     [[nodiscard]] Phrase bound(std::span<const ObjectId> objects, Span words, Domain domain);
 
     Sorted find_noun(const Head& head, Domain domain);

@@ -76,6 +76,13 @@ bool ends_by_itself(Kind kind) {
 
 bool may_follow_a_noun(Kind kind) { return kind == Kind::text || kind == Kind::number || kind == Kind::word; }
 
+/// A number before a noun need not be said: "drop coin" is one of them.
+bool may_be_nothing(const Pattern::Variant& variant, const Element& element) {
+    if (element.kind != Kind::number || &element == &variant.back()) return false;
+    const Kind next = (&element)[1].kind;
+    return next == Kind::this_ || next == Kind::thing || next == Kind::held;
+}
+
 class Compiler {
   public:
     explicit Compiler(std::string_view source) : source_(source) { tokenize(); }
@@ -231,7 +238,7 @@ class Compiler {
             std::size_t tokens = 0;
             bool named = false;
             for (const Element& element : variant) {
-                if (element.kind != Kind::missing) ++tokens;
+                if (element.kind != Kind::missing && !may_be_nothing(variant, element)) ++tokens;
                 if (element.kind == Kind::this_) named = true;
                 if (element.missing == Kind::this_) pattern->may_be_tool = true;
             }

@@ -26,6 +26,7 @@ struct Candidate {
     std::span<const Value> adjectives;
     std::span<const Value> plurals;  ///< For nouns with a plural that English rules do not give.
     bool person = false;             ///< An npc or player: every word of its name is a noun.
+    std::int64_t count = 0;          ///< A heap: how many things it stands for; 0: it is none.
     bool held = false;               ///< Directly carried or worn by the actor.
     bool fixed = false;              ///< `all` passes over it: what cannot be taken, exits, people.
     bool inner = false;   ///< Inside something else in sight: meant by "all from box", not by "all".

@@ -152,6 +152,8 @@ struct Square {
                                     {"look_around: look|l",
                                      "take: take|get|pick thing [from thing]",
                                      "take: pick up thing",
+                                     "(priority=1) take_some: take|get number thing [from thing]",
+                                     "(priority=1) drop_some: drop number held",
                                      "drop: drop held",
                                      "put: put held under thing",
                                      "go: go|walk [to] direction",
@@ -223,6 +225,9 @@ struct Square {
         Candidate& statue = scope.add(13, "stone statue", &thing);
         statue.touched = false;
         statue.fixed = true;
+        add_heap(32, "pebble", &thing, 5).held = true;
+        add_heap(33, "pebble", &thing, 8);
+        add_heap(34, "nail", &thing, 1);
         add_inner(20, "gold coin", &thing, 3);
         add_inner(26, "silver coin", &thing, 3);
         add_inner(9, "bag", &thing, 8);
@@ -235,6 +240,12 @@ struct Square {
                           {"him", {object_id(6)}},
                           {"her", {object_id(8)}},
                           {"them", {object_id(14), object_id(15)}}};
+    }
+    Candidate& add_heap(std::uint64_t id, std::string_view name, const Class* of, std::int64_t count) {
+        Candidate& candidate = scope.add(id, name, of);
+        candidate.count = count;
+        candidate.fixed = true;  // So that `all` passes over it.
+        return candidate;
     }
     void add_inner(std::uint64_t id, std::string_view name, const Class* of, std::uint64_t inside) {
         Candidate& candidate = scope.add(id, name, of);
