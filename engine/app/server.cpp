@@ -158,16 +158,18 @@ void Server::set_connection_limits() {
 Exit Server::run() {
     handle_signals();
     schedule_beat();
-    world_->scheduler->start(
-        [this](std::chrono::milliseconds delay) {
-            reactor_->schedule(clock_.steady() + delay, [this] { world_->scheduler->run_due(); });
-        },
-        [this](const world::Scheduler::Timer& timer) { calls_->run_timer(timer); });
+    start_clocks();
     notify_service_manager("READY=1");
     const int code = reactor_->run();
     notify_service_manager("STOPPING=1");
     listeners_.clear();
     return code == 0 ? Exit::success : Exit::storage_failed;
+}
+
+void Server::start_clocks() {
+    timer_alarm_.emplace(*reactor_, [this] { world_->scheduler->run_due(); });
+    world_->scheduler->start([this](std::chrono::milliseconds delay) { timer_alarm_->ring_in(delay); },
+                             [this](const world::Scheduler::Timer& timer) { calls_->run_timer(timer); });
 }
 
 void Server::handle_signals() {

@@ -5,6 +5,7 @@
 #include "engine/app/exit.hpp"
 #include "engine/app/openssl_secrets.hpp"
 #include "engine/app/world_directory.hpp"
+#include "engine/reactor/alarm.hpp"
 #include "engine/reactor/listener.hpp"
 #include "engine/reactor/reactor.hpp"
 #include "engine/reactor/worker_pool.hpp"
@@ -59,6 +60,7 @@ class Server {
     void open_store();
     void load();
     void start_store();
+    void start_clocks();
     void handle_signals();
     void reload();
     void report(const std::vector<world::script::LoadFault>& faults);
@@ -82,6 +84,7 @@ class Server {
     std::unique_ptr<world::World> world_;
     std::unique_ptr<world::Library> library_;
     std::unique_ptr<reactor::Reactor> reactor_;
+    std::optional<reactor::Alarm> timer_alarm_;
     std::unique_ptr<reactor::WorkerPool> workers_;
     std::unique_ptr<world::Logins> logins_;
     std::unique_ptr<world::Commands> commands_;
