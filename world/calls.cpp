@@ -133,6 +133,23 @@ void Calls::run_timer(const Scheduler::Timer& timer) {
     world_.transaction.commit();
 }
 
+void Calls::run_beat(ObjectId target, Atom method) {
+    if (stopped_) return;
+    ++count_;
+    generation_ = 0;
+    Event event;
+    event.service = "timer";
+    event.target = target;
+    event.method = world_.atoms.name(method);
+    Origin origin;
+    origin.service = event.service;
+    origin.description = event.method;
+    // That it runs tells that the object is there, and with `near` that somebody is.
+    origin.depends_on = world_.ledger.newest();
+    world_.transaction.begin(std::move(origin));
+    conclude(world_.runtime->call(target, method, {}, script::Budget::of_clock()), event);
+}
+
 void Calls::own_call(ObjectId target, Atom method, std::vector<Value> arguments, ObjectId actor) {
     OwnCall call{target, method, std::move(arguments), actor, 0, generation_ + 1};
     if (!world_.transaction.active()) return add_own(std::move(call));

@@ -10,6 +10,7 @@
 #include "engine/base/log.hpp"
 #include "engine/reactor/descriptor_limit.hpp"
 #include "world/scheduler.hpp"
+#include "world/schedules.hpp"
 
 #include <fmt/format.h>
 #include <csignal>
@@ -95,6 +96,7 @@ void Server::load() {
         store_->last_batch(), [this](world::Batch batch) { store_->submit(std::move(batch)); });
     world_ = std::make_unique<world::World>(*ledger_, clock_);
     world_->name = config_.world.name;
+    world_->calendar = world::Calendar{config_.world.day_minutes};
     auto sources = world::load_world(*store_, *world_);
     if (!sources) fail(sources.error());
     for (const EmbeddedScript& script : embedded_scripts()) {
@@ -170,6 +172,10 @@ void Server::start_clocks() {
     timer_alarm_.emplace(*reactor_, [this] { world_->scheduler->run_due(); });
     world_->scheduler->start([this](std::chrono::milliseconds delay) { timer_alarm_->ring_in(delay); },
                              [this](const world::Scheduler::Timer& timer) { calls_->run_timer(timer); });
+    beat_alarm_.emplace(*reactor_, [this] { world_->schedules->run_due(); });
+    world_->schedules->start(
+        [this](std::chrono::milliseconds delay) { beat_alarm_->ring_in(delay); },
+        [this](ObjectId object, world::Atom method) { calls_->run_beat(object, method); });
 }
 
 void Server::handle_signals() {

@@ -85,6 +85,7 @@ class Server {
     std::unique_ptr<world::Library> library_;
     std::unique_ptr<reactor::Reactor> reactor_;
     std::optional<reactor::Alarm> timer_alarm_;
+    std::optional<reactor::Alarm> beat_alarm_;
     std::unique_ptr<reactor::WorkerPool> workers_;
     std::unique_ptr<world::Logins> logins_;
     std::unique_ptr<world::Commands> commands_;

@@ -118,6 +118,8 @@ std::string LoadRun::put_in_force(Draft& draft) {
         draft.singleton.name.empty() ? Atom::none : state_.world.atoms.intern(draft.singleton.name);
     target.own = std::move(draft.members);
     target.own_verbs = std::move(draft.verbs);
+    target.own_before = std::move(draft.before);
+    target.own_schedules = std::move(draft.schedules);
     target.exists = true;
     ++target.version;
     state_.any_owned = state_.any_owned || !target.owner.empty();
@@ -125,7 +127,6 @@ std::string LoadRun::put_in_force(Draft& draft) {
     Loaded& loaded = state_.loaded[&target];
     loaded.singleton.reset();
     if (!draft.singleton.name.empty()) loaded.singleton = std::move(draft.singleton);
-    loaded.before = std::move(draft.before);
     loaded.late_defaults = std::move(draft.late_defaults);
     state_.shadows.clear();
     return {};
