@@ -1,6 +1,6 @@
 #include "world/script/loader.hpp"
 
-#include "world/script/draft_check.hpp"
+#include "world/script/migration.hpp"
 
 #include <fmt/format.h>
 
@@ -101,10 +101,20 @@ void freeze_environment(State& state, const Draft& draft) {
 /// Empty if it was done; else what stands in the way.
 std::string LoadRun::put_in_force(Draft& draft) {
     DraftCheck check{state_, draft, renewed_};
-    if (std::string message = check.run(); !message.empty()) {
-        renewed_.erase(draft.target);
-        return message;
+    std::string message = check.run();
+    if (message.empty() && check.misfits().empty()) {
+        replace(draft, check);
+    } else if (message.empty()) {
+        LastVersion last{state_, *draft.target};
+        replace(draft, check);
+        message = migrate(state_, check);
+        if (!message.empty()) last.put_back();
     }
+    if (!message.empty()) renewed_.erase(draft.target);
+    return message;
+}
+
+void LoadRun::replace(Draft& draft, const DraftCheck& check) {
     Class& target = *draft.target;
     move_functions(state_, draft, target);
     freeze_environment(state_, draft);
@@ -129,7 +139,6 @@ std::string LoadRun::put_in_force(Draft& draft) {
     if (!draft.singleton.name.empty()) loaded.singleton = std::move(draft.singleton);
     loaded.late_defaults = std::move(draft.late_defaults);
     state_.shadows.clear();
-    return {};
 }
 
 }  // namespace gyre::world::script

@@ -198,7 +198,7 @@ TEST_CASE("loading: a change of type that stored values do not fit is refused", 
     world.set(urn, "n", Value{5});
     CHECK(world.bad("urn", "inherit \"thing\"\nproperty.n = \"x\"") ==
           "urn.lua: property 'n' cannot become text: 1 objects hold something else, such as #" +
-              std::to_string(number(urn.id)));
+              std::to_string(number(urn.id)) + " (function self:migrate() could convert them)");
     CHECK(show(world.property(urn, "n")) == "5");
 }
 
