@@ -57,6 +57,8 @@ class Audience {
     void set_online(ObjectId player, bool online, Transaction& transaction);
     /// In order of id; counts as read.
     const std::vector<ObjectId>& online(Transaction& transaction) const;
+    /// Outside calls; does not count as read.
+    [[nodiscard]] const std::vector<ObjectId>& online_now() const { return online_; }
     [[nodiscard]] std::size_t online_count() const { return online_.size(); }
 
   private:

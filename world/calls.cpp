@@ -142,6 +142,25 @@ void Calls::run_timer(const Scheduler::Timer& timer) {
     world_.transaction.commit();
 }
 
+void Calls::run_beat(ObjectId target, Atom method) {
+    if (stopped_) return;
+    ++count_;
+    generation_ = 0;
+    Event event;
+    event.service = "timer";
+    event.target = target;
+    event.method = world_.atoms.name(method);
+    Origin origin;
+    origin.service = event.service;
+    origin.description = event.method;
+    // That it runs tells that the object is there, and with `near` that somebody is.
+    origin.depends_on = world_.ledger.newest();
+    world_.transaction.begin(std::move(origin));
+    script::Budget budget = script::Budget::of_clock();
+    budget.may_wait = true;
+    conclude(world_.runtime->call(target, method, {}, budget), event);
+}
+
 // --- Calls that wait
 
 /// What it did so far is done; the rest follows with the answer.

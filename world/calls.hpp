@@ -34,6 +34,9 @@ class Calls final : public Gate {
     /// A timer is due: it is taken away and its method called in one transaction; if that fails, only taken
     /// away.
     void run_timer(const Scheduler::Timer& timer);
+    /// The time of an `every` or `daily` method has come: calls it as nobody, in one transaction. An error is
+    /// reported and changes nothing about its next time.
+    void run_beat(ObjectId target, Atom method);
     /// Calls `method` of `target` right after the running transaction, if that commits; without a
     /// transaction, as soon as the current step ends. Nothing happens if the object has no such method.
     void own_call(ObjectId target, Atom method, std::vector<Value> arguments, ObjectId actor);

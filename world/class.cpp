@@ -84,6 +84,8 @@ void Class::link() {
     link_chain();
     link_members();
     link_verbs();
+    link_before();
+    link_schedules();
     kinds = kinds_of(chain);
 }
 
@@ -163,6 +165,41 @@ void Class::link_verbs() {
             by_word[word].push_back(position);
     }
     verb_words_.assign(by_word.begin(), by_word.end());
+}
+
+bool BeforeRule::names(Atom action) const {
+    return any_action || std::find(actions.begin(), actions.end(), action) != actions.end();
+}
+
+void Class::link_before() {
+    before.clear();
+    for (std::size_t left = chain.size(); left-- > 0;) {
+        for (const BeforeRule& rule : chain[left]->own_before) {
+            const auto known = std::find_if(before.begin(), before.end(), [&](const BeforeRule& each) {
+                return each.method == rule.method;
+            });
+            if (known == before.end()) {
+                before.push_back(rule);
+                continue;
+            }
+            known->any_action = known->any_action || rule.any_action;
+            known->actions.insert(known->actions.end(), rule.actions.begin(), rule.actions.end());
+        }
+    }
+}
+
+void Class::link_schedules() {
+    schedules.clear();
+    for (const Class* each : chain) {
+        const std::size_t nearer = schedules.size();
+        for (const Schedule& schedule : each->own_schedules) {
+            const auto end = schedules.begin() + static_cast<std::ptrdiff_t>(nearer);
+            const bool is_decided = std::any_of(schedules.begin(), end, [&](const Schedule& other) {
+                return other.method == schedule.method;
+            });
+            if (!is_decided) schedules.push_back(schedule);
+        }
+    }
 }
 
 Class& Classes::obtain(Atom name, std::string_view title) {

@@ -51,6 +51,25 @@ struct Verb {
     std::string doc;
 };
 
+/// A place's rule about what somebody inside it is about to do: `before` (LUA.md section 2).
+struct BeforeRule {
+    Atom method = Atom::none;
+    std::vector<Atom> actions;  ///< Names of verbs' methods.
+    bool any_action = false;    ///< "*"
+
+    [[nodiscard]] bool names(Atom action) const;
+};
+
+/// When a method runs by itself for each instance: `every`, `daily` (LUA.md section 2).
+struct Schedule {
+    Atom method = Atom::none;
+    std::int64_t period_ms = 0;  ///< `every`; 0: daily.
+    int minute = 0;              ///< `daily`: of the world's day, 0 to 1439.
+    bool near = false;           ///< Only while a connected player is in the room.
+
+    friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+
 /// A class or trait. Reloading replaces the contents, never the object: pointers to a Class stay valid.
 class Class {
   public:
@@ -70,12 +89,18 @@ class Class {
     std::uint32_t version = 0;
     BatchNumber changed_in = 0;
 
-    std::vector<Member> own;      ///< As declared here.
-    std::vector<Verb> own_verbs;  ///< As declared here.
+    std::vector<Member> own;              ///< As declared here.
+    std::vector<Verb> own_verbs;          ///< As declared here.
+    std::vector<BeforeRule> own_before;   ///< As declared here.
+    std::vector<Schedule> own_schedules;  ///< As declared here.
 
     // Flattened by link(): what lookups use.
     std::vector<Class*> chain;  ///< Lookup order: itself, its traits, its parent's chain. No class twice.
     std::vector<Verb> verbs;    ///< Of the whole chain, nearest first; an overridden method's verbs stay.
+    /// Of the whole chain, base class first; each method once, with what any class says of it.
+    std::vector<BeforeRule> before;
+    /// Of the whole chain; the nearest class that schedules a method decides when it runs.
+    std::vector<Schedule> schedules;
 
     /// The nearest declaration of a name; null if there is none.
     [[nodiscard]] const Member* find(Atom member) const {
@@ -127,6 +152,8 @@ class Class {
     void link_chain();
     void link_members();
     void link_verbs();
+    void link_before();
+    void link_schedules();
     void index_own();
     [[nodiscard]] bool adds_up(Atom member) const;
     [[nodiscard]] std::vector<int> implementations(Atom member) const;

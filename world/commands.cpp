@@ -1,5 +1,6 @@
 #include "world/commands.hpp"
 
+#include "world/place_rules.hpp"
 #include "world/sentence/reason.hpp"
 #include "world/world.hpp"
 
@@ -39,6 +40,17 @@ Value as_value(const sentence::Argument& argument) {
             return Value{argument.text};
         case sentence::Argument::Kind::integer:
             return Value{argument.integer};
+    }
+    return {};
+}
+
+/// What it is done to: what stands for `this`, else the first thing named.
+Value target(const sentence::Match& match, const sentence::Call& call) {
+    using Rank = sentence::Match::Rank;
+    if (match.rank == Rank::named || match.rank == Rank::tool) return Value{call.object};
+    for (const sentence::Argument& argument : call.arguments) {
+        Value value = as_value(argument);
+        if (value.tag() == Value::Tag::object) return value;
     }
     return {};
 }
@@ -171,8 +183,22 @@ CallResult Commands::call_each(Run& run, const sentence::Match& match,
     return {};
 }
 
+/// What the places around the actor say to it first; nullopt: nothing against it.
+std::optional<CallResult> Commands::ask_places(Run& run, const sentence::Match& match,
+                                               const sentence::Call& call) const {
+    const std::vector<PlaceRule> rules = rules_on(world_, run.who, *call.verb);
+    if (rules.empty()) return std::nullopt;
+    std::vector<Value> arguments{Value{run.who.id}, target(match, call),
+                                 how(match, world_.atoms.name(call.verb->method))};
+    for (const sentence::Argument& argument : call.arguments) arguments.push_back(as_value(argument));
+    std::optional<CallResult> instead = ask_rules(world_, rules, arguments);
+    if (!instead && !run.who.alive()) return CallResult{};
+    return instead;
+}
+
 CallResult Commands::call_one(Run& run, const sentence::Match& match, const sentence::Call& call,
                               const script::Budget& budget) const {
+    if (auto instead = ask_places(run, match, call)) return std::move(*instead);
     std::vector<Value> arguments;
     arguments.reserve(call.arguments.size() + 2);
     arguments.emplace_back(run.who.id);

@@ -58,6 +58,8 @@ class Commands {
     script::CallResult perform(Run& run, const sentence::Parsed& parsed, std::size_t match);
     script::CallResult call_each(Run& run, const sentence::Match& match,
                                  const std::vector<sentence::Call>& calls);
+    std::optional<script::CallResult> ask_places(Run& run, const sentence::Match& match,
+                                                 const sentence::Call& call) const;
     script::CallResult call_one(Run& run, const sentence::Match& match, const sentence::Call& call,
                                 const script::Budget& budget) const;
     void name_tool(Run& run, const sentence::Match& match);

@@ -77,18 +77,7 @@ std::vector<script::LoadFault> Library::load(std::unordered_map<std::string, Sto
     std::vector<script::LoadFault> faults;
     std::vector<script::ClassSource> sources = read(faults);
     for (const script::ClassSource& source : sources) tried_[source.name] = source.source;
-    std::vector<script::LoadFault> found = world_.runtime->load(sources);
-    // A second try, with the last good version of what is broken. A file that is gone takes its class with
-    // it.
-    std::vector<script::ClassSource> old;
-    for (const script::ClassSource& source : sources) {
-        const auto good = good_.find(source.name);
-        if (good == good_.end() || !has_fault(found, source.origin)) continue;
-        old.push_back({source.name, good->second.source, good->second.owner, good->second.origin});
-    }
-    if (!old.empty()) {
-        for (const script::LoadFault& fault : world_.runtime->load(old)) found.push_back(fault);
-    }
+    const std::vector<script::LoadFault> found = load_over_last(sources);
     begin("load classes");
     forget_gone(sources);
     remember(sources, found);
@@ -96,6 +85,32 @@ std::vector<script::LoadFault> Library::load(std::unordered_map<std::string, Sto
     faults.insert(faults.end(), found.begin(), found.end());
     settle(faults);
     return faults;
+}
+
+/// First what ran last, then what has changed since, as by a reload: objects are held to the same, and what
+/// is broken goes on as it was. A file that is gone takes its class with it.
+std::vector<script::LoadFault> Library::load_over_last(const std::vector<script::ClassSource>& sources) {
+    std::vector<script::ClassSource> last;
+    std::vector<script::ClassSource> fresh;
+    for (const script::ClassSource& source : sources) {
+        const auto good = good_.find(source.name);
+        const bool is_same = good != good_.end() && good->second.source == source.source;
+        if (is_same) {
+            last.push_back(source);
+            continue;
+        }
+        fresh.push_back(source);
+        if (good == good_.end()) continue;
+        last.push_back({source.name, good->second.source, good->second.owner, good->second.origin});
+    }
+    const std::vector<script::LoadFault> faults = world_.runtime->load(last);
+    // Some may build on what is new.
+    for (const script::ClassSource& source : sources) {
+        const bool is_fresh = std::ranges::any_of(
+            fresh, [&](const script::ClassSource& each) { return each.name == source.name; });
+        if (!is_fresh && has_fault(faults, source.origin)) fresh.push_back(source);
+    }
+    return world_.runtime->load(fresh);
 }
 
 std::vector<script::LoadFault> Library::reload() {

@@ -30,7 +30,8 @@ class Library {
     Library(World& world, std::span<const BuiltIn> built_in, std::filesystem::path directory)
         : world_(world), built_in_(built_in), directory_(std::move(directory)) {}
 
-    /// At start: loads everything, what is broken from `stored`. Makes the singletons. Returns the faults.
+    /// At start: loads everything, what is broken or does not fit the objects from `stored`, where it is as
+    /// it last ran. Makes the singletons. Returns the faults.
     std::vector<script::LoadFault> load(std::unordered_map<std::string, StoredSource> stored);
     /// Loads what has changed on disk since. Returns the faults; what has one goes on as it was.
     std::vector<script::LoadFault> reload();
@@ -38,6 +39,7 @@ class Library {
     [[nodiscard]] std::size_t changed() const { return changed_; }
 
   private:
+    std::vector<script::LoadFault> load_over_last(const std::vector<script::ClassSource>& sources);
     std::vector<script::ClassSource> read(std::vector<script::LoadFault>& faults) const;
     void remember(std::span<const script::ClassSource> sources, std::span<const script::LoadFault> faults);
     void forget_gone(std::span<const script::ClassSource> sources);

@@ -1,5 +1,6 @@
 #include "world/scheduler.hpp"
 
+#include "world/schedules.hpp"
 #include "world/world.hpp"
 
 #include <algorithm>
@@ -98,7 +99,7 @@ void Scheduler::slept_since(std::int64_t wall_ms) {
 }
 
 void Scheduler::going_to_sleep() {
-    if (timers_.empty()) return;  // Nothing that anybody waits for.
+    if (timers_.empty() && world_.schedules->empty()) return;  // Nothing that anybody waits for.
     Origin origin;
     origin.service = "timer";
     origin.description = "stop";

@@ -64,8 +64,8 @@ class Scheduler {
     /// Outside a call: the server stops, so world time does.
     void going_to_sleep();
 
-    /// From now on timers run: `arm` asks for run_due() after that delay, again each time; `run` begins a
-    /// timer's call, which must take it away by remove() in a transaction.
+    /// From now on timers run: `arm` asks for run_due() after that delay, in place of what it asked before;
+    /// `run` begins a timer's call, which must take it away by remove() in a transaction.
     void start(std::function<void(Milliseconds)> arm, std::function<void(const Timer&)> run);
     void run_due();
     /// In a call: the timer is running now and will not again.

@@ -77,6 +77,7 @@ BatchNumber Transaction::commit() {
     for (const auto& effect : effects) effect(needs);
     recycle(told, told_);
     recycle(effects, effects_);
+    if (object_index != nullptr) object_index->call_ended();
     return needs;
 }
 
@@ -131,7 +132,9 @@ BatchNumber Transaction::rollback() {
     undo_back_to(0);
     objects_.set_next_id(first_new_id_);
     forget();
-    return mark_of_reading();
+    const BatchNumber mark = mark_of_reading();
+    if (object_index != nullptr) object_index->call_ended();
+    return mark;
 }
 
 Transaction::Savepoint Transaction::savepoint() const {

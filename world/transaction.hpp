@@ -27,6 +27,19 @@ struct Origin {
         {};  ///< Account whose code runs, for the journal; empty: the engine or a library file.
 };
 
+/// Keeps an index over which objects there are, what they are and where. Told during a call, of changes and
+/// of their undoing alike; when the call has ended, things are as they will stay.
+class ObjectIndex {
+  public:
+    virtual ~ObjectIndex() = default;
+    /// It came, went, or became an instance of another class than `before` (null: of none).
+    virtual void class_followed(const Object& object, const Class* before) = 0;
+    virtual void owner_followed(const Object& object) = 0;
+    virtual void location_followed(const Object& object) = 0;
+    /// The call was committed or rolled back, and all its effects have happened; another may begin.
+    virtual void call_ended() = 0;
+};
+
 /// The one write path of the world. Between begin() and commit() or rollback() every change of every object,
 /// container and native row goes through here: it keeps how to undo it, which batch wrote it, and what is to
 /// be told. Not re-entrant: one call at a time.
@@ -103,6 +116,9 @@ class Transaction {
     void at_commit(std::function<void(BatchNumber needs)> effect);
     /// Who takes what was told, at commit: Audience.
     std::function<void(ObjectId observer, const Ref<const text::Tree>&, BatchNumber needs)> deliver_told;
+
+    /// Kept in step with the objects; null: none is.
+    ObjectIndex* object_index = nullptr;
 
     [[nodiscard]] std::size_t changes() const { return undo_.size(); }
     /// While loading the world: apply a change from disk, without undo or journal.

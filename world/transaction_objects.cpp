@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace gyre::world {
 
@@ -67,8 +68,10 @@ void Transaction::unmark_own_fields(Object& object, const Undo& change) {
 void Transaction::follow(Object& object, Atom property, const Value& value) {
     if (property == atom(atoms::location)) {
         follow_location(object, object_in(value));
+        if (object_index != nullptr) object_index->location_followed(object);
     } else if (property == atom(atoms::owner)) {
         object.owner = object_in(value);
+        if (object_index != nullptr) object_index->owner_followed(object);
     } else {
         follow_class(object);
     }
@@ -84,7 +87,8 @@ void Transaction::follow_class(Object& object) {
         if (name != Atom::none) of = &classes_.obtain(name, title->value.string());
     }
     if (object.alive() != (of != nullptr)) objects_.count_living(of != nullptr ? 1 : -1);
-    object.of = of;
+    const Class* const before = std::exchange(object.of, of);
+    if (object_index != nullptr) object_index->class_followed(object, before);
 }
 
 void Transaction::follow_location(Object& object, ObjectId place) {

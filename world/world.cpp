@@ -1,6 +1,7 @@
 #include "world/world.hpp"
 
 #include "world/scheduler.hpp"
+#include "world/schedules.hpp"
 #include "world/script/runtime.hpp"
 
 namespace gyre::world {
@@ -11,6 +12,7 @@ World::World(Ledger& open_ledger, const Clock& world_clock)
       transaction(objects, classes, atoms, open_ledger, world_clock),
       perception(*this),
       scheduler(std::make_unique<Scheduler>(*this)),
+      schedules(std::make_unique<Schedules>(*this)),
       runtime(std::make_unique<script::Runtime>(*this)) {
     transaction.deliver_told = [this](ObjectId observer, const Ref<const text::Tree>& tree,
                                       BatchNumber needs) {
@@ -18,6 +20,7 @@ World::World(Ledger& open_ledger, const Clock& world_clock)
         if (object == nullptr || object->subscribers == nullptr) return;
         for (Subscriber* session : object->subscribers->sessions) session->told(*tree, needs);
     };
+    transaction.object_index = schedules.get();
     ledger.before_seal = [this](Batch& batch) { about_to_seal(batch); };
 }
 

@@ -6,6 +6,7 @@
 #include "world/accounts.hpp"
 #include "world/atoms.hpp"
 #include "world/audience.hpp"
+#include "world/calendar.hpp"
 #include "world/class.hpp"
 #include "world/ledger.hpp"
 #include "world/names.hpp"
@@ -23,6 +24,7 @@ namespace script {
 class Runtime;
 }
 class Scheduler;
+class Schedules;
 
 /// The parts of one world, and the few operations that need several of them. Reactor thread only.
 class World {
@@ -41,10 +43,12 @@ class World {
     Audience audience;
     Accounts accounts;
     std::unique_ptr<Scheduler> scheduler;  ///< Stored timers (`after`).
+    std::unique_ptr<Schedules> schedules;  ///< `every` and `daily`.
     std::unique_ptr<script::Runtime> runtime;
 
     std::uint32_t atoms_stored = 0;  ///< Atoms below this number are in the database.
     std::string name = "Gyre";       ///< From the configuration; `world.name`.
+    Calendar calendar;               ///< From the configuration; set before anything is loaded.
 
     /// A property as scripts read it: the stored value, else the class's default; counts as read. Null if the
     /// class declares no such property.

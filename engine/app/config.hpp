@@ -24,6 +24,7 @@ struct Config {
         std::string banner;  ///< A file, relative to the world's directory; empty: none.
         std::string start_room = "square";
         bool registration = true;
+        std::uint32_t day_minutes = 120;
     };
     struct Limits {
         std::uint32_t connections = 4096;

@@ -51,6 +51,10 @@ constexpr std::array keys{
         "The singleton where new characters begin, and where people go whose place is gone."},
     Key{"world", "registration", FlagKey{in<&Config::world, &Config::World::registration>},
         Applies::on_reload, "Whether somebody new may make an account at the login."},
+    Key{"world", "day_minutes", CountKey{in<&Config::world, &Config::World::day_minutes>, 1, 100'000},
+        Applies::on_restart,
+        "Minutes that a day of the world lasts, while the server runs. 30 such days are a month, 12 months a "
+        "year; changing it changes the date."},
 
     Key{"limits", "connections", CountKey{in<&Config::limits, &Config::Limits::connections>, 1, million},
         Applies::on_reload, "Connections at once."},

@@ -10,6 +10,7 @@
 #include "engine/base/log.hpp"
 #include "engine/reactor/descriptor_limit.hpp"
 #include "world/scheduler.hpp"
+#include "world/schedules.hpp"
 
 #include <fmt/format.h>
 #include <csignal>
@@ -95,6 +96,7 @@ void Server::load() {
         store_->last_batch(), [this](world::Batch batch) { store_->submit(std::move(batch)); });
     world_ = std::make_unique<world::World>(*ledger_, clock_);
     world_->name = config_.world.name;
+    world_->calendar = world::Calendar{config_.world.day_minutes};
     auto sources = world::load_world(*store_, *world_);
     if (!sources) fail(sources.error());
     for (const EmbeddedScript& script : embedded_scripts()) {
@@ -162,16 +164,22 @@ Exit Server::run() {
     handle_signals();
     script_watch_ = ScriptWatch::start(*reactor_, directory_.scripts(), [this] { reload_scripts(); });
     schedule_beat();
-    world_->scheduler->start(
-        [this](std::chrono::milliseconds delay) {
-            reactor_->schedule(clock_.steady() + delay, [this] { world_->scheduler->run_due(); });
-        },
-        [this](const world::Scheduler::Timer& timer) { calls_->run_timer(timer); });
+    start_clocks();
     notify_service_manager("READY=1");
     const int code = reactor_->run();
     notify_service_manager("STOPPING=1");
     listeners_.clear();
     return code == 0 ? Exit::success : Exit::storage_failed;
+}
+
+void Server::start_clocks() {
+    timer_alarm_.emplace(*reactor_, [this] { world_->scheduler->run_due(); });
+    world_->scheduler->start([this](std::chrono::milliseconds delay) { timer_alarm_->ring_in(delay); },
+                             [this](const world::Scheduler::Timer& timer) { calls_->run_timer(timer); });
+    beat_alarm_.emplace(*reactor_, [this] { world_->schedules->run_due(); });
+    world_->schedules->start(
+        [this](std::chrono::milliseconds delay) { beat_alarm_->ring_in(delay); },
+        [this](ObjectId object, world::Atom method) { calls_->run_beat(object, method); });
 }
 
 void Server::handle_signals() {

@@ -6,6 +6,7 @@
 #include "engine/app/openssl_secrets.hpp"
 #include "engine/app/script_watch.hpp"
 #include "engine/app/world_directory.hpp"
+#include "engine/reactor/alarm.hpp"
 #include "engine/reactor/listener.hpp"
 #include "engine/reactor/reactor.hpp"
 #include "engine/reactor/worker_pool.hpp"
@@ -60,6 +61,7 @@ class Server {
     void open_store();
     void load();
     void start_store();
+    void start_clocks();
     void handle_signals();
     void reload();
     void reload_scripts();
@@ -84,6 +86,8 @@ class Server {
     std::unique_ptr<world::World> world_;
     std::unique_ptr<world::Library> library_;
     std::unique_ptr<reactor::Reactor> reactor_;
+    std::optional<reactor::Alarm> timer_alarm_;
+    std::optional<reactor::Alarm> beat_alarm_;
     std::unique_ptr<reactor::WorkerPool> workers_;
     std::unique_ptr<world::Logins> logins_;
     std::unique_ptr<world::Commands> commands_;

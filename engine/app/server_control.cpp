@@ -1,6 +1,7 @@
 // What subcommands ask of a running server, and how the offline ones do the same with the world opened alone.
 
 #include "engine/app/server.hpp"
+#include "world/schedules.hpp"
 
 #include <fmt/format.h>
 
@@ -128,6 +129,8 @@ std::string Server::metrics() const {
     figure("players", "Characters connected now.", world_->audience.online_count());
     figure("objects", "Living objects.", world_->objects.living_count());
     figure("timers", "Stored timers pending.", world_->scheduler->pending());
+    figure("beats", "Methods of objects that wait for their time by `every` or `daily`.",
+           world_->schedules->pending());
     figure("calls_total", "Calls into the world.", calls_->count());
     figure("script_errors_total", "Calls that failed.", calls_->errors().total());
     figure("lua_bytes", "Memory of the script state.", world_->runtime->live_bytes());

@@ -1,6 +1,7 @@
 #include "engine/app/test_world.hpp"
 
 #include "net/terminal/terminal_session.hpp"
+#include "world/schedules.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -49,9 +50,14 @@ TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::f
       library_(world_, core, scripts) {
     world_.scheduler->start(
         [this](std::chrono::milliseconds delay) {
-            alarms_.emplace(clock_.steady() + delay, [this] { world_.scheduler->run_due(); });
+            ring_in(timer_bell_, delay, [this] { world_.scheduler->run_due(); });
         },
         [this](const world::Scheduler::Timer& timer) { calls_.run_timer(timer); });
+    world_.schedules->start(
+        [this](std::chrono::milliseconds delay) {
+            ring_in(beat_bell_, delay, [this] { world_.schedules->run_due(); });
+        },
+        [this](ObjectId target, world::Atom method) { calls_.run_beat(target, method); });
     calls_.use_clock([this](std::chrono::milliseconds delay, std::function<void()> action) {
         alarms_.emplace(clock_.steady() + delay, std::move(action));
     });
@@ -62,6 +68,13 @@ TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::f
 }
 
 TestWorld::~TestWorld() = default;
+
+void TestWorld::ring_in(Bell& bell, std::chrono::milliseconds delay, std::function<void()> action) {
+    const std::uint64_t number = ++bell.number;
+    alarms_.emplace(clock_.steady() + delay, [&bell, number, action = std::move(action)] {
+        if (bell.number == number) action();
+    });
+}
 
 void TestWorld::settle() {
     while (!deferred_.empty()) {

@@ -70,6 +70,11 @@ class TestWorld final : public world::script::TestStage {
             return std::nullopt;
         }
     };
+    /// An alarm that is set again and again.
+    struct Bell {
+        std::uint64_t number = 0;  ///< How often it was set: an older setting does not ring.
+    };
+    void ring_in(Bell& bell, std::chrono::milliseconds delay, std::function<void()> action);
     /// Runs what follows from the last call, and makes all of it durable.
     void settle();
 
@@ -91,6 +96,8 @@ class TestWorld final : public world::script::TestStage {
     std::vector<world::script::LoadFault> faults_;
     std::map<ObjectId, std::unique_ptr<Witness>> witnesses_;
     std::multimap<Clock::Steady, std::function<void()>> alarms_;  ///< What waits for time to pass.
+    Bell timer_bell_;
+    Bell beat_bell_;
 };
 
 }  // namespace gyre::app

@@ -1,3 +1,4 @@
+#include "engine/reactor/alarm.hpp"
 #include "tests/reactor/rig.hpp"
 
 #include <thread>
@@ -101,6 +102,24 @@ TEST_CASE("turn: what is posted from another thread runs on the reactor", "[reac
     CHECK(rig.reactor.run() == 0);
     other.join();
     CHECK(ran_on == std::this_thread::get_id());
+}
+
+TEST_CASE("alarm: set again, it rings at the new time only", "[reactor][alarm]") {
+    Rig rig;
+    int rings = 0;
+    reactor::Alarm alarm(rig.reactor, [&] { ++rings; });
+    alarm.ring_in(20s);
+    alarm.ring_in(10s);
+    rig.clock.advance(10s);
+    rig.turn();
+    CHECK(rings == 1);
+    rig.clock.advance(60s);
+    rig.turn();
+    CHECK(rings == 1);
+    alarm.ring_in(5s);
+    rig.clock.advance(5s);
+    rig.turn();
+    CHECK(rings == 2);
 }
 
 TEST_CASE("turn: timers follow the clock, in order", "[reactor][turn]") {

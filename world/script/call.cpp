@@ -17,12 +17,21 @@ lua_State* State::acquire() {
     }
     lua_rawgeti(lua, LUA_REGISTRYINDEX, threads);
     lua_State* thread = lua_newthread(lua);
-    lua_rawseti(lua, -2, static_cast<lua_Integer>(lua_rawlen(lua, -2)) + 1);
+    lua_rawsetp(lua, -2, thread);
     lua_pop(lua, 1);
     return thread;
 }
 
 void State::release(lua_State* thread) {
+    if (meter.killed != Kill::none) {
+        // Killed from within its hook, it would never run a hook again: Lua keeps them off until the hook
+        // returns, which it did not, and resetting the thread does not change that.
+        lua_rawgeti(lua, LUA_REGISTRYINDEX, threads);
+        lua_pushnil(lua);
+        lua_rawsetp(lua, -2, thread);
+        lua_pop(lua, 1);
+        return;
+    }
     if (lua_status(thread) != LUA_OK) lua_resetthread(thread);
     lua_settop(thread, 0);
     idle.push_back(thread);

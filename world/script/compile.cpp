@@ -238,8 +238,8 @@ std::string load_chunk(State& state, Draft& draft) {
     std::string error = run_chunk(state);
     state.draft = nullptr;
     if (!error.empty()) return error;
-    if (!draft.stacked.empty() || draft.stacked_before)
-        return draft.file() + ": the last verb or before has no method below it";
+    if (!draft.stacked.empty())
+        return draft.file() + ": the last verb, before, every or daily has no method below it";
     return check_captures(state, draft);
 }
 

@@ -1,11 +1,12 @@
-// What a class file can say at file level (LUA.md section 2). Each declaration only writes into the Draft.
+// What a class file can say at file level (LUA.md section 2), but for what stands above a method
+// (decorators.cpp) and what a property may be beside a value (special_defaults.cpp). Each declaration only
+// writes into the Draft.
 
 #include "world/script/declarations.hpp"
 
 #include "world/script/members.hpp"
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
-#include "world/sentence/pattern.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,33 +19,37 @@ bool is_class_name(std::string_view name) {
            name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
 }
 
-namespace {
-
-constexpr std::string_view object_mark = "\x01object\x01";
-
 Draft& draft_of(lua_State* lua) {
     Draft* draft = state_of(lua).draft;
     if (draft == nullptr) fail(lua, "this is a declaration: it belongs to file level");
     return *draft;
 }
 
-std::string class_name(lua_State* lua, int index) {
+Atom declared_name(lua_State* lua, std::string_view name) {
+    const Atom atom = world_of(lua).atoms.intern(name);
+    if (atom == Atom::none) fail(lua, "the world has too many different names");
+    return atom;
+}
+
+std::string declared_class_name(lua_State* lua, int index) {
     const std::string_view name = check_string(lua, index);
     if (!is_class_name(name)) fail(lua, "'" + std::string{name} + "' is no name of a class");
     return std::string{name};
 }
 
+namespace {
+
 int inherit(lua_State* lua) {
     Draft& draft = draft_of(lua);
     if (!draft.parent.empty()) fail(lua, "a class inherits one class only: for more, use traits");
-    draft.parent = class_name(lua, 1);
+    draft.parent = declared_class_name(lua, 1);
     return 0;
 }
 
 int use(lua_State* lua) {
     Draft& draft = draft_of(lua);
     for (int index = 1; index <= lua_gettop(lua); ++index) {
-        std::string name = class_name(lua, index);
+        std::string name = declared_class_name(lua, index);
         if (std::find(draft.traits.begin(), draft.traits.end(), name) != draft.traits.end())
             fail(lua, "trait '" + name + "' is used twice");
         draft.traits.push_back(std::move(name));
@@ -53,20 +58,20 @@ int use(lua_State* lua) {
 }
 
 int singleton(lua_State* lua) {
-    draft_of(lua).singleton.name = class_name(lua, 1);
+    draft_of(lua).singleton.name = declared_class_name(lua, 1);
     return 0;
 }
 
 int place(lua_State* lua) {
-    draft_of(lua).singleton.place = class_name(lua, 1);
+    draft_of(lua).singleton.place = declared_class_name(lua, 1);
     return 0;
 }
 
 int join(lua_State* lua) {
     SingletonSpec::Join join;
-    join.from = class_name(lua, 1);
+    join.from = declared_class_name(lua, 1);
     join.direction = check_string(lua, 2);
-    join.to = class_name(lua, 3);
+    join.to = declared_class_name(lua, 3);
     join.back = lua_isnoneornil(lua, 4) ? opposite_direction(join.direction) : check_string(lua, 4);
     if (join.back.empty())
         fail(lua, "join: '" + join.direction + "' has no opposite: name the direction back as well");
@@ -75,12 +80,6 @@ int join(lua_State* lua) {
 }
 
 // --- Members
-
-Atom intern(lua_State* lua, std::string_view name) {
-    const Atom atom = world_of(lua).atoms.intern(name);
-    if (atom == Atom::none) fail(lua, "the world has too many different names");
-    return atom;
-}
 
 std::string doc_of(const Draft& draft, std::string_view name) {
     const auto found = draft.source.docs.find(name);
@@ -133,16 +132,20 @@ bool is_entry_point(std::string_view name) {
 
 void finish_stacked(lua_State* lua, Draft& draft, const Member& method) {
     const std::string& name = world_of(lua).atoms.name(method.name);
-    for (Verb& verb : draft.stacked) {
+    for (Verb& verb : draft.stacked.verbs) {
         verb.method = method.name;
         if (verb.doc.empty()) verb.doc = doc_of(draft, name);
         draft.verbs.push_back(std::move(verb));
     }
-    draft.stacked.clear();
-    if (!draft.stacked_before) return;
-    draft.stacked_before->method = name;
-    draft.before.push_back(std::move(*draft.stacked_before));
-    draft.stacked_before.reset();
+    if (draft.stacked.before) {
+        draft.stacked.before->method = method.name;
+        draft.before.push_back(std::move(*draft.stacked.before));
+    }
+    for (Schedule& schedule : draft.stacked.schedules) {
+        schedule.method = method.name;
+        draft.schedules.push_back(schedule);
+    }
+    draft.stacked = {};
 }
 
 /// The function at `index` becomes a method.
@@ -150,7 +153,7 @@ void add_method(lua_State* lua, const std::string& name, int index, bool is_priv
     Draft& draft = draft_of(lua);
     if (lua_iscfunction(lua, index) != 0) fail(lua, "'" + name + "' must be a function of this file");
     Member member;
-    member.name = intern(lua, name);
+    member.name = declared_name(lua, name);
     member.kind = Member::Kind::method;
     member.is_private = is_private;
     member.engine_only = is_entry_point(name);
@@ -164,19 +167,11 @@ void add_method(lua_State* lua, const std::string& name, int index, bool is_priv
     finish_stacked(lua, draft, member);
 }
 
-/// The special declaration at `index`, or null.
-Draft::Special* special_at(lua_State* lua, int index) {
-    if (lua_type(lua, index) != LUA_TLIGHTUSERDATA || handle_kind(lua, index) != Handle::text) return nullptr;
-    Draft& draft = draft_of(lua);
-    const std::uint64_t position = handle_bits(lua, index);
-    return position >= 1 && position <= draft.specials.size() ? &draft.specials[position - 1] : nullptr;
-}
-
 Member property_from(lua_State* lua, const std::string& name, int index) {
     Member member;
     const Draft::Special* special = special_at(lua, index);
     if (special != nullptr && special->object.empty()) member = special->property;
-    member.name = intern(lua, name);
+    member.name = declared_name(lua, name);
     if (special != nullptr && special->object.empty()) return member;
     if (lua_isnil(lua, index)) {
         fail(lua, "the default of '" + name + "' is nil: write property." + name +
@@ -207,8 +202,8 @@ int declare(lua_State* lua) {
     if (section == Section::method)
         fail(lua, "self." + name + " at file level declares a method: use property." + name + " for data");
     Draft& draft = draft_of(lua);
-    if (!draft.stacked.empty() || draft.stacked_before)
-        fail(lua, "a verb must stand above its method, not above property '" + name + "'");
+    if (!draft.stacked.empty())
+        fail(lua, draft.stacked.what() + " must stand above its method, not above property '" + name + "'");
     Member member = property_from(lua, name, 3);
     member.is_private = is_private;
     member.transient = section == Section::transient;
@@ -226,126 +221,11 @@ int cannot_read(lua_State* lua) {
 int event(lua_State* lua) {
     Member member;
     const std::string name = member_name(lua, 1);
-    member.name = intern(lua, name);
+    member.name = declared_name(lua, name);
     member.kind = Member::Kind::event;
     member.engine_only = is_entry_point(name);
     member.adds_up = true;
     add_member(lua, member);
-    return 0;
-}
-
-// --- Special defaults
-
-int push_special(lua_State* lua, Draft::Special special) {
-    Draft& draft = draft_of(lua);
-    draft.specials.push_back(std::move(special));
-    push_handle(lua, Handle::text, draft.specials.size());
-    return 1;
-}
-
-int optional(lua_State* lua) {
-    constexpr std::array<std::pair<std::string_view, Type>, 6> types{{{"text", Type::text},
-                                                                      {"integer", Type::integer},
-                                                                      {"number", Type::number},
-                                                                      {"boolean", Type::boolean},
-                                                                      {"table", Type::table},
-                                                                      {"object", Type::object}}};
-    const std::string name = class_name(lua, 1);
-    Draft::Special special;
-    special.property.optional = true;
-    special.property.type = Type::object;
-    const auto* type =
-        std::find_if(types.begin(), types.end(), [&](const auto& each) { return each.first == name; });
-    if (type != types.end()) {
-        special.property.type = type->second;
-    } else {
-        special.property.instance_of = intern(lua, name);
-    }
-    return push_special(lua, std::move(special));
-}
-
-int one_of(lua_State* lua) {
-    luaL_checktype(lua, 1, LUA_TTABLE);
-    const Value choices = to_value(lua, 1, "one_of");
-    Draft::Special special;
-    if (choices.container().list.empty()) fail(lua, "one_of takes a list with at least one value");
-    for (const Value& choice : choices.container().list) {
-        if (choice.tag() != Value::Tag::string && choice.tag() != Value::Tag::integer)
-            fail(lua, "one_of takes strings or integers");
-        special.property.one_of.push_back(choice);
-    }
-    special.property.standard = special.property.one_of.front();
-    special.property.type =
-        special.property.standard.tag() == Value::Tag::string ? Type::text : Type::integer;
-    return push_special(lua, std::move(special));
-}
-
-/// `object "name"` while the file loads.
-int late_object(lua_State* lua) {
-    Draft::Special special;
-    special.object = class_name(lua, 1);
-    return push_special(lua, std::move(special));
-}
-
-// --- Verbs
-
-void read_options(lua_State* lua, int index, Verb& verb) {
-    constexpr std::array<std::string_view, 4> reaches{"touch", "see", "hear", "anywhere"};
-    luaL_checktype(lua, index, LUA_TTABLE);
-    lua_pushnil(lua);
-    while (lua_next(lua, index) != 0) {
-        const std::string option{push_string_of(lua, -2)};
-        lua_pop(lua, 1);
-        if (option == "role") {
-            verb.role = check_string(lua, -1);
-        } else if (option == "reach") {
-            verb.reach = check_string(lua, -1);
-            if (std::find(reaches.begin(), reaches.end(), verb.reach) == reaches.end())
-                fail(lua, "reach is touch, see, hear or anywhere (got \"" + verb.reach + "\")");
-        } else if (option == "priority") {
-            const lua_Integer priority = luaL_checkinteger(lua, -1);
-            if (priority < -10 || priority > 10) fail(lua, "priority is -10 to 10");
-            verb.priority = static_cast<int>(priority);
-        } else if (option == "hidden") {
-            verb.hidden = lua_toboolean(lua, -1) != 0;
-        } else {
-            fail(lua, "a verb has no option '" + option + "': use role, reach, priority or hidden");
-        }
-        lua_pop(lua, 1);
-    }
-}
-
-int verb(lua_State* lua) {
-    Draft& draft = draft_of(lua);
-    if (is_text(lua, 1)) fail(lua, "a verb pattern has no placeholders in braces");
-    Result<std::shared_ptr<const sentence::Pattern>> pattern =
-        sentence::Pattern::compile(check_string(lua, 1));
-    if (!pattern) fail(lua, pattern.error().text);
-    Verb verb;
-    verb.pattern = std::move(pattern).value();
-    if (!lua_isnoneornil(lua, 2)) read_options(lua, 2, verb);
-    lua_Debug frame;
-    if (lua_getstack(lua, 1, &frame) != 0) {
-        lua_getinfo(lua, "l", &frame);
-        const auto doc = draft.source.verb_docs.find(frame.currentline);
-        if (doc != draft.source.verb_docs.end()) verb.doc = doc->second;
-    }
-    draft.stacked.push_back(std::move(verb));
-    return 0;
-}
-
-int before(lua_State* lua) {
-    Draft& draft = draft_of(lua);
-    std::string_view list = check_string(lua, 1);
-    if (!draft.stacked_before) draft.stacked_before.emplace();
-    while (!list.empty()) {
-        const std::size_t comma = std::min(list.find(','), list.size());
-        std::string action{list.substr(0, comma)};
-        action.erase(std::remove(action.begin(), action.end(), ' '), action.end());
-        if (action.empty()) fail(lua, "before takes names of actions, as in \"take,drop\"");
-        draft.stacked_before->actions.push_back(std::move(action));
-        list.remove_prefix(std::min(comma + 1, list.size()));
-    }
     return 0;
 }
 
@@ -362,42 +242,15 @@ void add_section(lua_State* lua, const char* name, Section section) {
 
 }  // namespace
 
-Value declared_object(lua_State* lua, int index, std::string_view what) {
-    if (state_of(lua).draft != nullptr) {
-        const Draft::Special* special = special_at(lua, index);
-        if (special != nullptr && !special->object.empty())
-            return Value{std::string{object_mark} + special->object};
-    }
-    fail(lua, "'" + std::string{what} +
-                  "' cannot hold this: optional, one_of and object at file level give defaults only");
-}
-
-std::string_view named_object(const Value& value) {
-    if (value.tag() != Value::Tag::string || value.string().substr(0, object_mark.size()) != object_mark)
-        return {};
-    return value.string().substr(object_mark.size());
-}
-
-bool names_objects(const Value& value) {
-    if (value.tag() != Value::Tag::container) return !named_object(value).empty();
-    const Container& container = value.container();
-    return std::any_of(container.list.begin(), container.list.end(), names_objects) ||
-           std::any_of(container.map.begin(), container.map.end(),
-                       [](const Container::Pair& pair) { return names_objects(pair.value); });
-}
-
 void open_declarations(lua_State* lua) {
     set_functions(lua, {{"inherit", guarded<inherit>},
                         {"use", guarded<use>},
                         {"singleton", guarded<singleton>},
                         {"place", guarded<place>},
                         {"join", guarded<join>},
-                        {"event", guarded<event>},
-                        {"optional", guarded<optional>},
-                        {"one_of", guarded<one_of>},
-                        {"object", guarded<late_object>},
-                        {"verb", guarded<verb>},
-                        {"before", guarded<before>}});
+                        {"event", guarded<event>}});
+    open_special_defaults(lua);
+    open_decorators(lua);
     add_section(lua, "property", Section::property);
     add_section(lua, "transient", Section::transient);
     add_section(lua, "private", Section::private_member);

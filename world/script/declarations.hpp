@@ -21,15 +21,24 @@ struct Draft {
     std::vector<std::string> traits;
     SingletonSpec singleton;  ///< An empty name: it is none.
     std::vector<BeforeRule> before;
+    std::vector<Schedule> schedules;
     std::vector<Member> members;  ///< `function` of methods: position in `functions`, from 1.
     std::vector<Verb> verbs;
     std::vector<std::pair<Atom, Value>> late_defaults;
     int functions = LUA_NOREF;  ///< A Lua list.
     int environment = LUA_NOREF;
 
-    // Above the next method.
-    std::vector<Verb> stacked;
-    std::optional<BeforeRule> stacked_before;
+    /// Declared above the next method.
+    struct Stacked {
+        std::vector<Verb> verbs;
+        std::optional<BeforeRule> before;
+        std::vector<Schedule> schedules;
+
+        [[nodiscard]] bool empty() const { return verbs.empty() && !before && schedules.empty(); }
+        /// "a verb", "every": one that is there.
+        [[nodiscard]] std::string what() const;
+    };
+    Stacked stacked;
 
     /// What `optional`, `one_of` and `object` gave at file level; scripts hold its index.
     struct Special {
@@ -47,6 +56,14 @@ struct Draft {
     }
 };
 
+/// The class file that runs. Raises an error outside of loading.
+Draft& draft_of(lua_State* lua);
+/// The atom of a name that is declared. Raises an error if the world has too many.
+Atom declared_name(lua_State* lua, std::string_view name);
+/// The name of a class or singleton at `index`. Raises an error if it is none.
+std::string declared_class_name(lua_State* lua, int index);
+/// The special declaration at `index`, or null.
+Draft::Special* special_at(lua_State* lua, int index);
 /// `[a-z][a-z0-9_]*`, not too long.
 bool is_class_name(std::string_view name);
 /// `object "name"` at file level as part of a default: a mark that settle_singletons() resolves. Raises an

@@ -35,7 +35,10 @@ std::string DraftCheck::run() {
           &DraftCheck::check_inherited, &DraftCheck::check_heirs}) {
         if (std::string fault = (this->*check)(); !fault.empty()) return fault;
     }
-    return check_stored();
+    find_changed();
+    std::string fault = check_stored();
+    if (fault.empty() || can_migrate()) return {};
+    return fault + " (function self:migrate() could convert them)";
 }
 
 std::string DraftCheck::check_bases() const {
@@ -185,19 +188,36 @@ bool is_stored_as(Type type, Value::Tag tag) {
 
 }  // namespace
 
-/// A property whose type changes must fit what objects hold already.
-std::string DraftCheck::check_stored() const {
+void DraftCheck::find_changed() {
+    if (!draft_.target->exists) return;
     for (const Member& member : draft_.members) {
-        if (member.kind != Member::Kind::property || !draft_.target->exists) continue;
+        if (member.kind != Member::Kind::property) continue;
         const auto old = std::find_if(draft_.target->own.begin(), draft_.target->own.end(),
                                       [&](const Member& each) { return each.name == member.name; });
-        if (old == draft_.target->own.end() || old->type == member.type) continue;
-        if (std::string fault = check_stored(member); !fault.empty()) return fault;
+        if (old != draft_.target->own.end() && old->type != member.type) changed_.push_back(member);
     }
-    return {};
 }
 
-std::string DraftCheck::check_stored(const Member& property) const {
+bool DraftCheck::can_migrate() const {
+    const Atom migrate = state_.world.atoms.find(migrate_method);
+    if (migrate == Atom::none) return false;
+    const Member* method = draft_.find(migrate);
+    if (method == nullptr) method = inherited(migrate);
+    return method != nullptr && method->kind == Member::Kind::method;
+}
+
+std::string DraftCheck::check_stored() {
+    misfits_.clear();
+    std::string first;
+    for (const Member& property : changed_) {
+        std::string fault = check_stored(property);
+        if (first.empty()) first = std::move(fault);
+    }
+    return first;
+}
+
+/// A property whose type changes must fit what objects hold already.
+std::string DraftCheck::check_stored(const Member& property) {
     std::size_t count = 0;
     ObjectId example = ObjectId::nothing;
     state_.world.objects.each([&](Object& object) {
@@ -206,6 +226,7 @@ std::string DraftCheck::check_stored(const Member& property) const {
         if (stored == nullptr || stored->value.is_nil() || is_stored_as(property.type, stored->value.tag()))
             return;
         if (count++ == 0) example = object.id;
+        misfits_.insert(object.id);
     });
     if (count == 0) return {};
     return "property '" + name_of(property.name) + "' cannot become " +

@@ -1,6 +1,6 @@
 #include "world/script/loader.hpp"
 
-#include "world/script/draft_check.hpp"
+#include "world/script/migration.hpp"
 
 #include <fmt/format.h>
 
@@ -101,10 +101,20 @@ void freeze_environment(State& state, const Draft& draft) {
 /// Empty if it was done; else what stands in the way.
 std::string LoadRun::put_in_force(Draft& draft) {
     DraftCheck check{state_, draft, renewed_};
-    if (std::string message = check.run(); !message.empty()) {
-        renewed_.erase(draft.target);
-        return message;
+    std::string message = check.run();
+    if (message.empty() && check.misfits().empty()) {
+        replace(draft, check);
+    } else if (message.empty()) {
+        LastVersion last{state_, *draft.target};
+        replace(draft, check);
+        message = migrate(state_, check);
+        if (!message.empty()) last.put_back();
     }
+    if (!message.empty()) renewed_.erase(draft.target);
+    return message;
+}
+
+void LoadRun::replace(Draft& draft, const DraftCheck& check) {
     Class& target = *draft.target;
     move_functions(state_, draft, target);
     freeze_environment(state_, draft);
@@ -118,6 +128,8 @@ std::string LoadRun::put_in_force(Draft& draft) {
         draft.singleton.name.empty() ? Atom::none : state_.world.atoms.intern(draft.singleton.name);
     target.own = std::move(draft.members);
     target.own_verbs = std::move(draft.verbs);
+    target.own_before = std::move(draft.before);
+    target.own_schedules = std::move(draft.schedules);
     target.exists = true;
     ++target.version;
     state_.any_owned = state_.any_owned || !target.owner.empty();
@@ -125,10 +137,8 @@ std::string LoadRun::put_in_force(Draft& draft) {
     Loaded& loaded = state_.loaded[&target];
     loaded.singleton.reset();
     if (!draft.singleton.name.empty()) loaded.singleton = std::move(draft.singleton);
-    loaded.before = std::move(draft.before);
     loaded.late_defaults = std::move(draft.late_defaults);
     state_.shadows.clear();
-    return {};
 }
 
 }  // namespace gyre::world::script

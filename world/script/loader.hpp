@@ -1,6 +1,7 @@
 #pragma once
 
 #include "world/script/compile.hpp"
+#include "world/script/draft_check.hpp"
 
 #include <map>
 #include <memory>
@@ -12,7 +13,8 @@
 namespace gyre::world::script {
 
 /// One load(): compiles all sources, then puts each in force after those that it builds on. A class with a
-/// fault is left as it was, and what builds on it uses that version if there is one.
+/// fault is left as it was, and what builds on it uses that version if there is one. A version whose
+/// properties do not take what objects hold is in force only if its `migrate` methods change that.
 class LoadRun {
   public:
     explicit LoadRun(State& state) : state_(state) {}
@@ -28,6 +30,7 @@ class LoadRun {
     void visit_base(const std::string& base);
     void fault(const ClassSource& from, std::string message);
     std::string put_in_force(Draft& draft);
+    void replace(Draft& draft, const DraftCheck& check);
 
     State& state_;
     std::map<std::string, Entry> entries_;

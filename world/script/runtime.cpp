@@ -1,5 +1,6 @@
 #include "world/script/runtime.hpp"
 
+#include "world/schedules.hpp"
 #include "world/script/loader.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/singletons.hpp"
@@ -66,6 +67,7 @@ std::vector<LoadFault> Runtime::load(std::span<const ClassSource> sources) {
     state_->prepare();
     std::vector<LoadFault> faults = LoadRun{*state_}.run(sources);
     lua_gc(state_->lua, LUA_GCCOLLECT);  // The code that was replaced.
+    state_->world.schedules->classes_changed();
     return faults;
 }
 
@@ -74,12 +76,6 @@ std::vector<LoadFault> Runtime::settle_singletons() { return settle(*state_); }
 const SingletonSpec* Runtime::spec(const Class& of) const {
     const auto found = state_->loaded.find(&of);
     return found != state_->loaded.end() && found->second.singleton ? &*found->second.singleton : nullptr;
-}
-
-const std::vector<BeforeRule>& Runtime::before_rules(const Class& of) const {
-    static const std::vector<BeforeRule> none;
-    const auto found = state_->loaded.find(&of);
-    return found == state_->loaded.end() ? none : found->second.before;
 }
 
 CallResult Runtime::call(ObjectId target, Atom method, std::span<const Value> arguments,

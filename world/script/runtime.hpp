@@ -104,8 +104,6 @@ class Runtime {
     std::vector<LoadFault> settle_singletons();
     /// What the file of a singleton says; null if the class is none.
     [[nodiscard]] const SingletonSpec* spec(const Class& of) const;
-    /// The `before` rules declared by this class itself; look through Class::chain for inherited ones.
-    [[nodiscard]] const std::vector<BeforeRule>& before_rules(const Class& of) const;
 
     /// Calls a method inside the running transaction. An object without that method: failed.
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);

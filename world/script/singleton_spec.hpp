@@ -20,12 +20,6 @@ struct SingletonSpec {
     std::optional<Join> join;
 };
 
-/// A place's rule about what somebody inside it is about to do (LUA.md section 2, `before`).
-struct BeforeRule {
-    std::vector<std::string> actions;  ///< Names of verbs' methods; "*" is every action.
-    std::string method;
-};
-
 /// The direction back, or empty if there is none by nature.
 std::string_view opposite_direction(std::string_view direction);
 

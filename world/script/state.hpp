@@ -44,7 +44,6 @@ struct Suspended {
 /// What a loaded class has beside world::Class.
 struct Loaded {
     std::optional<SingletonSpec> singleton;
-    std::vector<BeforeRule> before;
     int environment = LUA_NOREF;
     /// Own properties whose default names singletons, with that default; it is nil until they exist.
     std::vector<std::pair<Atom, Value>> late_defaults;
@@ -175,6 +174,10 @@ void open_time_api(lua_State* lua);
 void open_asking_api(lua_State* lua);
 void open_json_api(lua_State* lua);
 void open_declarations(lua_State* lua);
+void open_decorators(lua_State* lua);
+void open_special_defaults(lua_State* lua);
+/// The table `world`.
+void open_world_table(lua_State* lua);
 /// The metatable of handles.
 void open_handles(lua_State* lua);
 

@@ -1,4 +1,4 @@
-// The functions that every class sees: ending a call, asking who acts, finding objects, timers, the world.
+// The functions that every class sees: ending a call, asking who acts, finding objects, timers.
 
 #include "world/scheduler.hpp"
 #include "world/script/api_calls.hpp"
@@ -232,52 +232,6 @@ int log_line(lua_State* lua) {
     return 0;
 }
 
-// --- The world
-
-int world_players(lua_State* lua) {
-    World& world = world_of(lua);
-    const Object* observer = optional_object(lua, 2);
-    const std::vector<ObjectId>& online = world.audience.online(world.transaction);
-    charge(lua, 2 * online.size() + 2);
-    lua_createtable(lua, static_cast<int>(online.size()), 0);
-    lua_Integer count = 0;
-    for (const ObjectId id : online) {
-        Object* player = world.objects.living(id);
-        if (player == nullptr) continue;
-        const bool is_hidden =
-            observer != nullptr && observer->id != id && world.flag(*player, atom(atoms::hidden));
-        if (is_hidden) continue;
-        push_handle(lua, Handle::object, number(id));
-        lua_rawseti(lua, -2, ++count);
-    }
-    return 1;
-}
-
-int world_find_player(lua_State* lua) {
-    const std::string_view name = check_string(lua, 2);
-    World& world = world_of(lua);
-    charge(lua, 10);
-    push_object(lua, world.names.find(Names::Space::character, name, world.transaction));
-    if (!lua_isnil(lua, -1)) return 1;
-    lua_pushstring(lua, "there is nobody of that name");
-    return 2;
-}
-
-int world_index(lua_State* lua) {
-    const std::string_view key = push_string_of(lua, 2);
-    if (key == "name") {
-        const std::string& name = world_of(lua).name;
-        lua_pushlstring(lua, name.data(), name.size());
-    } else if (key == "players") {
-        lua_pushcfunction(lua, guarded<world_players>);
-    } else if (key == "find_player") {
-        lua_pushcfunction(lua, guarded<world_find_player>);
-    } else {
-        fail(lua, "world has no '" + std::string{key} + "': it has name, players and find_player");
-    }
-    return 1;
-}
-
 }  // namespace
 
 void open_world_api(lua_State* lua) {
@@ -295,12 +249,7 @@ void open_world_api(lua_State* lua) {
                         {"cancel", guarded<cancel>},
                         {"now", guarded<now>},
                         {"log", guarded<log_line>}});
-    lua_newtable(lua);
-    make_read_only(lua, "world");
-    lua_getmetatable(lua, -1);
-    set_functions(lua, {{"__index", guarded<world_index>}});
-    lua_pop(lua, 1);
-    lua_setfield(lua, -2, "world");
+    open_world_table(lua);
 }
 
 }  // namespace gyre::world::script

@@ -154,4 +154,16 @@ end
     time("text", "local t = text('{who} {who:waves}.', {who = o})");
 }
 
+TEST_CASE("call: every endless loop is stopped, not only the first", "[world][script][call]") {
+    ScriptWorld world;
+    world.good("wheel",
+               "inherit \"thing\"\nfunction self:spin() while true do end end\n"
+               "function self:rest() return 1 end");
+    Object& wheel = world.create("wheel");
+    for (int turn = 0; turn < 3; ++turn) {
+        CHECK(world.call(wheel, "spin", {}, Budget::of_clock()).kind == CallResult::Kind::over_budget);
+        CHECK(show(world.call(wheel, "rest").value) == "1");
+    }
+}
+
 }  // namespace gyre::world::script

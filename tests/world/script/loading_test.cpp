@@ -31,8 +31,7 @@ TEST_CASE("loading: what a file may not say at file level", "[world][script][loa
     CHECK(fault("_ENV = {}") == "board.lua:2: _ENV is not available: a class keeps its state in properties");
     CHECK(fault("create(\"thing\")") ==
           "board.lua:2: this has an effect: a class file only declares; do it in a method");
-    CHECK(fault("every(90)") == "board.lua:2: 'every' is not declared");
-    CHECK(fault("daily \"22:00\"") == "board.lua:2: 'daily' is not declared");
+    CHECK(fault("hourly(90)") == "board.lua:2: 'hourly' is not declared");
     CHECK(fault("property.x = function() end") ==
           "board.lua:2: property 'x' cannot hold a function: write function self:x()");
     CHECK(fault("self.x = 1") ==
@@ -83,7 +82,7 @@ TEST_CASE("loading: a bad pattern or template is a load error with its place", "
     CHECK(world.bad("board", "inherit \"thing\"\nverb \"look\"\nproperty.x = 1") ==
           "board.lua:3: a verb must stand above its method, not above property 'x'");
     CHECK(world.bad("board", "inherit \"thing\"\nverb \"look this\"") ==
-          "board.lua: the last verb or before has no method below it");
+          "board.lua: the last verb, before, every or daily has no method below it");
     CHECK(world.bad("board",
                     "inherit \"thing\"\nverb(\"look this\", {reach = \"far\"})\nfunction self:look() end") ==
           "board.lua:2: reach is touch, see, hear or anywhere (got \"far\")");
@@ -133,10 +132,10 @@ function self:guard(who) end
     CHECK(lamp.own_verbs[1].role == "builder");
     CHECK(lamp.own_verbs[1].reach == "see");
     CHECK(lamp.own_verbs[1].doc == "Turns it on.");
-    const std::vector<BeforeRule>& rules = world.world.runtime->before_rules(lamp);
-    REQUIRE(rules.size() == 1);
-    CHECK(rules[0].actions == std::vector<std::string>{"take", "drop"});
-    CHECK(rules[0].method == "guard");
+    REQUIRE(lamp.own_before.size() == 1);
+    const auto named = [&](const char* name) { return world.world.atoms.find(name); };
+    CHECK(lamp.own_before[0].actions == std::vector<Atom>{named("take"), named("drop")});
+    CHECK(lamp.own_before[0].method == named("guard"));
 }
 
 TEST_CASE("loading: order does not matter, circles and missing parents are faults",
@@ -199,7 +198,7 @@ TEST_CASE("loading: a change of type that stored values do not fit is refused", 
     world.set(urn, "n", Value{5});
     CHECK(world.bad("urn", "inherit \"thing\"\nproperty.n = \"x\"") ==
           "urn.lua: property 'n' cannot become text: 1 objects hold something else, such as #" +
-              std::to_string(number(urn.id)));
+              std::to_string(number(urn.id)) + " (function self:migrate() could convert them)");
     CHECK(show(world.property(urn, "n")) == "5");
 }
 

@@ -1,0 +1,72 @@
+// What a start makes of class files that were changed while the server was down.
+
+#include "world/library.hpp"
+
+#include "tests/support/fake_clock.hpp"
+#include "tests/world/store/support.hpp"
+
+using namespace gyre;
+using namespace gyre::test;
+
+namespace {
+
+/// A world that held an urn with five grains when it was stopped.
+class Restarted {
+  public:
+    explicit Restarted(const std::string& new_urn) {
+        write_file(scripts.file("thing.lua"), "property.name = \"thing\"");
+        write_file(scripts.file("urn.lua"), new_urn);
+        world.transaction.restore(urn, atom(atoms::class_), Value{"urn"});
+        world.transaction.restore(urn, world.atoms.intern("n"), Value{5});
+        Library library(world, {}, scripts.path());
+        faults = library.load({{"thing", {"property.name = \"thing\"", "thing.lua", "", 1}},
+                               {"urn", {"inherit \"thing\"\nproperty.n = 1", "urn.lua", "", 1}}});
+        changed = library.changed();
+    }
+    std::string n() { return encoded(world.objects.find(urn)->find(world.atoms.find("n"))->value); }
+    Type type() { return world.objects.find(urn)->of->find(world.atoms.find("n"))->type; }
+
+    static constexpr ObjectId urn = object_id(1);
+    TemporaryDirectory scripts;
+    FakeClock clock;
+    Ledger ledger{0, [](const Batch&) {}};
+    World world{ledger, clock};
+    std::vector<script::LoadFault> faults;
+    std::size_t changed = 0;
+};
+
+}  // namespace
+
+TEST_CASE("library: a start refuses a file that objects do not fit, and goes on with the last",
+          "[world][library]") {
+    Restarted start("inherit \"thing\"\nproperty.n = \"none\"");
+    REQUIRE(start.faults.size() == 1);
+    CHECK(start.faults[0].message.find("property 'n' cannot become text: 1 objects") != std::string::npos);
+    CHECK(start.type() == Type::integer);
+    CHECK(start.n() == encoded(5));
+    CHECK(start.changed == 0);
+}
+
+TEST_CASE("library: a start calls migrate as a reload does", "[world][library]") {
+    Restarted start(
+        "inherit \"thing\"\nproperty.n = \"none\"\nfunction self:migrate() self.n = \"n\" .. self.n end");
+    CHECK(start.faults.empty());
+    CHECK(start.type() == Type::text);
+    CHECK(start.n() == encoded("n5"));
+    CHECK(start.changed == 1);
+}
+
+TEST_CASE("library: a start goes on with the last version of what is broken", "[world][library]") {
+    Restarted start("inherit \"thing\"\nproperty.n = ");
+    CHECK(start.faults.size() == 1);
+    CHECK(start.type() == Type::integer);
+}
+
+TEST_CASE("library: a class that did not change may build on one that did", "[world][library]") {
+    Restarted start("inherit \"thing\"\nproperty.n = 2");
+    write_file(start.scripts.file("box.lua"), "inherit \"thing\" use \"lidded\"");
+    write_file(start.scripts.file("lidded.lua"), "property.is_open = false");
+    Library library(start.world, {}, start.scripts.path());
+    CHECK(library.load({{"box", {"inherit \"thing\" use \"lidded\"", "box.lua", "", 1}}}).empty());
+    CHECK(start.world.classes.find(start.world.atoms.find("box"))->exists);
+}

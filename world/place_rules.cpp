@@ -1,0 +1,73 @@
+#include "world/place_rules.hpp"
+
+#include "world/sentence/pattern.hpp"
+#include "world/world.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace gyre::world {
+
+namespace {
+
+constexpr int max_nesting = 32;
+
+/// Only where the library says so: anybody may call a method `quit`.
+bool is_unstoppable(const Verb& verb) {
+    if (verb.declared_in != nullptr && !verb.declared_in->owner.empty()) return false;
+    return std::ranges::any_of(verb.pattern->first_words,
+                               [](const std::string& word) { return world::is_unstoppable(word); });
+}
+
+bool has_say(const Class& of, Atom action) {
+    return std::ranges::any_of(of.before, [action](const BeforeRule& rule) { return rule.names(action); });
+}
+
+}  // namespace
+
+bool is_unstoppable(std::string_view action) {
+    constexpr std::array<std::string_view, 6> free{"quit", "help", "who", "report", "ignore", "settings"};
+    return std::ranges::find(free, action) != free.end();
+}
+
+std::vector<PlaceRule> rules_on(World& world, Object& who, const Verb& verb) {
+    std::vector<const Object*> places;  // With a say, the innermost first.
+    world.transaction.read(who, atom(atoms::location));
+    const Object* at = &who;
+    for (int depth = 0; depth < max_nesting; ++depth) {
+        Object* const place = world.objects.living(at->location);
+        if (place == nullptr) break;
+        if (has_say(*place->of, verb.method)) places.push_back(place);
+        world.transaction.read(*place, atom(atoms::location));
+        at = place;
+    }
+    std::vector<PlaceRule> rules;
+    if (places.empty() || is_unstoppable(verb)) return rules;
+    std::ranges::reverse(places);
+    for (const Object* place : places) {
+        for (const BeforeRule& rule : place->of->before) {
+            if (rule.names(verb.method)) rules.push_back({place->id, rule.method});
+        }
+    }
+    return rules;
+}
+
+std::optional<script::CallResult> ask_rules(World& world, std::span<const PlaceRule> rules,
+                                            std::span<const Value> arguments) {
+    for (const PlaceRule& rule : rules) {
+        // One asked before it may have destroyed the place, or made it something else.
+        if (!world.runtime->has_method(rule.place, rule.method)) continue;
+        const Transaction::Savepoint savepoint = world.transaction.savepoint();
+        script::CallResult result =
+            world.runtime->call(rule.place, rule.method, arguments, script::Budget::of_clock());
+        if (result.kind == script::CallResult::Kind::declined) {
+            world.transaction.rollback_to(savepoint);
+            continue;
+        }
+        if (result.kind != script::CallResult::Kind::done) return result;
+        if (result.value == Value{true}) return script::CallResult{};
+    }
+    return std::nullopt;
+}
+
+}  // namespace gyre::world

@@ -1,0 +1,92 @@
+// `world`: what scripts may ask of the world as a whole.
+
+#include "world/scheduler.hpp"
+#include "world/script/api_calls.hpp"
+#include "world/script/state.hpp"
+#include "world/script/values.hpp"
+
+namespace gyre::world::script {
+
+namespace {
+
+int world_players(lua_State* lua) {
+    World& world = world_of(lua);
+    const Object* observer = optional_object(lua, 2);
+    const std::vector<ObjectId>& online = world.audience.online(world.transaction);
+    charge(lua, 2 * online.size() + 2);
+    lua_createtable(lua, static_cast<int>(online.size()), 0);
+    lua_Integer count = 0;
+    for (const ObjectId id : online) {
+        Object* player = world.objects.living(id);
+        if (player == nullptr) continue;
+        const bool is_hidden =
+            observer != nullptr && observer->id != id && world.flag(*player, atom(atoms::hidden));
+        if (is_hidden) continue;
+        push_handle(lua, Handle::object, number(id));
+        lua_rawseti(lua, -2, ++count);
+    }
+    return 1;
+}
+
+int world_find_player(lua_State* lua) {
+    const std::string_view name = check_string(lua, 2);
+    World& world = world_of(lua);
+    charge(lua, 10);
+    push_object(lua, world.names.find(Names::Space::character, name, world.transaction));
+    if (!lua_isnil(lua, -1)) return 1;
+    lua_pushstring(lua, "there is nobody of that name");
+    return 2;
+}
+
+void set_number(lua_State* lua, const char* name, std::int64_t number) {
+    lua_pushinteger(lua, number);
+    lua_setfield(lua, -2, name);
+}
+
+/// world:now()
+int world_now(lua_State* lua) {
+    World& world = world_of(lua);
+    charge(lua, 20);
+    const Calendar::Date date = world.calendar.date(world.scheduler->now_ms());
+    lua_createtable(lua, 0, 7);
+    set_number(lua, "year", date.year);
+    set_number(lua, "month", date.month);
+    set_number(lua, "day", date.day);
+    set_number(lua, "hour", date.hour);
+    set_number(lua, "minute", date.minute);
+    lua_pushlstring(lua, date.season.data(), date.season.size());
+    lua_setfield(lua, -2, "season");
+    lua_pushboolean(lua, date.daylight ? 1 : 0);
+    lua_setfield(lua, -2, "daylight");
+    return 1;
+}
+
+int world_index(lua_State* lua) {
+    const std::string_view key = push_string_of(lua, 2);
+    if (key == "name") {
+        const std::string& name = world_of(lua).name;
+        lua_pushlstring(lua, name.data(), name.size());
+    } else if (key == "players") {
+        lua_pushcfunction(lua, guarded<world_players>);
+    } else if (key == "find_player") {
+        lua_pushcfunction(lua, guarded<world_find_player>);
+    } else if (key == "now") {
+        lua_pushcfunction(lua, guarded<world_now>);
+    } else {
+        fail(lua, "world has no '" + std::string{key} + "': it has name, now, players and find_player");
+    }
+    return 1;
+}
+
+}  // namespace
+
+void open_world_table(lua_State* lua) {
+    lua_newtable(lua);
+    make_read_only(lua, "world");
+    lua_getmetatable(lua, -1);
+    set_functions(lua, {{"__index", guarded<world_index>}});
+    lua_pop(lua, 1);
+    lua_setfield(lua, -2, "world");
+}
+
+}  // namespace gyre::world::script
