@@ -42,9 +42,9 @@ bob:sees "The golem takes the coin.")") == "");
 }
 
 TEST_CASE("command: what is refused is refused to the one who acts, and undone", "[app][command]") {
-    CHECK(run(R"(alice:types "order golem dance"
-alice:sees "I do not know how to 'dance'." check(rock.count == 0)
-alice:types "order golem take coin then dance" check(coin.location == rock, "the first sentence stays"))") ==
+    CHECK(run(R"(alice:types "order golem frobnicate"
+alice:sees "I do not know how to 'frobnicate'." check(rock.count == 0)
+alice:types "order golem take coin then frobnicate" check(coin.location == rock, "the first sentence stays"))") ==
           "");
 }
 
