@@ -1,6 +1,6 @@
 --- A player's character.
 inherit "person"
-use("advising", "messaging")
+use("advising", "messaging", "paying")
 property.name = "newcomer"
 property.proper = true
 

@@ -61,7 +61,10 @@ verb "refuse this"
 function self:refuse_later(who) self.count = 1 who:ask "?" self.count = 2 refuse "No." end
 verb "sleep this"
 function self:sleep(who) wait(4000) end
-function self:can_take(who) end
+verb "feed this"
+function self:feed(who) who:pay(3, self, "a warm feeling") self.count = self.count + 3 end
+verb "overfeed this"
+function self:overfeed(who) who:pay(0, self) end
 function self:tick() self.count = 1 wait(5) self.count = 2 end
 function self:tick_and_ask() object("x"):ask("?") end
 )";
@@ -195,6 +198,20 @@ TEST_CASE("asking: what follows the answer is a transaction of its own", "[app][
 TEST_CASE("asking: a call whose object is destroyed meanwhile ends", "[app][asking]") {
     CHECK(run(R"(alice:types "carve rock" destroy(rock) alice:answers "x"
 alice:sees("What do you carve?", "...") alice:types "look" alice:sees("Here", "..."))") == "");
+}
+
+TEST_CASE("asking: a price is paid only by who agrees", "[app][asking]") {
+    CHECK(run(R"(local purse = create("coin", alice, {count = 5})
+alice:types "feed rock" alice:sees "Give three coins to the rock for a warm feeling?"
+alice:answers "no" check(alice.coins == 5 and rock.count == 0)
+alice:types "feed rock" alice:answers "yes"
+alice:sees("...", "You give three coins to the rock.") bob:sees "Alice gives three coins to the rock."
+check(alice.coins == 2 and rock.count == 3 and #rock:contents "coin" == 1)
+alice:types "feed rock" alice:sees "That is three coins, and you have two coins."
+alice:types "overfeed rock" alice:sees "..." check(alice.coins == 2))") == "");
+    CHECK(run(R"(local purse = create("coin", alice, {count = 5})
+alice:types "feed rock" destroy(purse) alice:answers "yes"
+alice:sees("...", "That is three coins, and you have no coins.") check(rock.count == 0))") == "");
 }
 
 TEST_CASE("asking: a timer may wait too, but ask nobody", "[app][asking]") {

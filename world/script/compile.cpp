@@ -207,18 +207,6 @@ std::string run_chunk(State& state) {
     return error;
 }
 
-/// Remembers whose code the chunk on top is.
-void register_chunk(State& state, Class& of) {
-    lua_State* lua = state.lua;
-    lua_Debug info;
-    lua_pushvalue(lua, -1);
-    lua_getinfo(lua, ">S", &info);
-    // Lua keeps one copy of a short string; this keeps it alive, so its address stays the class's.
-    lua_pushstring(lua, info.source);
-    lua_pushboolean(lua, 1);
-    lua_rawset(lua, LUA_REGISTRYINDEX);
-    state.chunks.add(info.source, of);
-}
 static_assert(Runtime::max_class_name + std::string_view{"@.lua"}.size() <= AtomCache::max_interned);
 
 std::string load_chunk(State& state, Draft& draft) {
@@ -227,7 +215,7 @@ std::string load_chunk(State& state, Draft& draft) {
     if (luaL_loadbufferx(lua, draft.source.code.data(), draft.source.code.size(), chunk.c_str(), "t") !=
         LUA_OK)
         return error_on_top(lua);
-    register_chunk(state, *draft.target);
+    register_chunk(lua, *draft.target);
     push_environment(state, draft);
     lua_pushvalue(lua, -1);
     draft.environment = luaL_ref(lua, LUA_REGISTRYINDEX);

@@ -172,7 +172,10 @@ Member property_from(lua_State* lua, const std::string& name, int index) {
     const Draft::Special* special = special_at(lua, index);
     if (special != nullptr && special->object.empty()) member = special->property;
     member.name = declared_name(lua, name);
-    if (special != nullptr && special->object.empty()) return member;
+    if (special != nullptr && special->object.empty()) {
+        if (member.type == Type::text) member.type = type_of_default(member.name, Value{""});
+        return member;
+    }
     if (lua_isnil(lua, index)) {
         fail(lua, "the default of '" + name + "' is nil: write property." + name +
                       " = optional \"text\", or another type");

@@ -97,6 +97,17 @@ std::string describe(const World& world, const Object& object) {
 
 }  // namespace
 
+void register_chunk(lua_State* lua, Class& of) {
+    lua_Debug info;
+    lua_pushvalue(lua, -1);
+    lua_getinfo(lua, ">S", &info);
+    // This keeps the string alive, so its address stays the class's.
+    lua_pushstring(lua, info.source);
+    lua_pushboolean(lua, 1);
+    lua_rawset(lua, LUA_REGISTRYINDEX);
+    state_of(lua).chunks.add(info.source, of);
+}
+
 Author author(lua_State* lua) {
     lua_Debug frame;
     if (find_lua_frame(lua, frame) < 0) return {nullptr, lua_getstack(lua, max_c_frames, &frame) == 0};

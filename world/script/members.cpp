@@ -33,6 +33,8 @@ std::string_view type_word(Type type) {
 Type type_of_default(Atom property, const Value& standard) {
     // The engine compares and counts by these, so they hold no templates.
     constexpr std::array<std::uint32_t, 4> plain{atoms::name, atoms::article, atoms::pronouns, atoms::role};
+    const bool is_plain =
+        std::find(plain.begin(), plain.end(), static_cast<std::uint32_t>(property)) != plain.end();
     switch (standard.tag()) {
         case Value::Tag::boolean:
             return Type::boolean;
@@ -41,11 +43,8 @@ Type type_of_default(Atom property, const Value& standard) {
         case Value::Tag::number:
             return Type::number;
         case Value::Tag::string:
-            return std::find(plain.begin(), plain.end(), static_cast<std::uint32_t>(property)) != plain.end()
-                       ? Type::string
-                       : Type::text;
         case Value::Tag::text:
-            return Type::text;
+            return is_plain ? Type::string : Type::text;
         case Value::Tag::object:
             return Type::object;
         case Value::Tag::container:

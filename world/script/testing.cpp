@@ -45,18 +45,6 @@ void push_environment(State& state, const Source& source) {
     lua_setmetatable(lua, -2);
 }
 
-/// Remembers whose code the chunk on top is; see Chunks.
-void register_chunk(State& state, Class& file) {
-    lua_State* lua = state.lua;
-    lua_Debug info;
-    lua_pushvalue(lua, -1);
-    lua_getinfo(lua, ">S", &info);
-    lua_pushstring(lua, info.source);
-    lua_pushboolean(lua, 1);
-    lua_rawset(lua, LUA_REGISTRYINDEX);
-    state.chunks.add(info.source, file);
-}
-
 void begin_metering(State& state, lua_State* thread) {
     state.meter.begin(test_budget);
     Watchdog::restart_clock();
@@ -99,7 +87,7 @@ Status Tests::load(const std::string& name, std::string_view source) {
     if (status == LUA_OK) {
         files_.push_back(std::make_unique<Class>());
         files_.back()->title = name;
-        register_chunk(state, *files_.back());
+        register_chunk(lua, *files_.back());
         push_environment(state, prepared.value());
         lua_setupvalue(lua, -2, 1);
         status = lua_pcall(lua, 0, 0, 0);

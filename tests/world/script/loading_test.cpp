@@ -191,6 +191,15 @@ TEST_CASE("loading: a class must fit what it builds on", "[world][script][loadin
               .empty());
 }
 
+TEST_CASE("loading: a subclass may give what its parent leaves open", "[world][script][loading]") {
+    ScriptWorld world(false);
+    world.good("base",
+               "inherit 'object'\nproperty.article = optional 'text'\nproperty.words = optional 'text'");
+    world.good("sub", "inherit 'base'\nproperty.article = 'some'\nproperty.words = '{x} and more'");
+    CHECK(world.bad("other", "inherit 'base'\nproperty.article = '{x}'") ==
+          "other.lua:2: 'article' must be text without placeholders");
+}
+
 TEST_CASE("loading: a change of type that stored values do not fit is refused", "[world][script][loading]") {
     ScriptWorld world;
     world.good("urn", "inherit \"thing\"\nproperty.n = 1");
