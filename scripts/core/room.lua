@@ -13,13 +13,34 @@ function self:look(who)
   if #things > 0 then
     parts[#parts + 1] = text("{a things} {things:is} here.", {things = things})
   end
-  for _, line in ipairs(self:list_people(people)) do parts[#parts + 1] = line end
+  if #people > 0 then self:add_people(parts, people, things) end
   return text.lines(parts)
 end
 
---- Lines that say who of these stands in it, and who sits where.
-function self:list_people(people)
-  local lines, standing, seats, sitting = {}, {}, {}, {}
+-- Most rooms have nothing to sit on: then nobody need be asked where he sits.
+local function has_seat(things)
+  for _, thing in ipairs(things) do
+    if isa(thing, "seat") then return true end
+  end
+  return false
+end
+
+--- Adds to `parts` who of these stands in it, and who sits on which of the things in sight.
+function self:add_people(parts, people, things)
+  local standing, seats, sitting = people, {}, {}
+  if has_seat(things) then standing = self:sort_by_seat(people, seats, sitting) end
+  if #standing > 0 then
+    parts[#parts + 1] = text("{people} {people:is} here.", {people = standing})
+  end
+  for _, seat in ipairs(seats) do
+    parts[#parts + 1] = text("{people} {people:is} sitting {where}.",
+      {people = sitting[seat], where = seat:where()})
+  end
+end
+
+--- Puts those who sit into `sitting` by seat, and their seats into `seats`; gives those who stand.
+function self:sort_by_seat(people, seats, sitting)
+  local standing = {}
   for _, person in ipairs(people) do
     local seat = person.seat
     if not seat then
@@ -31,14 +52,7 @@ function self:list_people(people)
       table.insert(sitting[seat], person)
     end
   end
-  if #standing > 0 then
-    lines[1] = text("{people} {people:is} here.", {people = standing})
-  end
-  for _, seat in ipairs(seats) do
-    lines[#lines + 1] = text("{people} {people:is} sitting {where}.",
-      {people = sitting[seat], where = seat:where()})
-  end
-  return lines
+  return standing
 end
 
 --- One line that names the exits.

@@ -186,7 +186,8 @@ Phrase Nouns::read_noun(Span words, const Head& head, Domain domain) {
 
 /// Any heap will do; where things are taken, one that is not in hand already.
 Phrase Nouns::heap_of(Found& found, Domain domain) {
-    if (domain.other) std::ranges::stable_partition(found, [](const Candidate* each) { return !each->held; });
+    if (domain.other)
+        std::stable_partition(found.begin(), found.end(), [](const Candidate* each) { return !each->held; });
     Phrase phrase = Phrase::single(found.front()->id);
     for (const Candidate* each : found) {
         if (phrase.fitting.size() < max_objects) phrase.fitting.push_back(each->id);
