@@ -26,8 +26,8 @@ class Chunks {
     std::unordered_map<const char*, Class*> classes_;
 };
 
-/// The chunk on top of the stack, just compiled, is code of this class. Precondition: its name is short enough
-/// for Lua to keep one copy of it (AtomCache::max_interned).
+/// The chunk on top of the stack, just compiled, is code of this class. Precondition: its name is short
+/// enough for Lua to keep one copy of it (AtomCache::max_interned).
 void register_chunk(lua_State* lua, Class& of);
 
 /// Who wrote the code that runs: the nearest Lua frame counts.
