@@ -176,6 +176,7 @@ Outcome Calls::wait(script::CallResult result, const Event& event) {
     call.cause = world_.transaction.origin().cause;
     Outcome outcome;
     outcome.needs = world_.transaction.commit();
+    call.depends_on = outcome.needs;
     const std::uint64_t number = call.number;
     const bool for_time = call.question.kind == script::Question::Kind::time;
     const auto seconds = std::chrono::duration<double>{call.question.seconds};
@@ -217,6 +218,7 @@ Outcome Calls::go_on(const WaitingCall& call, const Value& answer) {
     origin.session = call.session;
     origin.actor = call.actor;
     origin.cause = call.cause;
+    origin.depends_on = call.depends_on;  // The answer may have been typed ahead.
     origin.description = call.method;
     world_.transaction.begin(std::move(origin));
     script::Budget budget = call.question.kind == script::Question::Kind::time ? script::Budget::of_clock()

@@ -34,8 +34,9 @@ struct WaitingCall {
     ObjectId actor = ObjectId::nothing;
     ObjectId target = ObjectId::nothing;
     std::string method;
-    std::uint64_t cause = 0;  ///< The pieces of a call share it in the history.
-    std::string text;         ///< Written so far.
+    std::uint64_t cause = 0;     ///< The pieces of a call share it in the history.
+    BatchNumber depends_on = 0;  ///< What its locals may hold: all that it read and wrote so far.
+    std::string text;            ///< Written so far.
 };
 
 /// The calls that wait: at most one for each session asks; any number waits for time.

@@ -134,3 +134,31 @@ TEST_CASE("calls: a refused call takes its timer back", "[world][calls]") {
     CHECK_FALSE(town.world.scheduler->after(1e12, who, atom(atoms::name), {}, "").ok());
     town.world.transaction.rollback();
 }
+
+TEST_CASE("calls: what follows an answer waits for what the call knew before", "[world][calls]") {
+    TownWorld town;
+    const script::ClassSource source{"oracle",
+                                     "inherit 'thing'\nsingleton 'oracle'\nproperty.name = 'oracle'\n"
+                                     "property.n = 0\nplace 'square'\nverb 'consult this'\n"
+                                     "function self:consult(who) self.n = 1 who:ask '?' "
+                                     "self:announce('It knows.') end",
+                                     "", "oracle.lua"};
+    const auto faults = town.world.runtime->load({&source, 1});
+    for (const auto& fault : faults) UNSCOPED_INFO(fault.message);
+    REQUIRE(faults.empty());
+    town.world.transaction.begin({});
+    REQUIRE(town.world.runtime->settle_singletons().empty());
+    town.world.transaction.commit();
+    town.commands.classes_changed();
+    Ear alice;
+    Ear bob;
+    const ObjectId who = town.player("Alice", alice);
+    town.player("Bob", bob);
+    town.commit();
+    bob.heard();
+    const Outcome asked = town.types(who, "consult oracle");
+    REQUIRE(asked.needs == town.ledger.open_number());
+    town.types(who, "typed ahead");
+    REQUIRE(bob.lines == std::vector<std::string>{"It knows."});
+    CHECK(bob.marks.back() == asked.needs);
+}
