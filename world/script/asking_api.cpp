@@ -1,6 +1,7 @@
 // What a call may wait for: its player's answer, or time. Each commits what came before it; the coroutine
 // stays as it is until the answer comes, and goes on in a transaction and with a budget of its own.
 
+#include "world/script/api_calls.hpp"
 #include "world/script/containers.hpp"
 #include "world/script/held_memory.hpp"
 #include "world/script/objects.hpp"
@@ -8,7 +9,6 @@
 #include "world/script/texts.hpp"
 #include "world/script/values.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t max_options = 200;
 constexpr double max_wait_seconds = 3600;
-/// Calls that may wait at a time: of one owner's code, and of the library's.
+/// Calls that may wait at a time: that one player began, of one owner's code, and of the library's.
+constexpr std::size_t most_of_actor = 50;
 constexpr std::size_t most_of_owner = 50;
 constexpr std::size_t most_of_library = 10'000;
 /// What each may hold meanwhile, in bytes.
@@ -55,9 +56,15 @@ void tell(lua_State* lua, const Object& person, const Text& words) {
 void will_wait_for(lua_State* lua, Question question) {
     State& state = state_of(lua);
     question.author = author_account(lua);
-    const auto waiting = static_cast<std::size_t>(
-        std::count_if(state.suspended.begin(), state.suspended.end(),
-                      [&](const auto& call) { return call.second.author == question.author; }));
+    const ObjectId actor = state.world.transaction.origin().actor;
+    std::size_t waiting = 0;
+    std::size_t of_actor = 0;
+    for (const auto& [number, call] : state.suspended) {
+        waiting += call.author == question.author ? 1U : 0U;
+        of_actor += call.actor == actor ? 1U : 0U;
+    }
+    if (actor != ObjectId::nothing && of_actor >= most_of_actor)
+        refuse_with(lua, Text::of_data("You are in the middle of too much already."));
     const std::size_t most = question.author.empty() ? most_of_library : most_of_owner;
     if (waiting >= most)
         fail(lua, "too many calls of this code wait already (" + std::to_string(waiting) + ")");

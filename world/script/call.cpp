@@ -186,6 +186,7 @@ CallResult State::end_call(lua_State* thread, ObjectId target, CallResult result
         Suspended& call = suspended[last_suspended];
         call.thread = thread;
         call.target = target;
+        call.actor = world.transaction.origin().actor;
         call.author = result.question.author;
         std::swap(call.texts, texts);
     } else {

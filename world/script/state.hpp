@@ -37,6 +37,7 @@ struct Refusal {
 struct Suspended {
     lua_State* thread = nullptr;
     ObjectId target = ObjectId::nothing;
+    ObjectId actor = ObjectId::nothing;
     std::string author;  ///< Account whose code waits; empty: the library.
     TextArena texts;     ///< Those that it holds.
 };
