@@ -142,8 +142,18 @@ CallResult Commands::run_sentence(Run& run, std::uint16_t& end) {
         if (!why_declined) why_declined = std::move(result.text);
     }
     if (why_declined) return refuse(std::move(why_declined));
+    if (needs_rights(run)) return refuse(rights_are_off());
     const sentence::Reason reason = sentence::explain(run.line, run.from, scope, vocabulary_);
     return refuse(reason.text);
+}
+
+/// Whether a wizard would be understood if his rights were on.
+bool Commands::needs_rights(Run& run) const {
+    const bool are_off = world_.role_of(run.who.id) != world_.rights_of(run.who.id);
+    if (!are_off) return false;
+    Surroundings scope(world_, run.who, run.conversation.pronouns);
+    scope.suppose_rights();
+    return !parser_.parse(run.line, run.from, scope, run.choices).matches.empty();
 }
 
 CallResult Commands::ask(Run& run, const sentence::Match& match, Surroundings& scope) {

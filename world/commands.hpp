@@ -54,6 +54,7 @@ class Commands {
     script::CallResult run_line(Object& who, Conversation& conversation, std::string_view line,
                                 std::vector<sentence::Choice> choices);
     script::CallResult run_sentence(Run& run, std::uint16_t& end);
+    bool needs_rights(Run& run) const;
     script::CallResult ask(Run& run, const sentence::Match& match, Surroundings& scope);
     script::CallResult perform(Run& run, const sentence::Parsed& parsed, std::size_t match);
     script::CallResult call_each(Run& run, const sentence::Match& match,

@@ -63,6 +63,14 @@ class Native {
     /// denied (wrong code, none open, caller not secure).
     virtual Result<BatchNumber> claim(ObjectId player, std::string_view code, const Caller& caller) = 0;
 
+    [[nodiscard]] virtual bool is_wizard(ObjectId player) const = 0;
+    /// Turns the rights of a wizard on if that is the password, checked as for a login; they end by
+    /// themselves (WizardRights::last_for), and with the last session. For anybody else it is wrong.
+    virtual void wizard_on(ObjectId player, std::string_view password, const Caller& caller,
+                           std::function<void(const LoginResult&)> reply) = 0;
+    /// False if they were off.
+    virtual bool wizard_off(ObjectId player) = 0;
+
     // --- Sessions
     /// The session now hears what `player` perceives. Calls player:connected(session) as a call of its own.
     virtual void attach(ObjectId player, Subscriber& session) = 0;

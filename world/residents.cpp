@@ -1,6 +1,3 @@
-// A character who is not connected is nowhere: its room is kept in `#resting`. So a room's contents are the
-// people one can meet, and a look need not pass over everyone who ever slept there.
-
 #include "world/residents.hpp"
 
 #include "engine/base/log.hpp"
@@ -84,7 +81,13 @@ Status Residents::may_be_password(std::string_view password) const {
 void Residents::log_in(const Caller& caller, std::string_view name, std::string_view password,
                        std::function<void(std::size_t)> waiting,
                        std::function<void(const LoginResult&)> reply) {
-    const ObjectId player = world_.names.peek(Names::Space::character, name);
+    verify(caller, world_.names.peek(Names::Space::character, name), name, password, std::move(waiting),
+           std::move(reply));
+}
+
+void Residents::verify(const Caller& caller, ObjectId player, std::string_view name,
+                       std::string_view password, std::function<void(std::size_t)> waiting,
+                       std::function<void(const LoginResult&)> reply) {
     const Account* account = account_of(player);
     if (password.size() > Accounts::max_password) account = nullptr;
     const auto answer = [reply = std::move(reply), player, caller,
@@ -225,84 +228,6 @@ Result<BatchNumber> Residents::claim(ObjectId player, std::string_view code, con
     world_.accounts.set_role(account->id, Role::wizard, world_.transaction);
     log::info("login", "claimed the world", {{"name", account->name}});
     return world_.transaction.commit();
-}
-
-// --- Sessions
-
-void Residents::attach(ObjectId id, Subscriber& session) {
-    Object* player = world_.objects.living(id);
-    if (player == nullptr) return;
-    world_.audience.attach(*player, session);
-    if (Audience::sessions_of(*player) == 1) wake_up(*player);
-    const SessionFacts facts = session.facts();
-    calls_.own_call(id, world_.atoms.intern("connected"), {Value{facts.service}}, id);
-}
-
-void Residents::wake_up(Object& player) {
-    begin("connect", player.id);
-    Property* resting = player.find(atom(atoms::resting));
-    ObjectId place = resting != nullptr && resting->value.tag() == Value::Tag::object
-                         ? resting->value.object()
-                         : ObjectId::nothing;
-    if (world_.objects.living(place) == nullptr) {
-        place = world_.names.find(Names::Space::singleton, settings_.start_room, world_.transaction);
-    }
-    if (place != ObjectId::nothing) world_.transaction.set(player, atom(atoms::location), Value{place});
-    world_.transaction.set_transient(player, atom(atoms::connected), Value{true});
-    world_.audience.set_online(player.id, true, world_.transaction);
-    if (const Account* account = account_of(player.id)) {
-        world_.accounts.set_last_seen(account->id, now(), world_.transaction);
-    }
-    world_.transaction.commit();
-}
-
-void Residents::detach(ObjectId id, Subscriber& session, std::string_view reason) {
-    Object* player = world_.objects.find(id);
-    if (player == nullptr || !world_.audience.detach(*player, session)) return;
-    calls_.session_left(session.facts().id, id);
-    if (!player->alive() || Audience::sessions_of(*player) > 0) return;
-    // The listener speaks while the character still stands there; then it goes to rest.
-    calls_.deliver({"session", SessionId::none, id, id, "disconnected", {}}, {});
-    log::info("session", "left", {{"name", name_of(id)}, {"reason", std::string{reason}}});
-    if (Object* still = world_.objects.living(id)) rest(*still);
-}
-
-void Residents::rest(Object& player) {
-    begin("disconnect", player.id);
-    if (player.location != ObjectId::nothing) {
-        world_.transaction.set(player, atom(atoms::resting), Value{player.location});
-        world_.transaction.set(player, atom(atoms::location), Value{});
-    }
-    world_.transaction.set_transient(player, atom(atoms::connected), Value{false});
-    world_.audience.set_online(player.id, false, world_.transaction);
-    if (const Account* account = account_of(player.id)) {
-        world_.accounts.set_last_seen(account->id, now(), world_.transaction);
-    }
-    world_.transaction.commit();
-}
-
-void Residents::lay_to_rest() {
-    world_.names.each(Names::Space::character, [this](std::string_view, ObjectId id) {
-        Object* player = world_.objects.living(id);
-        if (player != nullptr && player->location != ObjectId::nothing) rest(*player);
-    });
-}
-
-void Residents::tell_wizards(std::string_view words) {
-    begin("tell wizards", ObjectId::nothing);
-    const Ref<const text::Tree> tree = text::plain_tree(words);
-    for (const ObjectId id : world_.audience.online(world_.transaction)) {
-        const Account* account = account_of(id);
-        if (account != nullptr && account->role == Role::wizard) world_.transaction.tell(id, tree);
-    }
-    world_.transaction.commit();
-}
-
-std::string Residents::name_of(ObjectId object) const {
-    Object* found = world_.objects.living(object);
-    Property* name = found == nullptr ? nullptr : found->find(atom(atoms::name));
-    return name != nullptr && name->value.tag() == Value::Tag::string ? std::string{name->value.string()}
-                                                                      : std::string{"someone"};
 }
 
 }  // namespace gyre::world

@@ -43,6 +43,10 @@ class Residents final : public Native {
                          const Caller& caller,
                          std::function<void(const Status&, BatchNumber)> reply) override;
     Result<BatchNumber> claim(ObjectId player, std::string_view code, const Caller& caller) override;
+    [[nodiscard]] bool is_wizard(ObjectId player) const override;
+    void wizard_on(ObjectId player, std::string_view password, const Caller& caller,
+                   std::function<void(const LoginResult&)> reply) override;
+    bool wizard_off(ObjectId player) override;
     void attach(ObjectId player, Subscriber& session) override;
     void detach(ObjectId player, Subscriber& session, std::string_view reason) override;
     [[nodiscard]] std::string name_of(ObjectId object) const override;
@@ -66,6 +70,8 @@ class Residents final : public Native {
     void tell_wizards(std::string_view words);
 
   private:
+    void verify(const Caller& caller, ObjectId player, std::string_view name, std::string_view password,
+                std::function<void(std::size_t)> waiting, std::function<void(const LoginResult&)> reply);
     [[nodiscard]] const Account* account_of(ObjectId player) const;
     [[nodiscard]] Status may_be_password(std::string_view password) const;
     void wake_up(Object& player);

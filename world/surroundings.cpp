@@ -111,7 +111,8 @@ std::span<const ObjectId> Surroundings::pronoun(std::string_view word) {
 
 bool Surroundings::has_role(std::string_view role) {
     const std::optional<Role> wanted = role_named(role);
-    return wanted && world_.role_of(who_.id) >= *wanted;
+    const Role has = as_if_on_ ? world_.role_of(who_.id) : world_.rights_of(who_.id);
+    return wanted && has >= *wanted;
 }
 
 bool Surroundings::exists(ObjectId id) { return world_.objects.living(id) != nullptr; }

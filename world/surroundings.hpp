@@ -22,6 +22,8 @@ class Surroundings final : public sentence::Scope {
     Surroundings(World& world, Object& who, const Pronouns& pronouns)
         : world_(world), who_(who), pronouns_(pronouns) {}
 
+    /// As if a wizard's rights were on: to tell what they would be needed for.
+    void suppose_rights() { as_if_on_ = true; }
     [[nodiscard]] sentence::VerbSource actor() override { return {who_.id, who_.of}; }
     [[nodiscard]] std::span<const sentence::VerbSource> carried() override;
     [[nodiscard]] std::span<const sentence::VerbSource> places() override;
@@ -39,6 +41,7 @@ class Surroundings final : public sentence::Scope {
     World& world_;
     Object& who_;
     const Pronouns& pronouns_;
+    bool as_if_on_ = false;
     std::optional<std::vector<sentence::VerbSource>> carried_;
     std::optional<std::vector<sentence::VerbSource>> places_;
     std::optional<std::vector<sentence::Candidate>> candidates_;

@@ -11,6 +11,7 @@ World::World(Ledger& open_ledger, const Clock& world_clock)
       clock(world_clock),
       transaction(objects, classes, atoms, open_ledger, world_clock),
       perception(*this),
+      wizard_rights(world_clock),
       scheduler(std::make_unique<Scheduler>(*this)),
       schedules(std::make_unique<Schedules>(*this)),
       runtime(std::make_unique<script::Runtime>(*this)) {
@@ -53,6 +54,11 @@ Role World::role_of(ObjectId player) const {
     Property* number = object == nullptr ? nullptr : object->find(atom(atoms::account));
     const Account* account = number == nullptr ? nullptr : accounts.find(number->value.integer());
     return account == nullptr ? Role::player : account->role;
+}
+
+Role World::rights_of(ObjectId player) const {
+    const Role role = role_of(player);
+    return role == Role::wizard && !wizard_rights.on(player) ? Role::builder : role;
 }
 
 bool World::flag(Object& object, Atom property) {

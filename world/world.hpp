@@ -13,6 +13,7 @@
 #include "world/object.hpp"
 #include "world/perception.hpp"
 #include "world/transaction.hpp"
+#include "world/wizard_rights.hpp"
 
 #include <functional>
 #include <memory>
@@ -42,6 +43,7 @@ class World {
     Perception perception;
     Audience audience;
     Accounts accounts;
+    WizardRights wizard_rights;
     std::unique_ptr<Scheduler> scheduler;  ///< Stored timers (`after`).
     std::unique_ptr<Schedules> schedules;  ///< `every` and `daily`.
     std::unique_ptr<script::Runtime> runtime;
@@ -64,6 +66,8 @@ class World {
 
     /// What the account of this character may do; outside accounts: Role::player.
     [[nodiscard]] Role role_of(ObjectId player) const;
+    /// The same now: a wizard whose rights are off is a builder.
+    [[nodiscard]] Role rights_of(ObjectId player) const;
 
   private:
     void about_to_seal(Batch& batch);

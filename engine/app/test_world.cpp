@@ -97,6 +97,8 @@ Result<ObjectId> TestWorld::make_player(const Part& part) {
     auto& witness = witnesses_[made.value()];
     witness = std::make_unique<Witness>(part.width);
     residents_.attach(made.value(), *witness);
+    if (part.rights && world_.role_of(made.value()) == world::Role::wizard)
+        world_.wizard_rights.turn_on(made.value());
     settle();
     for (const auto& [player, each] : witnesses_) each->lines.clear();
     return made;

@@ -89,6 +89,14 @@ bool claim(TerminalSession& session, std::string_view code) {
     return true;
 }
 
+bool wizard(TerminalSession& session, std::string_view argument) {
+    static constexpr std::array choices{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
+    const auto choice = chosen(choices, argument);
+    if (!choice) return false;
+    *choice ? session.turn_wizard_on() : session.turn_wizard_off();
+    return true;
+}
+
 bool who(TerminalSession& session, std::string_view) {
     const std::size_t online = session.native().players_online();
     session.say(online == 0   ? std::string{"Nobody is here at present.\n"}
@@ -127,6 +135,9 @@ constexpr std::array commands{
     SessionCommand{"password", "", "change your password", When::in_world, password},
     SessionCommand{"claim", "CODE", "become a wizard with the code printed at the first start",
                    When::in_world, claim},
+    SessionCommand{"wizard", "on|off",
+                   "turn a wizard's rights on for half an hour, with your password, or off", When::in_world,
+                   wizard},
 };
 
 bool fits(When when, const TerminalSession& session) {

@@ -90,6 +90,7 @@ void TerminalSession::act(Backlog::Line line) {
     const std::string text = typed_text(line.bytes, input_charset_);
     if (login_ != nullptr) return act_before_login(text);
     if (password_change_ != nullptr) return password_typed(text);
+    if (proving_wizard_) return prove_wizard(text);
     act_in_world(text);
 }
 
@@ -137,7 +138,7 @@ void TerminalSession::quit() {
 
 void TerminalSession::claim(std::string_view code) {
     const Result<BatchNumber> claimed = context_.native.claim(player_, code, caller());
-    if (claimed) return say("You are a wizard of this world now.\n", claimed.value());
+    if (claimed) return say("You are a wizard of this world now. Type: wizard on\n", claimed.value());
     say("That code opens nothing. It works once, and only over an encrypted or a local connection.\n");
 }
 
@@ -185,7 +186,7 @@ void TerminalSession::screen_reader_told(bool screen_reader) {
 void TerminalSession::told(const world::text::Tree& tree, BatchNumber needs) {
     if (ending_) return;
     // To a screen reader the prompt would be read out again after every line that others cause.
-    if (!rendering_.screen_reader || password_change_ != nullptr) prompt_owed_ = true;
+    if (!rendering_.screen_reader || password_change_ != nullptr || proving_wizard_) prompt_owed_ = true;
     show(tree, needs);
 }
 
@@ -220,12 +221,14 @@ void TerminalSession::about_to_flush() {
 
 bool TerminalSession::wants_secret() const {
     if (login_ != nullptr) return login_->secret();
-    return password_change_ != nullptr || context_.gate.asks(id_, player_) == world::Gate::Asks::secret;
+    return password_change_ != nullptr || proving_wizard_ ||
+           context_.gate.asks(id_, player_) == world::Gate::Asks::secret;
 }
 
 std::string TerminalSession::prompt() const {
     if (login_ != nullptr) return login_->prompt();
     if (password_change_ != nullptr) return password_change_->prompt();
+    if (proving_wizard_) return "Password: ";
     return "> ";
 }
 

@@ -70,6 +70,9 @@ class TerminalSession final : public world::Subscriber, private Session {
     void quit();
     void change_password();
     void claim(std::string_view code);
+    /// Asks for the password.
+    void turn_wizard_on();
+    void turn_wizard_off();
     [[nodiscard]] const world::Native& native() const { return context_.native; }
     [[nodiscard]] bool logged_in() const { return login_ == nullptr; }
 
@@ -97,6 +100,8 @@ class TerminalSession final : public world::Subscriber, private Session {
     void enter_world();
     void password_typed(const std::string& line);
     void replace_password();
+    void prove_wizard(const std::string& password);
+    void wizard_checked(const world::LoginResult& result);
     void leave_world(std::string_view reason);
     void end(std::string_view words, BatchNumber needs = 0);
 
@@ -137,6 +142,7 @@ class TerminalSession final : public world::Subscriber, private Session {
     bool prompt_owed_ = false;    ///< To be written when the turn ends.
     bool prompt_stands_ = false;  ///< The cursor is behind a prompt.
     bool echo_hidden_ = false;
+    bool proving_wizard_ = false;  ///< The next line is a password for that.
     bool ending_ = false;
 };
 

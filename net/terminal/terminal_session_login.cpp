@@ -1,11 +1,13 @@
 #include "net/terminal/session_commands.hpp"
 #include "net/terminal/terminal_session.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
-// The parts of a session that ask for passwords: login, creation, change. The hashes are made elsewhere, and
-// whoever asked may be gone when they are done.
+// The parts of a session that ask for passwords: login, creation, change, a wizard's rights. The hashes are
+// made elsewhere, and whoever asked may be gone when they are done.
 
 namespace gyre::net {
 
@@ -139,6 +141,45 @@ void TerminalSession::replace_password() {
     };
     context_.native.change_password(player_, change->old_password(), change->password(), caller(),
                                     if_open(reply));
+}
+
+void TerminalSession::turn_wizard_on() {
+    if (!context_.native.is_wizard(player_)) return say("You are no wizard.\n");
+    proving_wizard_ = true;
+}
+
+void TerminalSession::turn_wizard_off() {
+    say(context_.native.wizard_off(player_) ? "Your rights as a wizard are off.\n"
+                                            : "Your rights as a wizard were off already.\n");
+}
+
+void TerminalSession::prove_wizard(const std::string& password) {
+    proving_wizard_ = false;
+    if (password.empty()) return say("Your rights as a wizard stay as they are.\n");
+    waiting_ = true;
+    prompt_owed_ = false;
+    const auto reply = [this](const world::LoginResult& result) {
+        answer_came();
+        if (ending_) return;
+        wizard_checked(result);
+        prompt_owed_ = true;
+    };
+    context_.native.wizard_on(player_, password, caller(), if_open(reply));
+}
+
+void TerminalSession::wizard_checked(const world::LoginResult& result) {
+    switch (result.kind) {
+        case world::LoginResult::Kind::welcome:
+            return say("Your rights as a wizard are on for half an hour; wizard off ends them.\n");
+        case world::LoginResult::Kind::throttled:
+            return say(fmt::format("There were too many wrong passwords. Try again in {} seconds.\n",
+                                   result.retry_seconds));
+        case world::LoginResult::Kind::busy:
+            return say("The world is busy; try again.\n");
+        case world::LoginResult::Kind::wrong:
+        case world::LoginResult::Kind::banned:
+            return say("That is not your password. Your rights stay as they are.\n");
+    }
 }
 
 world::Caller TerminalSession::caller() const {

@@ -51,6 +51,6 @@ end
 --- code has no sender, nor has what the person typed.
 function self:check_sender(sender)
   if not sender or sender == self or sender == self.owner then return end
-  if isa(sender, "player") and sender:has_role "wizard" then return end
+  if isa(sender, "player") and sender.role == "wizard" then return end
   error("this code may not act for " .. self.name)
 end

@@ -96,6 +96,11 @@ TEST_CASE("world tests: chance is the same each time", "[app][tests]") {
 }
 
 TEST_CASE("world tests: players have roles and widths", "[app][tests]") {
+    CHECK(run("local w = t:player('Wanda', here, {role = 'wizard'})\n"
+              "local x = t:player('Xena', here, {role = 'wizard', rights = false})\n"
+              "check(w:has_role 'wizard' and x:has_role 'builder' and not x:has_role 'wizard')\n"
+              "check(x.role == 'wizard')")
+              .empty());
     CHECK(run("local w = t:player('Wanda', here, {role = 'wizard', width = 40})\n"
               "check(w:has_role 'builder' and not alice:has_role 'builder')\n"
               "check(w:sessions()[1].width == 40) check(w.location == here)") == "");

@@ -396,6 +396,29 @@ TEST_CASE("telnet: the claim code makes a wizard, when that is durable", "[net][
     CHECK(contains(door.transport.release(9), "You are a wizard"));
 }
 
+TEST_CASE("telnet: a wizard's rights are asked for with a password that nobody sees", "[net][telnet]") {
+    Door door;
+    door.log_in();
+    CHECK(contains(door.shows("wizard on\r\n"), "You are no wizard."));
+    CHECK(contains(door.shows("wizard\r\n"), "Type: wizard on|off"));
+    door.native.wizard = object_id(100);
+    CHECK(contains(door.sends("wizard on\r\n"), will(1) + "Password: "));
+    CHECK(contains(door.sends("guess\r\n"), "That is not your password."));
+    CHECK(door.native.wizard_rights == ObjectId::nothing);
+    door.sends("wizard on\r\n");
+    CHECK(contains(door.sends("\r\n"), "stay as they are"));
+    door.sends("Wizard ON\r\n");
+    CHECK(contains(door.sends("open sesame\r\n"), "are on for half an hour"));
+    CHECK(door.native.wizard_rights == object_id(100));
+    CHECK(contains(door.shows("wizard off\r\n"), "are off."));
+    CHECK(contains(door.shows("wizard off\r\n"), "off already"));
+    CHECK(door.native.wizard_rights == ObjectId::nothing);
+    CHECK(door.gate.calls.empty());
+    door.native.forced_result = world::LoginResult{world::LoginResult::Kind::throttled, {}, 7};
+    door.sends("wizard on\r\n");
+    CHECK(contains(door.sends("open sesame\r\n"), "in 7 seconds"));
+}
+
 TEST_CASE("telnet: a chosen width outlives what the window tells", "[net][telnet]") {
     Door door;
     door.log_in();

@@ -99,6 +99,20 @@ class FakeNative final : public world::Native {
         return needs;
     }
 
+    [[nodiscard]] bool is_wizard(ObjectId player) const override { return wizard == player; }
+    void wizard_on(ObjectId player, std::string_view password, const world::Caller& caller,
+                   std::function<void(const world::LoginResult&)> reply) override {
+        log_in(caller, name_of(player), password, {},
+               [this, player, reply](const world::LoginResult& result) {
+                   if (result.kind == world::LoginResult::Kind::welcome) wizard_rights = player;
+                   reply(result);
+               });
+    }
+    bool wizard_off(ObjectId player) override {
+        const bool were_on = wizard_rights == player;
+        wizard_rights = ObjectId::nothing;
+        return were_on;
+    }
     void attach(ObjectId player, world::Subscriber& session) override {
         attached.emplace_back(player, &session);
         if (!welcome.empty()) session.told(*tree_of(welcome), needs);
@@ -147,6 +161,7 @@ class FakeNative final : public world::Native {
     std::optional<Error> creation_error;
     std::string claim_code = "glyph-spoon";
     ObjectId wizard = ObjectId::nothing;
+    ObjectId wizard_rights = ObjectId::nothing;  ///< Whose are on.
     std::string banner_text = "Welcome to the test world.";
     std::string welcome;  ///< Told to a session as it is attached.
     std::string world_text = "test";

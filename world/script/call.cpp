@@ -151,7 +151,9 @@ CallResult State::run(lua_State* thread, Object& object, Atom method, std::span<
 /// Runs until the end, or until it waits.
 CallResult State::go_on(lua_State* thread, int arguments) {
     int results = 0;
+    running.push_back(thread);
     const int status = lua_resume(thread, nullptr, arguments, &results);
+    running.pop_back();
     if (status != LUA_YIELD) return outcome(thread, status);
     lua_pop(thread, results);
     CallResult result;

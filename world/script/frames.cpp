@@ -53,12 +53,6 @@ std::string function_name(lua_State* lua, lua_Debug& frame) {
     return name;
 }
 
-bool wrote_by_wizard(const World& world, const Class& code) {
-    if (code.owner.empty()) return true;
-    const Account* account = world.accounts.find(code.owner);
-    return account != nullptr && account->role == Role::wizard;
-}
-
 /// The account that owns an object, or nullptr.
 const Account* owner_account(const World& world, const Object& object) {
     Object* owner = world.objects.living(object.owner);
@@ -144,13 +138,19 @@ std::string traceback(lua_State* lua) {
     return trace;
 }
 
+bool written_by_wizard(const World& world, const Class& code) {
+    if (code.owner.empty()) return true;
+    const Account* account = world.accounts.find(code.owner);
+    return account != nullptr && account->role == Role::wizard;
+}
+
 bool may_write(lua_State* lua, const Object& object) {
     State& state = state_of(lua);
     if (!state.any_owned) return true;
     const Author writer = author(lua);
     if (writer.engine) return true;
     if (writer.code == nullptr) return false;
-    if (wrote_by_wizard(state.world, *writer.code) || object.of->is_a(*writer.code)) return true;
+    if (written_by_wizard(state.world, *writer.code) || object.of->is_a(*writer.code)) return true;
     const Account* owner = owner_account(state.world, object);
     return owner != nullptr && owner->name == writer.code->owner;
 }

@@ -7,6 +7,10 @@
 #include <string>
 #include <unordered_map>
 
+namespace gyre::world {
+class World;
+}
+
 namespace gyre::world::script {
 
 /// Which class a piece of code belongs to. Lua keeps one string for each short chunk name, so its address
@@ -52,6 +56,8 @@ std::string traceback(lua_State* lua);
 /// Fills in where the running call was killed, unless that is known.
 void describe_kill(lua_State* lua);
 
+/// A file of the library, or the account that wrote it is a wizard's.
+bool written_by_wizard(const World& world, const Class& code);
 /// Whether the running code may write this object (LUA.md section 6).
 bool may_write(lua_State* lua, const Object& object);
 /// Raises the error of LUA.md section 7 if not, or if a veto is running. `what` is the property.

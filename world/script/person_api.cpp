@@ -180,7 +180,7 @@ int role(lua_State* lua) {
 }
 
 int has_role(lua_State* lua) {
-    const Role has = world_of(lua).role_of(check_object(lua, 1).id);
+    const Role has = world_of(lua).rights_of(check_object(lua, 1).id);
     const std::optional<Role> wanted = role_named(check_string(lua, 2));
     if (!wanted) fail(lua, "a role is player, builder or wizard (got " + describe_value(lua, 2) + ")");
     lua_pushboolean(lua, has >= *wanted ? 1 : 0);

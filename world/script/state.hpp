@@ -89,6 +89,7 @@ class State {
     Draft* draft = nullptr;            ///< While a class file runs.
     Tests* tests = nullptr;            ///< In a world that is being tested.
     std::vector<lua_State*> idle;      ///< Coroutines for calls.
+    std::vector<lua_State*> running;   ///< Those that calls run in, the outermost first.
     bool may_wait = false;             ///< Of the running call.
     std::optional<Question> question;  ///< What the running call is about to wait for.
     std::unordered_map<std::uint64_t, Suspended> suspended;

@@ -67,10 +67,12 @@ TestStage::Part part_at(lua_State* lua, int index) {
             static_cast<std::uint16_t>(std::clamp<lua_Integer>(luaL_checkinteger(lua, -1), 20, 1000));
     }
     lua_pop(lua, 1);
+    part.rights = lua_getfield(lua, index, "rights") == LUA_TNIL || lua_toboolean(lua, -1) != 0;
+    lua_pop(lua, 1);
     return part;
 }
 
-/// t:player(name, place[, {role=, width=}])
+/// t:player(name, place[, {role=, width=, rights=}])
 int player(lua_State* lua) {
     lua_settop(lua, 4);
     const ObjectId place = check_object(lua, 3).id;

@@ -19,6 +19,7 @@ class TestStage {
         std::string name;
         std::string role;  ///< "player", "builder" or "wizard"; empty: player.
         std::uint16_t width = 80;
+        bool rights = true;  ///< A wizard has them on.
     };
     virtual ~TestStage() = default;
     /// A new player who is connected, and stands where newcomers do if there is such a place.

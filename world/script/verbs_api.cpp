@@ -24,7 +24,7 @@ bool may_know(World& world, const Verb& verb, const Object& who) {
     if (verb.hidden) return false;
     if (verb.role.empty()) return true;
     const std::optional<Role> needed = role_named(verb.role);
-    return needed && world.role_of(who.id) >= *needed;
+    return needed && world.rights_of(who.id) >= *needed;
 }
 
 /// As the pattern is written: the usual word stands first.
