@@ -13,14 +13,34 @@ void Audience::attach(Object& player, Subscriber& session) {
     player.subscribers = all.get();
 }
 
-bool Audience::detach(Object& player, Subscriber& session) {
+bool Audience::detach(Object& player, Subscriber& session, Keep keep) {
     if (player.subscribers == nullptr) return false;
     const bool found = std::erase(player.subscribers->sessions, &session) > 0;
-    if (player.subscribers->sessions.empty()) {
-        player.subscribers = nullptr;
-        subscribers_.erase(player.id);
+    if (!found || !player.subscribers->sessions.empty()) return found;
+    if (keep == Keep::lines) {
+        player.subscribers->missed = std::make_unique<MissedLines>();
+    } else {
+        forget(player.id, &player);
     }
-    return found;
+    return true;
+}
+
+std::unique_ptr<MissedLines> Audience::take_missed(Object& player) {
+    return player.subscribers == nullptr ? nullptr : std::move(player.subscribers->missed);
+}
+
+void Audience::forget(ObjectId player, Object* object) {
+    if (object != nullptr) object->subscribers = nullptr;
+    subscribers_.erase(player);
+}
+
+void Audience::tell(const Object& player, const Ref<const text::Tree>& tree, BatchNumber needs,
+                    const Clock& clock) {
+    Subscribers* all = player.subscribers;
+    if (all == nullptr) return;
+    for (Subscriber* session : all->sessions) session->told(*tree, needs);
+    all->recent.add(tree, needs);
+    if (all->missed) all->missed->add({tree, needs, unix_seconds(clock.wall())});
 }
 
 std::size_t Audience::sessions_of(const Object& player) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "engine/base/clock.hpp"
 #include "engine/base/ids.hpp"
+#include "world/recent_lines.hpp"
 #include "world/text/tree.hpp"
 #include "world/value.hpp"
 
@@ -19,6 +21,7 @@ struct SessionFacts {
     std::string_view service;  ///< "telnet", "ssh" ... a literal.
     std::string address;
     std::int64_t since = 0;  ///< Seconds since 1970.
+    std::int64_t idle = 0;   ///< Seconds since the last line that was typed.
     std::uint16_t width = 80;
     bool screen_reader = false;
 };
@@ -35,10 +38,12 @@ class Subscriber {
     [[nodiscard]] virtual SessionFacts facts() const = 0;
 };
 
-/// The sessions of one character.
+/// The sessions of one character: none while a dropped connection is waited for.
 class Subscribers {
   public:
     std::vector<Subscriber*> sessions;
+    RecentLines recent;
+    std::unique_ptr<MissedLines> missed;  ///< Not null while a dropped connection is waited for.
 };
 
 class Object;
@@ -50,8 +55,17 @@ class Transaction;
 class Audience {
   public:
     void attach(Object& player, Subscriber& session);
+    /// Whether what is told after the last session is kept, until take_missed() or forget().
+    enum class Keep : std::uint8_t { nothing, lines };
     /// False if it was not attached.
-    bool detach(Object& player, Subscriber& session);
+    bool detach(Object& player, Subscriber& session, Keep keep = Keep::nothing);
+    /// What was kept, and no more is; null: nothing was to be kept.
+    static std::unique_ptr<MissedLines> take_missed(Object& player);
+    /// Nobody comes back to this character for now.
+    void forget(ObjectId player, Object* object);
+    /// Passes a line on to all sessions, or keeps it for those who come back.
+    static void tell(const Object& player, const Ref<const text::Tree>& tree, BatchNumber needs,
+                     const Clock& clock);
     [[nodiscard]] static std::size_t sessions_of(const Object& player);
 
     void set_online(ObjectId player, bool online, Transaction& transaction);

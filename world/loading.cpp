@@ -72,6 +72,18 @@ Status load_accounts(Store& store, Accounts& accounts) {
     });
 }
 
+Status load_bans(Store& store, Bans& bans) {
+    return store.rows("select mask, ends, since, reason, author from ban", [&](const Row& row) {
+        Ban ban;
+        ban.mask = row.bytes(0);
+        ban.ends = row.integer(1);
+        ban.since = row.integer(2);
+        ban.reason = row.bytes(3);
+        ban.by = row.bytes(4);
+        bans.restore(std::move(ban));
+    });
+}
+
 Status load_timers(Store& store, World& world) {
     Status read = store.rows(
         "select id, due, object, method, arguments, author, cause from timer", [&](const Row& row) {
@@ -109,6 +121,7 @@ Result<std::unordered_map<std::string, StoredSource>> load_world(Store& store, W
     if (Status loaded = store.load(loader); !loaded) return loaded.error();
     index_names(world);
     if (Status loaded = load_accounts(store, world.accounts); !loaded) return loaded.error();
+    if (Status loaded = load_bans(store, world.bans); !loaded) return loaded.error();
     if (Status loaded = load_timers(store, world); !loaded) return loaded.error();
     std::unordered_map<std::string, StoredSource> sources;
     const Status loaded =

@@ -28,11 +28,12 @@ struct LoginResult {
         wrong,      ///< Name or password; it is not said which.
         throttled,  ///< Too many tries; `retry_seconds`.
         busy,       ///< The hashing queue is full.
-        banned,
+        banned,     ///< The account, told only after the right password, or the address; `why`.
     };
     Kind kind = Kind::wrong;
     ObjectId player = ObjectId::nothing;
     std::uint32_t retry_seconds = 0;
+    std::string why;  ///< banned: until when, and the reason, as a sentence.
 };
 
 /// Operations and queries that need no script. All run on the reactor, outside calls, each in a transaction

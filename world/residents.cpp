@@ -81,8 +81,24 @@ Status Residents::may_be_password(std::string_view password) const {
 void Residents::log_in(const Caller& caller, std::string_view name, std::string_view password,
                        std::function<void(std::size_t)> waiting,
                        std::function<void(const LoginResult&)> reply) {
-    verify(caller, world_.names.peek(Names::Space::character, name), name, password, std::move(waiting),
-           std::move(reply));
+    const auto send_away = [caller, name = std::string{name}](const Ban& ban) {
+        log::info("login", "banned", {{"name", name}, {"address", caller.address}, {"by", ban.mask}});
+        LoginResult result;
+        result.kind = LoginResult::Kind::banned;
+        result.why = ban.words();
+        return result;
+    };
+    if (const Ban* ban = world_.bans.of_address(caller.address, now()))
+        return defer_([reply = std::move(reply), result = send_away(*ban)] { reply(result); });
+    // That an account is banned only its owner learns, who knows the password.
+    const auto checked = [this, send_away, reply = std::move(reply)](LoginResult result) {
+        const Account* account =
+            result.kind == LoginResult::Kind::welcome ? account_of(result.player) : nullptr;
+        const Ban* ban = account == nullptr ? nullptr : world_.bans.of_account(account->name, now());
+        reply(ban == nullptr ? result : send_away(*ban));
+    };
+    const ObjectId player = world_.names.peek(Names::Space::character, name);
+    verify(caller, player, name, password, std::move(waiting), checked);
 }
 
 void Residents::verify(const Caller& caller, ObjectId player, std::string_view name,
@@ -125,7 +141,8 @@ void Residents::create_account(const Caller& caller, std::string_view name, std:
                                std::function<void(std::size_t)> waiting,
                                std::function<void(const Result<ObjectId>&, BatchNumber)> reply) {
     const auto fail = [this, reply](const Error& error) { defer_([reply, error] { reply(error, 0); }); };
-    if (!settings_.registration) return fail({Errc::denied, "registration is closed"});
+    const bool is_open = settings_.registration && world_.bans.of_address(caller.address, now()) == nullptr;
+    if (!is_open) return fail({Errc::denied, "registration is closed"});
     if (const Status fits = may_be_password(password); !fits) return fail(fits.error());
     if (name_state(name) != NameState::free) return fail({Errc::exists, "that name cannot be had"});
     logins_.hash(caller, password, std::move(waiting),

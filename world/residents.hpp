@@ -5,9 +5,12 @@
 #include "world/native.hpp"
 #include "world/world.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace gyre::world {
 
@@ -19,6 +22,7 @@ class Residents final : public Native {
         std::string banner;
         std::string start_room = "square";  ///< Singleton where new characters begin.
         bool registration = true;
+        std::chrono::seconds link_wait{0};  ///< How long a character stays after its connection dropped.
     };
     static constexpr std::size_t claim_bits = 80;
 
@@ -30,7 +34,11 @@ class Residents final : public Native {
           logins_(logins),
           secrets_(secrets),
           settings_(std::move(settings)),
-          defer_(std::move(defer)) {}
+          defer_(std::move(defer)) {
+        offer_operations();
+    }
+    /// How characters are waited for whose connection dropped. Without it they leave at once.
+    void use_clock(Calls::Schedule schedule) { schedule_ = std::move(schedule); }
 
     [[nodiscard]] NameState name_state(std::string_view name) const override;
     void log_in(const Caller& caller, std::string_view name, std::string_view password,
@@ -55,6 +63,12 @@ class Residents final : public Native {
     [[nodiscard]] bool registration_open() const override { return settings_.registration; }
     [[nodiscard]] std::size_t players_online() const override { return world_.audience.online_count(); }
 
+    // --- For wizards
+    /// Ends all sessions of a player, who reads why; an empty reason is left out.
+    void boot(ObjectId player, std::string_view why);
+    /// Ends the sessions of all who are banned by now.
+    void enforce_bans();
+
     // --- For the operator's commands
     /// Makes an account with a hash made elsewhere, and its character.
     Result<ObjectId> create_with_hash(std::string_view name, std::string_view hash, BatchNumber& needs);
@@ -75,6 +89,12 @@ class Residents final : public Native {
     [[nodiscard]] const Account* account_of(ObjectId player) const;
     [[nodiscard]] Status may_be_password(std::string_view password) const;
     void wake_up(Object& player);
+    void show_past(const Object& player, Subscriber& session, const MissedLines* missed);
+    void wait_for(ObjectId player);
+    void leave(ObjectId player, std::string_view reason);
+    void end_sessions(Object& player, const std::function<bool(const SessionFacts&)>& which,
+                      const std::string& words);
+    void offer_operations();
     void rest(Object& player);
     void begin(std::string_view what, ObjectId actor);
     [[nodiscard]] std::int64_t now() const { return unix_seconds(world_.clock.wall()); }
@@ -85,6 +105,9 @@ class Residents final : public Native {
     const Secrets& secrets_;
     Settings settings_;
     Defer defer_;
+    Calls::Schedule schedule_;
+    std::unordered_map<ObjectId, std::uint64_t> waited_for_;  ///< Whose connection dropped: which time.
+    std::uint64_t waits_ = 0;
 };
 
 }  // namespace gyre::world

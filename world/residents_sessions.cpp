@@ -4,6 +4,8 @@
 #include "engine/base/log.hpp"
 #include "world/residents.hpp"
 
+#include <array>
+#include <memory>
 #include <utility>
 
 namespace gyre::world {
@@ -13,8 +15,11 @@ namespace gyre::world {
 void Residents::attach(ObjectId id, Subscriber& session) {
     Object* player = world_.objects.living(id);
     if (player == nullptr) return;
+    waited_for_.erase(id);
+    const std::unique_ptr<MissedLines> missed = Audience::take_missed(*player);
     world_.audience.attach(*player, session);
-    if (Audience::sessions_of(*player) == 1) wake_up(*player);
+    if (Audience::sessions_of(*player) == 1 && !missed) wake_up(*player);
+    show_past(*player, session, missed.get());
     const SessionFacts facts = session.facts();
     calls_.own_call(id, world_.atoms.intern("connected"), {Value{facts.service}}, id);
 }
@@ -39,13 +44,23 @@ void Residents::wake_up(Object& player) {
 
 void Residents::detach(ObjectId id, Subscriber& session, std::string_view reason) {
     Object* player = world_.objects.find(id);
-    if (player == nullptr || !world_.audience.detach(*player, session)) return;
+    const bool is_dropped = reason != "quit" && settings_.link_wait.count() > 0 && schedule_;
+    const auto keep = is_dropped ? Audience::Keep::lines : Audience::Keep::nothing;
+    if (player == nullptr || !world_.audience.detach(*player, session, keep)) return;
     calls_.session_left(session.facts().id, id);
     if (Audience::sessions_of(*player) > 0) return;
     wizard_off(id);
-    if (!player->alive()) return;
-    // The listener speaks while the character still stands there; then it goes to rest.
-    calls_.deliver({"session", SessionId::none, id, id, "disconnected", {}}, {});
+    if (is_dropped) return wait_for(id);
+    leave(id, reason);
+}
+
+/// The listener speaks while the character still stands there; then it goes to rest.
+void Residents::leave(ObjectId id, std::string_view reason) {
+    waited_for_.erase(id);
+    world_.audience.forget(id, world_.objects.find(id));
+    if (world_.objects.living(id) == nullptr) return;
+    const std::array<Value, 2> arguments{Value{"session"}, Value{reason}};
+    calls_.deliver({"session", SessionId::none, id, id, "disconnected", arguments}, {});
     log::info("session", "left", {{"name", name_of(id)}, {"reason", std::string{reason}}});
     if (Object* still = world_.objects.living(id)) rest(*still);
 }

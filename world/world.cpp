@@ -18,8 +18,7 @@ World::World(Ledger& open_ledger, const Clock& world_clock)
     transaction.deliver_told = [this](ObjectId observer, const Ref<const text::Tree>& tree,
                                       BatchNumber needs) {
         const Object* object = objects.find(observer);
-        if (object == nullptr || object->subscribers == nullptr) return;
-        for (Subscriber* session : object->subscribers->sessions) session->told(*tree, needs);
+        if (object != nullptr) Audience::tell(*object, tree, needs, clock);
     };
     transaction.object_index = schedules.get();
     ledger.before_seal = [this](Batch& batch) { about_to_seal(batch); };

@@ -6,6 +6,7 @@
 #include "world/accounts.hpp"
 #include "world/atoms.hpp"
 #include "world/audience.hpp"
+#include "world/bans.hpp"
 #include "world/calendar.hpp"
 #include "world/class.hpp"
 #include "world/ledger.hpp"
@@ -44,6 +45,7 @@ class World {
     Audience audience;
     Accounts accounts;
     WizardRights wizard_rights;
+    Bans bans;
     std::unique_ptr<Scheduler> scheduler;  ///< Stored timers (`after`).
     std::unique_ptr<Schedules> schedules;  ///< `every` and `daily`.
     std::unique_ptr<script::Runtime> runtime;

@@ -33,6 +33,7 @@ struct Config {
         std::uint32_t held_output_mib = 64;
         std::uint32_t login_grace_seconds = 60;
         std::uint32_t idle_minutes = 120;  ///< 0: for ever.
+        std::uint32_t link_minutes = 5;    ///< 0: not at all.
     };
     struct Tls {
         std::string certificate;  ///< PEM file, relative to the world's directory; empty: no TLS.

@@ -71,6 +71,10 @@ constexpr std::array keys{
         "Seconds that a connection has to log in."},
     Key{"limits", "idle_minutes", CountKey{in<&Config::limits, &Config::Limits::idle_minutes>, 0, 100'000},
         Applies::on_reload, "Minutes of silence after which a player is disconnected; 0 means never."},
+    Key{"limits", "link_minutes", CountKey{in<&Config::limits, &Config::Limits::link_minutes>, 0, 1440},
+        Applies::on_reload,
+        "Minutes that a character stays in the world after its connection dropped; 0 means that it leaves at "
+        "once."},
 
     Key{"tls", "certificate", TextKey{in<&Config::tls, &Config::Tls::certificate>, 0, path_bytes},
         Applies::on_reload,

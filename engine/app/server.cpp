@@ -120,7 +120,12 @@ void Server::load() {
     settings.banner = read_banner();
     settings.start_room = config_.world.start_room;
     settings.registration = config_.world.registration;
+    settings.link_wait = std::chrono::minutes{config_.limits.link_minutes};
     residents_ = std::make_unique<world::Residents>(*world_, *calls_, *logins_, secrets_, settings, defer);
+    residents_->use_clock([this](std::chrono::milliseconds delay, std::function<void()> action) {
+        reactor_->schedule(clock_.steady() + delay, std::move(action));
+    });
+    make_closing();
     context_ = std::make_unique<net::Context>(net::Context{*calls_, *residents_, clock_});
     context_->login_seconds = config_.limits.login_grace_seconds;
     context_->idle_seconds = config_.limits.idle_minutes * 60;
@@ -130,6 +135,22 @@ void Server::load() {
     commands_->classes_changed();
     report(faults_);
     residents_->lay_to_rest();
+}
+
+/// What wizards may ask of the server.
+void Server::make_closing() {
+    closing_ = std::make_unique<world::Closing>(
+        *world_,
+        [this](std::chrono::milliseconds delay, std::function<void()> action) {
+            reactor_->schedule(clock_.steady() + delay, std::move(action));
+        },
+        [this] { stop(); });
+    auto& operations = world_->runtime->operations;
+    operations.close = [this](std::int64_t seconds, const std::string& why) {
+        closing_->start(seconds, why);
+    };
+    operations.stay_open = [this] { closing_->cancel(); };
+    operations.is_closing = [this] { return closing_->under_way(); };
 }
 
 void Server::start_store() {
@@ -191,9 +212,13 @@ void Server::handle_signals() {
             return handle_signals();
         }
         log::info("app", "stopping", {{"signal", std::to_string(signal)}});
-        world_->scheduler->going_to_sleep();
-        reactor_->drain();
+        stop();
     });
+}
+
+void Server::stop() {
+    world_->scheduler->going_to_sleep();
+    reactor_->drain();
 }
 
 void Server::schedule_beat() {
@@ -224,7 +249,8 @@ void Server::reload() {
         log::set_threshold(config_.log.level);
         world_->name = config_.world.name;
         set_connection_limits();
-        residents_->configure({read_banner(), config_.world.start_room, config_.world.registration});
+        residents_->configure({read_banner(), config_.world.start_room, config_.world.registration,
+                               std::chrono::minutes{config_.limits.link_minutes}});
         context_->login_seconds = config_.limits.login_grace_seconds;
         context_->idle_seconds = config_.limits.idle_minutes * 60;
     }

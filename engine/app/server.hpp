@@ -12,6 +12,7 @@
 #include "engine/reactor/worker_pool.hpp"
 #include "net/service.hpp"
 #include "world/calls.hpp"
+#include "world/closing.hpp"
 #include "world/commands.hpp"
 #include "world/ledger.hpp"
 #include "world/library.hpp"
@@ -62,7 +63,9 @@ class Server {
     void load();
     void start_store();
     void start_clocks();
+    void make_closing();
     void handle_signals();
+    void stop();
     void reload();
     void reload_scripts();
     void report(const std::vector<world::script::LoadFault>& faults);
@@ -93,6 +96,7 @@ class Server {
     std::unique_ptr<world::Commands> commands_;
     std::unique_ptr<world::Calls> calls_;
     std::unique_ptr<world::Residents> residents_;
+    std::unique_ptr<world::Closing> closing_;
     std::unique_ptr<net::Context> context_;
     std::shared_ptr<reactor::TlsContext> tls_;
     std::vector<std::shared_ptr<reactor::Listener>> listeners_;

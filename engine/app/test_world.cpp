@@ -58,9 +58,12 @@ TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::f
             ring_in(beat_bell_, delay, [this] { world_.schedules->run_due(); });
         },
         [this](ObjectId target, world::Atom method) { calls_.run_beat(target, method); });
-    calls_.use_clock([this](std::chrono::milliseconds delay, std::function<void()> action) {
-        alarms_.emplace(clock_.steady() + delay, std::move(action));
-    });
+    calls_.use_clock(schedule_);
+    residents_.use_clock(schedule_);
+    auto& operations = runtime().operations;
+    operations.close = [this](std::int64_t seconds, const std::string& why) { closing_.start(seconds, why); };
+    operations.stay_open = [this] { closing_.cancel(); };
+    operations.is_closing = [this] { return closing_.under_way(); };
     faults_ = library_.load({});
     commands_.classes_changed();
     runtime().seed(1);

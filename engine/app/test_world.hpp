@@ -4,6 +4,7 @@
 #include "engine/base/clock.hpp"
 #include "engine/base/jobs.hpp"
 #include "world/calls.hpp"
+#include "world/closing.hpp"
 #include "world/commands.hpp"
 #include "world/ledger.hpp"
 #include "world/library.hpp"
@@ -96,6 +97,10 @@ class TestWorld final : public world::script::TestStage {
     std::vector<world::script::LoadFault> faults_;
     std::map<ObjectId, std::unique_ptr<Witness>> witnesses_;
     std::multimap<Clock::Steady, std::function<void()>> alarms_;  ///< What waits for time to pass.
+    world::Calls::Schedule schedule_ = [this](std::chrono::milliseconds delay, std::function<void()> action) {
+        alarms_.emplace(clock_.steady() + delay, std::move(action));
+    };
+    world::Closing closing_{world_, schedule_, [this] { calls_.stop(); }};
     Bell timer_bell_;
     Bell beat_bell_;
 };

@@ -206,7 +206,7 @@ Login::Next Login::password_checked(const world::LoginResult& result, std::strin
             says += "Too many people are at the door at this moment. Try again shortly.\n";
             return Next::ask;
         case Kind::banned:
-            says += "You are banned from this world.\n";
+            says += result.why + "\n";
             return Next::hang_up;
     }
     return Next::hang_up;

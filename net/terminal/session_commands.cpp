@@ -157,6 +157,21 @@ bool help_in_world(TerminalSession& session, std::string_view about) {
     return true;
 }
 
+/// `set width 100` is `width 100`. False: that is no setting of the terminal's.
+bool set(TerminalSession& session, std::string_view words) {
+    const std::string_view name = take_word(words);
+    const auto* const found = std::find_if(commands.begin(), commands.end(), [&](const auto& command) {
+        return command.when == When::always && !command.arguments.empty() &&
+               utf8::equal_folded(command.name, name);
+    });
+    if (found == commands.end()) return false;
+    std::string_view value = words;
+    if (utf8::equal_folded(take_word(value), "to")) words = value;
+    if (words.empty() || !found->run(session, words))
+        session.say(fmt::format("Type: set {} {}\n", found->name, found->arguments));
+    return true;
+}
+
 }  // namespace
 
 std::span<const SessionCommand> session_commands() { return commands; }
@@ -166,6 +181,8 @@ bool run_session_command(TerminalSession& session, std::string_view line) {
     const std::string_view word = take_word(argument);
     if (session.logged_in() && utf8::equal_folded(word, "help") && help_in_world(session, argument))
         return true;
+    const bool is_set = utf8::equal_folded(word, "set") || utf8::equal_folded(word, "settings");
+    if (session.logged_in() && is_set) return set(session, argument);
     const auto found = std::find_if(commands.begin(), commands.end(), [&](const SessionCommand& command) {
         return utf8::equal_folded(command.name, word) && fits(command.when, session);
     });

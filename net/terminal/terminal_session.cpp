@@ -71,6 +71,7 @@ TerminalSession::~TerminalSession() { context_.sessions.close(id_); }
 void TerminalSession::line_typed(std::string_view line, bool too_long) {
     if (ending_) return;
     prompt_stands_ = false;
+    last_line_ = second();
     const bool kept = too_long ? backlog_.push_too_long() : backlog_.push(line);
     if (!kept) end("You type faster than this world can read. Goodbye.\n");
 }
@@ -275,6 +276,7 @@ world::SessionFacts TerminalSession::facts() const {
             .service = terminal_.service(),
             .address = terminal_.transport().peer().address,
             .since = since_,
+            .idle = second() - last_line_,
             .width = rendering_.width,
             .screen_reader = rendering_.screen_reader};
 }

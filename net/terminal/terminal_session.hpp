@@ -132,6 +132,7 @@ class TerminalSession final : public world::Subscriber, private Session {
     SessionId id_;
     ObjectId player_ = ObjectId::nothing;
     std::int64_t since_;
+    std::uint32_t last_line_ = 0;   ///< The second in which a line was typed last.
     std::uint32_t login_ends_ = 0;  ///< The second in which a login has taken too long.
     std::uint32_t paused_at_ = 0;   ///< When its time was stopped.
     Rendering rendering_;

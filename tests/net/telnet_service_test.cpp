@@ -414,7 +414,7 @@ TEST_CASE("telnet: a wizard's rights are asked for with a password that nobody s
     CHECK(contains(door.shows("wizard off\r\n"), "off already"));
     CHECK(door.native.wizard_rights == ObjectId::nothing);
     CHECK(door.gate.calls.empty());
-    door.native.forced_result = world::LoginResult{world::LoginResult::Kind::throttled, {}, 7};
+    door.native.forced_result = world::LoginResult{world::LoginResult::Kind::throttled, {}, 7, {}};
     door.sends("wizard on\r\n");
     CHECK(contains(door.sends("open sesame\r\n"), "in 7 seconds"));
 }

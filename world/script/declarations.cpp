@@ -118,15 +118,15 @@ void add_member(lua_State* lua, Member member) {
 
 /// Vetoes, and what the engine tells objects.
 bool always_adds_up(std::string_view name) {
-    constexpr std::array<std::string_view, 11> events{"created", "destroyed", "started",   "left",
-                                                      "moved",   "entered",   "connected", "disconnected",
-                                                      "noticed", "heard",     "told"};
+    constexpr std::array<std::string_view, 12> events{"created",   "destroyed", "started",   "left",
+                                                      "moved",     "entered",   "connected", "disconnected",
+                                                      "link_lost", "noticed",   "heard",     "told"};
     return name.substr(0, 4) == "can_" || std::find(events.begin(), events.end(), name) != events.end();
 }
 
 /// Only the engine calls these.
 bool is_entry_point(std::string_view name) {
-    return name == "connected" || name == "disconnected" || name == "mail_received" ||
+    return name == "connected" || name == "disconnected" || name == "link_lost" || name == "mail_received" ||
            name.substr(0, 5) == "http_";
 }
 

@@ -43,6 +43,7 @@ std::span<const Native> object_natives();
 std::span<const Native> thing_natives();
 std::span<const Native> place_natives();
 std::span<const Native> person_natives();
+std::span<const Native> social_natives();
 std::span<const Native> asking_natives();
 std::span<const Native> command_natives();
 

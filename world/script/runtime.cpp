@@ -51,8 +51,8 @@ State::~State() { lua_close(lua); }
 void State::prepare() {
     if (prepared) return;
     prepared = true;
-    for (const auto natives_of :
-         {object_natives, thing_natives, place_natives, person_natives, asking_natives, command_natives})
+    for (const auto natives_of : {object_natives, thing_natives, place_natives, person_natives,
+                                  social_natives, asking_natives, command_natives})
         natives.add(natives_of(), world.atoms);
     Class& root = world.classes.obtain(world.atoms.intern(engine_class), engine_class);
     root.exists = true;

@@ -121,6 +121,20 @@ class Runtime {
     std::function<void(ObjectId listener, Atom method, std::vector<Value> arguments)> own_call;
     /// Runs a sentence as this person inside the running call (Commands::run); what it refuses is not undone.
     std::function<CallResult(ObjectId person, std::string_view line)> run_line;
+    /// What `system` asks of those who run the world, once its call is committed (system_api.cpp).
+    struct Operations {
+        /// Ends all sessions of a player, who reads why.
+        std::function<void(ObjectId player, const std::string& why)> boot;
+        /// Ends the sessions of all who are banned by now.
+        std::function<void()> enforce_bans;
+        /// Stops the server after so many seconds; everybody is told now and then.
+        std::function<void(std::int64_t seconds, const std::string& why)> close;
+        /// It goes on after all.
+        std::function<void()> stay_open;
+        /// Whether it is going to stop.
+        std::function<bool()> is_closing;
+    };
+    Operations operations;
     /// A line that a script wrote with `log`, after its call was committed. Default: the server's log.
     std::function<void(const Class& of, const std::string& line)> log_line;
 

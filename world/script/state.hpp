@@ -180,6 +180,8 @@ void open_decorators(lua_State* lua);
 void open_special_defaults(lua_State* lua);
 /// The table `world`.
 void open_world_table(lua_State* lua);
+/// The table `system`.
+void open_system(lua_State* lua);
 /// The metatable of handles.
 void open_handles(lua_State* lua);
 

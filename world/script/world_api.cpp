@@ -250,6 +250,7 @@ void open_world_api(lua_State* lua) {
                         {"now", guarded<now>},
                         {"log", guarded<log_line>}});
     open_world_table(lua);
+    open_system(lua);
 }
 
 }  // namespace gyre::world::script

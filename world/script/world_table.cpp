@@ -2,7 +2,10 @@
 
 #include "world/scheduler.hpp"
 #include "world/script/api_calls.hpp"
+#include "world/script/authority.hpp"
+#include "world/script/objects.hpp"
 #include "world/script/state.hpp"
+#include "world/script/texts.hpp"
 #include "world/script/values.hpp"
 
 namespace gyre::world::script {
@@ -61,6 +64,37 @@ int world_now(lua_State* lua) {
     return 1;
 }
 
+/// world:channel(name): what the switchboard (scripts/core) knows by that name.
+int world_channel(lua_State* lua) {
+    check_string(lua, 2);
+    World& world = world_of(lua);
+    charge(lua, 20);
+    Object* switchboard =
+        world.objects.living(world.names.find(Names::Space::singleton, "switchboard", world.transaction));
+    if (switchboard != nullptr) {
+        lua_settop(lua, 2);
+        call_method(lua, *switchboard, world.atoms.intern("find"), 1);
+        if (!lua_isnil(lua, -1)) return 1;
+    }
+    lua_pushnil(lua);
+    lua_pushstring(lua, "there is no channel of that name");
+    return 2;
+}
+
+/// world:announce(template, args): to all who are connected.
+int world_announce(lua_State* lua) {
+    needs_call(lua);
+    check_may_change(lua);
+    check_authority(lua);
+    lua_settop(lua, 3);
+    const Ref<Text> text = text_with_arguments(lua, 2);
+    World& world = world_of(lua);
+    const std::vector<ObjectId>& online = world.audience.online(world.transaction);
+    charge(lua, 20 * online.size() + 10);
+    for (const ObjectId id : online) world.transaction.tell(id, resolve_for(lua, *text, id));
+    return 0;
+}
+
 int world_index(lua_State* lua) {
     const std::string_view key = push_string_of(lua, 2);
     if (key == "name") {
@@ -72,8 +106,13 @@ int world_index(lua_State* lua) {
         lua_pushcfunction(lua, guarded<world_find_player>);
     } else if (key == "now") {
         lua_pushcfunction(lua, guarded<world_now>);
+    } else if (key == "channel") {
+        lua_pushcfunction(lua, guarded<world_channel>);
+    } else if (key == "announce") {
+        lua_pushcfunction(lua, guarded<world_announce>);
     } else {
-        fail(lua, "world has no '" + std::string{key} + "': it has name, now, players and find_player");
+        fail(lua, "world has no '" + std::string{key} +
+                      "': it has name, now, players, find_player, channel and announce");
     }
     return 1;
 }

@@ -44,6 +44,11 @@ constexpr std::array migrations{
         create table class_source (name text primary key, origin text not null, owner text not null,
                                    version integer not null, time integer not null, source text not null);
     )"},
+    Migration{2, R"(
+        -- mask: an account in lower case, or addresses. ends: seconds since 1970; 0: never.
+        create table ban (mask text primary key, ends integer not null, since integer not null,
+                          reason text not null, author text not null) without rowid;
+    )"},
 };
 
 Error refuse(const std::string& path, const std::string& what) {

@@ -1,0 +1,145 @@
+#include "tests/world/town_world.hpp"
+
+#include <map>
+
+using namespace gyre;
+using namespace gyre::world;
+using namespace gyre::world::test;
+
+namespace {
+
+/// Alice and Bob on the square of a town that waits five minutes for those whose connection dropped.
+struct Harbour {
+    Harbour() {
+        town.residents.configure({{}, "square", true, std::chrono::minutes{5}});
+        town.residents.use_clock([this](std::chrono::milliseconds delay, std::function<void()> action) {
+            alarms.emplace(town.clock.steady() + delay, std::move(action));
+        });
+        alice = town.player("alice", ear);
+        bob = town.player("bob", other);
+        ear.heard();
+    }
+    void pass(std::chrono::seconds time) {
+        town.clock.advance(time);
+        while (!alarms.empty() && alarms.begin()->first <= town.clock.steady()) {
+            const auto alarm = alarms.extract(alarms.begin());
+            alarm.mapped()();
+            town.settle();
+        }
+    }
+    void drop() {
+        town.residents.detach(alice, ear, "connection reset");
+        town.settle();
+    }
+    void come_back(Ear& session) {
+        town.residents.attach(alice, session);
+        town.settle();
+    }
+    [[nodiscard]] bool is_here() { return town.world.objects.find(alice)->location != ObjectId::nothing; }
+
+    TownWorld town;
+    Ear ear;
+    Ear other;
+    std::multimap<Clock::Steady, std::function<void()>> alarms;
+    ObjectId alice = ObjectId::nothing;
+    ObjectId bob = ObjectId::nothing;
+};
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("absence: a character whose connection dropped stays, and misses nothing", "[world][residents]") {
+    Harbour harbour;
+    harbour.drop();
+    CHECK(harbour.other.heard() == "Alice stares into space.");
+    CHECK(harbour.is_here());
+    CHECK(harbour.town.residents.players_online() == 2);
+    harbour.town.types(harbour.bob, "say Alice?");
+    harbour.pass(std::chrono::minutes{2});
+    harbour.town.types(harbour.bob, "who");
+    CHECK(contains(harbour.other.heard(), "Alice (link lost)"));
+    harbour.town.types(harbour.bob, "tell alice Are you there?");
+    CHECK(contains(harbour.other.heard(), "Alice has lost the connection"));
+    Ear fresh;
+    harbour.come_back(fresh);
+    CHECK(harbour.other.heard() == "Alice is attentive again.");
+    const std::string heard = fresh.heard();
+    INFO(heard);
+    CHECK(
+        heard.starts_with("[You missed, 2 minutes ago]|Bob says, \"Alice?\"|[You missed, less than a minute "
+                          "ago]|Bob tells you, \"Are you there?\"|[That is all]|"));
+    harbour.pass(std::chrono::minutes{10});
+    CHECK(harbour.is_here());
+}
+
+TEST_CASE("absence: who does not come back in time is carried off", "[world][residents]") {
+    Harbour harbour;
+    harbour.drop();
+    harbour.pass(std::chrono::minutes{5});
+    CHECK(contains(harbour.other.heard(), "Alice falls asleep and is carried off to bed."));
+    CHECK_FALSE(harbour.is_here());
+    CHECK(harbour.town.residents.players_online() == 1);
+    Ear fresh;
+    harbour.come_back(fresh);
+    CHECK(contains(fresh.heard(), "Welcome, Alice."));
+    CHECK(harbour.other.heard() == "Alice wakes up.");
+}
+
+TEST_CASE("absence: a second drop is waited for anew, and quitting is no drop", "[world][residents]") {
+    Harbour harbour;
+    harbour.drop();
+    harbour.pass(std::chrono::minutes{4});
+    Ear fresh;
+    harbour.come_back(fresh);
+    harbour.town.residents.detach(harbour.alice, fresh, "connection reset");
+    harbour.town.settle();
+    harbour.pass(std::chrono::minutes{4});
+    CHECK(harbour.is_here());
+    harbour.come_back(fresh);
+    harbour.town.residents.detach(harbour.alice, fresh, "quit");
+    harbour.town.settle();
+    CHECK_FALSE(harbour.is_here());
+}
+
+TEST_CASE("absence: missed lines are bounded, and it is said how many are lost", "[world][residents]") {
+    Harbour harbour;
+    harbour.drop();
+    for (std::size_t line = 0; line < MissedLines::most + 3; ++line)
+        harbour.town.types(harbour.bob, "say " + std::to_string(line));
+    Ear fresh;
+    harbour.come_back(fresh);
+    const std::string heard = fresh.heard();
+    CHECK(contains(heard, "You missed more than is kept: 3 lines are lost."));
+    CHECK_FALSE(contains(heard, "Bob says, \"2\""));
+    CHECK(contains(heard, "Bob says, \"3\""));
+}
+
+TEST_CASE("absence: a further session sees the last lines of the other", "[world][residents]") {
+    Harbour harbour;
+    harbour.town.types(harbour.bob, "say Look here.");
+    Ear second;
+    harbour.come_back(second);
+    CHECK(contains(second.heard(), "[The last lines of your other session]|"));
+    CHECK(harbour.other.heard() == "You say, \"Look here.\"");
+    CHECK(RecentLines::most == 16);
+}
+
+TEST_CASE("absence: who is sent away goes with all sessions, waited for or not", "[world][residents]") {
+    Harbour harbour;
+    Ear second;
+    harbour.come_back(second);
+    harbour.town.residents.boot(harbour.alice, "fire drill");
+    harbour.town.settle();
+    CHECK(contains(harbour.ear.heard(), "detached: You were sent away: fire drill."));
+    CHECK(contains(second.heard(), "detached: You were sent away: fire drill."));
+    CHECK_FALSE(harbour.is_here());
+    harbour.come_back(second);
+    harbour.town.residents.detach(harbour.alice, second, "connection reset");
+    harbour.town.settle();
+    harbour.town.residents.boot(harbour.alice, "");
+    harbour.town.settle();
+    CHECK_FALSE(harbour.is_here());
+    harbour.pass(std::chrono::minutes{6});
+    CHECK(harbour.town.residents.players_online() == 1);
+}

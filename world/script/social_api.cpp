@@ -1,0 +1,78 @@
+// What the engine knows of players as people at keyboards: their account, their silence, what they read.
+
+#include "world/script/api_calls.hpp"
+#include "world/script/values.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace gyre::world::script {
+
+namespace {
+
+constexpr lua_Integer most_lines = RecentLines::most;
+
+/// player.idle: seconds since the last line from any of the sessions; 0 without one.
+int idle(lua_State* lua) {
+    const Object& player = check_object(lua, 1);
+    lua_Integer seconds = 0;
+    if (player.subscribers != nullptr && !player.subscribers->sessions.empty()) {
+        seconds = LUA_MAXINTEGER;
+        for (const Subscriber* session : player.subscribers->sessions) {
+            charge(lua, 5);
+            seconds = std::min<lua_Integer>(seconds, session->facts().idle);
+        }
+    }
+    lua_pushinteger(lua, seconds);
+    return 1;
+}
+
+/// player.account: {name, created_at, last_seen}; nil if there is none.
+int account(lua_State* lua) {
+    World& world = world_of(lua);
+    const Value* number = world.transaction.read(check_object(lua, 1), atom(atoms::account));
+    const Account* found = number == nullptr ? nullptr : world.accounts.find(number->integer());
+    if (found == nullptr) {
+        lua_pushnil(lua);
+        return 1;
+    }
+    charge(lua, 10);
+    lua_createtable(lua, 0, 3);
+    lua_pushlstring(lua, found->name.data(), found->name.size());
+    lua_setfield(lua, -2, "name");
+    lua_pushinteger(lua, found->created_at);
+    lua_setfield(lua, -2, "created_at");
+    lua_pushinteger(lua, found->last_seen);
+    lua_setfield(lua, -2, "last_seen");
+    return 1;
+}
+
+/// player:last_lines(n): what he read last, oldest first; for his own code and the library's.
+int last_lines(lua_State* lua) {
+    const Object& player = check_object(lua, 1);
+    const lua_Integer wanted = std::clamp<lua_Integer>(luaL_optinteger(lua, 2, most_lines), 0, most_lines);
+    check_write(lua, player, "last_lines");
+    lua_newtable(lua);
+    if (player.subscribers == nullptr) return 1;
+    lua_Integer count = 0;
+    for (const RecentLines::Line& line : player.subscribers->recent.last(static_cast<std::size_t>(wanted))) {
+        charge(lua, 10);
+        world_of(lua).transaction.saw(line.needs);
+        const std::string words = text::plain(*line.tree);
+        charge_bytes(lua, words.size());
+        lua_pushlstring(lua, words.data(), words.size());
+        lua_rawseti(lua, -2, ++count);
+    }
+    return 1;
+}
+
+}  // namespace
+
+std::span<const Native> social_natives() {
+    static constexpr std::array<Native, 3> natives{{{"idle", guarded<idle>, Class::player, true},
+                                                    {"account", guarded<account>, Class::player, true},
+                                                    {"last_lines", guarded<last_lines>, Class::player}}};
+    return natives;
+}
+
+}  // namespace gyre::world::script
