@@ -143,6 +143,7 @@ CallResult Commands::run_sentence(Run& run, std::uint16_t& end) {
     }
     if (why_declined) return refuse(std::move(why_declined));
     if (needs_rights(run)) return refuse(rights_are_off());
+    if (std::optional<CallResult> taken = offer(run, end)) return std::move(*taken);
     const sentence::Reason reason = sentence::explain(run.line, run.from, scope, vocabulary_);
     return refuse(reason.text);
 }
@@ -154,6 +155,22 @@ bool Commands::needs_rights(Run& run) const {
     Surroundings scope(world_, run.who, run.conversation.pronouns);
     scope.suppose_rights();
     return !parser_.parse(run.line, run.from, scope, run.choices).matches.empty();
+}
+
+/// What is no sentence may still mean something to the actor, such as a line for a channel: the rest of the
+/// line is offered to its `not_understood`. Nullopt: it means nothing there either.
+std::optional<CallResult> Commands::offer(Run& run, std::uint16_t& end) const {
+    const Atom method = world_.atoms.find("not_understood");
+    if (!world_.runtime->has_method(run.who.id, method)) return std::nullopt;
+    const Transaction::Savepoint before = world_.transaction.savepoint();
+    const Value line{run.line.text({run.from, run.line.size()})};
+    CallResult result = world_.runtime->call(run.who.id, method, {&line, 1}, script::Budget::of_player());
+    if (result.kind == CallResult::Kind::declined) {
+        world_.transaction.rollback_to(before);
+        return std::nullopt;
+    }
+    end = run.line.size();
+    return result;
 }
 
 CallResult Commands::ask(Run& run, const sentence::Match& match, Surroundings& scope) {

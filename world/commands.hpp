@@ -59,6 +59,7 @@ class Commands {
     script::CallResult perform(Run& run, const sentence::Parsed& parsed, std::size_t match);
     script::CallResult call_each(Run& run, const sentence::Match& match,
                                  const std::vector<sentence::Call>& calls);
+    std::optional<script::CallResult> offer(Run& run, std::uint16_t& end) const;
     std::optional<script::CallResult> ask_places(Run& run, const sentence::Match& match,
                                                  const sentence::Call& call) const;
     script::CallResult call_one(Run& run, const sentence::Match& match, const sentence::Call& call,

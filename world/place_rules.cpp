@@ -26,7 +26,8 @@ bool has_say(const Class& of, Atom action) {
 }  // namespace
 
 bool is_unstoppable(std::string_view action) {
-    constexpr std::array<std::string_view, 6> free{"quit", "help", "who", "report", "ignore", "settings"};
+    constexpr std::array<std::string_view, 7> free{"quit",   "help",     "who",     "report",
+                                                   "ignore", "unignore", "settings"};
     return std::ranges::find(free, action) != free.end();
 }
 

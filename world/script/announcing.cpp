@@ -5,6 +5,8 @@
 #include "world/script/texts.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace gyre::world::script {
 
@@ -59,15 +61,50 @@ std::vector<ObjectId> audience(lua_State* lua, const Announcement& announcement)
     return all;
 }
 
+// --- What somebody says: not for those who ignore him, and not while he is silenced
+
+/// Whose words or gestures these are; nothing if it is something else that happens.
+ObjectId speaker_of(const Announcement& announcement) {
+    constexpr std::array<std::string_view, 5> kinds{"say", "emote", "shout", "whisper", "gesture"};
+    if (std::ranges::find(kinds, announcement.kind) == kinds.end()) return ObjectId::nothing;
+    if (announcement.arguments.tag() != Value::Tag::container) return ObjectId::nothing;
+    const Container& arguments = announcement.arguments.container();
+    const auto who = std::ranges::find(arguments.map, Value{"who"}, &Container::Pair::key);
+    const bool is_known = who != arguments.map.end() && who->value.tag() == Value::Tag::object;
+    return is_known ? who->value.object() : ObjectId::nothing;
+}
+
+/// Refuses if a wizard silenced this player (scripts/core/reporting.lua).
+void check_voice(lua_State* lua, ObjectId speaker) {
+    World& world = world_of(lua);
+    Object* person = world.objects.living(speaker);
+    if (person == nullptr || (person->of->kinds & Class::player) == 0) return;
+    const Value* until = world.transaction.read(*person, world.atoms.find("muted_until"));
+    if (until != nullptr && *until != Value{std::int64_t{0}})
+        call_method(lua, *person, world.atoms.intern("check_voice"), 0);
+}
+
+/// Whether `observer` chose not to hear from `speaker` (scripts/core/ignoring.lua).
+bool ignores(World& world, Object& observer, ObjectId speaker) {
+    if (speaker == ObjectId::nothing || speaker == observer.id) return false;
+    const Value* ignored = world.transaction.read(observer, world.atoms.find("ignored"));
+    if (ignored == nullptr || ignored->tag() != Value::Tag::container) return false;
+    return std::ranges::find(ignored->container().map, Value{speaker}, &Container::Pair::key) !=
+           ignored->container().map.end();
+}
+
 /// Only players read; for others there is `noticed`.
 bool reads(const Object& person) { return (person.of->kinds & Class::player) != 0; }
 
 void tell_all(lua_State* lua, const Announcement& announcement, const std::vector<ObjectId>& audience) {
     World& world = world_of(lua);
+    const ObjectId speaker = speaker_of(announcement);
+    check_voice(lua, speaker);
     text::Telling telling{*announcement.text, world.perception};
     for (const ObjectId id : audience) {
-        const Object* observer = world.objects.living(id);
+        Object* observer = world.objects.living(id);
         if (observer == nullptr || !reads(*observer) || holds(announcement.except, id)) continue;
+        if (ignores(world, *observer, speaker)) continue;
         charge(lua, 10);
         Result<Ref<const text::Tree>> tree = telling.for_observer(id);
         if (!tree) fail(lua, tree.error().text);

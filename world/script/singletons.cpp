@@ -41,6 +41,11 @@ class Settling {
             if (loaded.singleton) put(*of, *loaded.singleton);
         }
         for (auto& [of, loaded] : state_.loaded) resolve_defaults(*world_.classes.find(of->name), loaded);
+        const Atom created = world_.atoms.find("created");
+        for (const ObjectId id : fresh_) {
+            if (state_.runtime.own_call && state_.runtime.has_method(id, created))
+                state_.runtime.own_call(id, created, {});
+        }
         return std::move(faults_);
     }
 
