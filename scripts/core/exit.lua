@@ -17,7 +17,9 @@ function self:pass(who)
   super.pass(self, who)
   who:announce("{who} {who:arrives} from {side}.", {who = who, side = self:seen_from(there)},
     {except = who, kind = "arrival"})
-  who:tell(there:look(who))
+  if not isa(who, "player") then return end
+  who:tell(who:setting "brief" and there:glance(who) or there:look(who))
+  who:lead_through(self, here)
 end
 
 --- "the north", "above": where somebody comes from who arrives in that room through it.

@@ -73,5 +73,5 @@ end
 
 --- Shows everybody near a gesture, a template about `who` and `target`.
 function self:show_gesture(words, target)
-  self:announce(words, {who = self, target = target}, {kind = "action"})
+  self:announce(words, {who = self, target = target}, {kind = "gesture"})
 end

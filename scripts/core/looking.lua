@@ -31,13 +31,3 @@ function self:list_held(who)
   if #carried > 0 then who:tell("You carry {a things}.", {things = carried}) end
   if #worn > 0 then who:tell("You wear {a things}.", {things = worn}) end
 end
-
---- Lists who is in the world now.
-verb "who"
-function self:list_players(who)
-  local names = {}
-  for _, player in ipairs(world:players(who)) do
-    names[#names + 1] = player.away and player.name .. " (away)" or player.name
-  end
-  who:tell("{n} here: {names}.", {n = #names, names = table.concat(names, ", ")})
-end

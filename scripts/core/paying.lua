@@ -9,8 +9,10 @@ function self:pay(amount, to, for_what)
     refuse("That is {count price coin}, and you have {count n coin}.",
       {price = amount, n = self.coins})
   end
-  self:confirm(text("Give {count n coin} to {to} for {what}?",
-    {n = amount, to = to, what = for_what or "that"}))
+  if amount > self:setting "pay" then
+    self:confirm(text("Give {count n coin} to {to} for {what}?",
+      {n = amount, to = to, what = for_what or "that"}))
+  end
   self:spend(amount, to)
   self:announce("{who} {who:gives} {count n coin} to {to}.", {who = self, n = amount, to = to})
 end

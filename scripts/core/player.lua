@@ -1,6 +1,7 @@
 --- A player's character.
 inherit "person"
-use("advising", "messaging", "paying")
+use("advising", "messaging", "presence", "paying", "choosing", "ignoring", "chatting", "chairing",
+  "following", "grouping", "reporting", "moderating", "guarding")
 property.name = "newcomer"
 property.proper = true
 
@@ -12,13 +13,27 @@ end
 
 --- The first session of this character has begun, or a further one.
 function self:connected()
-  if #self:sessions() == 1 then self:connected_to_world() end
+  if self.lost_since > 0 then
+    self.lost_since = 0
+    self:announce("{who} {who:is} attentive again.", {who = self}, {except = self})
+  elseif #self:sessions() == 1 then
+    self:connected_to_world()
+  end
   local here = self.location
   if here then self:tell(here:look(self)) end
 end
 
+--- The connection dropped: for a while the character stays where it is.
+function self:link_lost()
+  self.lost_since = now()
+  self:announce("{who} {who:stares} into space.", {who = self}, {except = self})
+end
+
 --- The last session has ended.
 function self:disconnected()
+  self.lost_since = 0
+  self:stop_following()
+  for _, follower in ipairs(self:follower_list()) do follower:stop_following() end
   self:announce("{who} {who:falls} asleep and {who:is} carried off to bed.", {who = self},
     {except = self, kind = "departure"})
 end

@@ -17,6 +17,15 @@ function self:look(who)
   return text.lines(parts)
 end
 
+--- What somebody sees of it at a glance: its name, its exits, who is there.
+function self:glance(who)
+  if not who:sees(self) then return text "It is pitch dark." end
+  local _, people = who:visible()
+  local parts = {text.title(self.name), self:list_exits(who)}
+  if #people > 0 then parts[3] = text("{people} {people:is} here.", {people = people}) end
+  return text.lines(parts)
+end
+
 -- Most rooms have nothing to sit on: then nobody need be asked where he sits.
 local function has_seat(things)
   for _, thing in ipairs(things) do

@@ -3,7 +3,7 @@
 --- Does something that everybody near sees.
 function self:emote(words, args)
   local deed = text(words, args)
-  self:announce("{who} {deed}", {who = self, deed = deed}, {kind = "action", except = self})
+  self:announce("{who} {deed}", {who = self, deed = deed}, {kind = "emote", except = self})
   self:tell("{name} {deed}", {name = self.name, deed = deed})
 end
 
@@ -25,10 +25,13 @@ verb "whisper text to person"
 function self:whisper(who, first, second)
   local whom, words = first, second
   if type(first) ~= "object" then whom, words = second, first end
+  who:check_sender(caller())
   if whom == who then refuse "You mutter to yourself." end
   local args = {who = who, whom = whom, words = words}
-  who:announce("{who} {who:whispers} something to {whom}.", args, {except = {who, whom}})
+  who:announce("{who} {who:whispers} something to {whom}.", args,
+    {except = {who, whom}, kind = "whisper"})
   who:tell("{#say You whisper to {whom}, \"{words}\"}", args)
+  if isa(whom, "player") and whom:ignores(who) then return end
   whom:tell("{#say {who} whispers to you, \"{words}\"}", args)
 end
 

@@ -5,7 +5,7 @@ verb "list|prices [goods]"
 verb "list|prices from person"
 function self:list_goods(who, keeper)
   if type(keeper) ~= "object" then keeper = who:find_merchant() end
-  if not isa(keeper, "merchant") then refuse("{keeper} sells nothing.", {keeper = keeper}) end
+  if not isa(keeper, "merchant") then decline("{keeper} sells nothing.", {keeper = keeper}) end
   keeper:list_goods_for(who)
 end
 
@@ -14,7 +14,7 @@ verb "buy|order text [from person]"
 function self:buy(who, words, keeper)
   who:check_sender(caller())
   keeper = keeper or who:find_merchant()
-  if not isa(keeper, "merchant") then refuse("{keeper} sells nothing.", {keeper = keeper}) end
+  if not isa(keeper, "merchant") then decline("{keeper} sells nothing.", {keeper = keeper}) end
   keeper:sell(who, words)
 end
 
@@ -24,13 +24,13 @@ function self:count_coins(who)
   who:tell("You have {count n coin}.", {n = who.coins})
 end
 
---- Whoever sells something here; refuses if nobody does.
+--- Whoever sells something here; declines if nobody does: things may sell too.
 function self:find_merchant()
   local _, people = self:visible()
   for _, person in ipairs(people) do
     if isa(person, "merchant") then return person end
   end
-  refuse "Nobody sells anything here."
+  decline "Nobody sells anything here."
 end
 
 --- Moves coins to somebody, or refuses.

@@ -1,0 +1,68 @@
+--- Trait of players: what wizards do about the doors: bans, and stopping the world.
+
+local function note(who, action, words)
+  object("moderation"):note(who, action, words)
+end
+
+-- "bob for 3 days, because he swears"
+local function described(mask, days, why)
+  return mask .. (days and " for " .. time.span(days * 86400) or "")
+    .. (why and ", because " .. why or "")
+end
+
+--- Keeps an account or an address out: ban bob 3 because he swears, ban 192.0.2.0/24 (days; none:
+--- for ever). Whoever is here of them is sent away.
+verb("ban word [for] [number] [days] [because text]", {role = "wizard"})
+function self:ban_from_world(who, mask, days, why)
+  who:check_sender(caller())
+  local player = world:find_player(mask)
+  if player and player.role == "wizard" then refuse "Wizards are not banned." end
+  local known, wrong = system.ban(player and player.account.name or mask,
+    {seconds = days and days * 86400, reason = why})
+  if not known then refuse("{wrong}", {wrong = wrong}) end
+  note(who, "banned", described(known, days, why))
+  who:tell("{mask} is banned.", {mask = known})
+end
+
+--- Lets an account or an address in again: unban bob.
+verb("unban word", {role = "wizard"})
+function self:unban_from_world(who, mask)
+  who:check_sender(caller())
+  local player = world:find_player(mask)
+  mask = player and player.account.name or mask
+  if not system.unban(mask) then
+    refuse("{mask} is not banned. {!bans} lists who is.", {mask = mask})
+  end
+  note(who, "unbanned", mask)
+  who:tell("{mask} may come again.", {mask = mask})
+end
+
+--- Lists the bans.
+verb("bans", {role = "wizard"})
+function self:list_world_bans(who)
+  who:check_sender(caller())
+  local rows = {}
+  for _, ban in ipairs(system.bans()) do
+    rows[#rows + 1] = {ban.mask, ban.ends and time.format(ban.ends, "%Y-%m-%d %H:%M") or "for ever",
+      ban.reason, ban.by}
+  end
+  if #rows == 0 then return who:tell "Nobody is banned." end
+  who:tell(text.table(rows, {"who", "until", "because", "by"}))
+end
+
+--- Stops the world after a while, and tells everybody: shutdown in 10 because of repairs.
+verb("shutdown in number [minutes] [because text]", {role = "wizard"})
+function self:shut_down(who, minutes, why)
+  who:check_sender(caller())
+  system.shutdown(minutes * 60, why)
+  note(who, "stops the world",
+    "in " .. time.span(minutes * 60) .. (why and ", because " .. why or ""))
+end
+
+--- Lets the world go on after all.
+verb("shutdown cancel", {role = "wizard"})
+function self:cancel_shutdown(who)
+  who:check_sender(caller())
+  if not system.cancel_shutdown() then refuse "The world is not about to stop." end
+  note(who, "lets the world go on", "")
+end

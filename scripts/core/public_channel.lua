@@ -1,0 +1,5 @@
+--- The channel for everybody.
+singleton "public_channel"
+inherit "channel"
+property.name = "public"
+property.topic = "Anything at all"

@@ -1,0 +1,30 @@
+--- Knows all channels by their names.
+singleton "switchboard"
+inherit "thing"
+property.name = "switchboard"
+private.channels = {}                        --- List of channels.
+
+local MAX_CHANNELS <const> = 500
+
+--- A channel comes into being.
+function self:add(channel)
+  if caller() or not isa(channel, "channel") then error "only channels add themselves" end
+  if #self:list() >= MAX_CHANNELS then refuse "There are too many channels." end
+  table.insert(self.channels, channel)
+end
+
+--- All channels, as a list.
+function self:list()
+  local list = {}
+  for _, channel in ipairs(self.channels) do list[#list + 1] = channel end
+  return list
+end
+
+--- The channel of this name, with or without a "#" before it; else nil and why.
+function self:find(name)
+  name = name:lower():gsub("^#", "")
+  for _, channel in ipairs(self.channels) do
+    if channel.name:lower() == name then return channel end
+  end
+  return nil, "there is no channel of that name"
+end

@@ -1,0 +1,134 @@
+-- Channels: those on one hear one another, and operators keep order.
+
+local function three(t)
+  local square = object "square"
+  return t:player("Alice", square), t:player("Bob", square), t:player("Carol", object "tavern")
+end
+
+-- Everybody forgets what came before.
+local function forget(...)
+  for _, who in ipairs {...} do who:sees "..." end
+end
+
+test("a line is heard by all who are on the channel, wherever they are, and nobody else", function(t)
+  local alice, bob, carol = three(t)
+  alice:types "join public"
+  alice:sees "You are on public now: Anything at all."
+  carol:types "join public"
+  carol:sees "..."
+  alice:sees "[public] Carol joins."
+  alice:types "public Good evening."
+  alice:sees "[public] Alice: Good evening."
+  carol:sees "[public] Alice: Good evening."
+  bob:sees_nothing()
+  carol:types [=[chat public {!quit|hi}]=]
+  alice:sees [=[[public] Carol: {!quit|hi}]=]
+  alice:types "leave public"
+  alice:sees "You have left public."
+  carol:sees("...", "[public] Alice leaves.")
+  alice:types "leave public"
+  alice:sees "You are not on public."
+end)
+
+test("chat alone goes to the public channel, and joins it", function(t)
+  local alice = three(t)
+  alice:types "chat hello there"
+  alice:sees("You are on public now: Anything at all.", "[public] Alice: hello there")
+  check(world:channel("PUBLIC"):has(alice))
+  local none, why = world:channel "nowhere"
+  check(none == nil and why == "there is no channel of that name")
+end)
+
+test("the last lines stay for those who come later, and only so many", function(t)
+  local alice, bob = three(t)
+  local public = world:channel "public"
+  public.history_limit = 3
+  alice:types "join public"
+  for _, word in ipairs {"one", "two", "three", "four"} do alice:types("public " .. word) end
+  bob:types "last public"
+  bob:sees "You are not on public."
+  bob:types "join public"
+  forget(alice, bob)
+  bob:types "last 2 on public"
+  bob:sees("just now, Alice: three", "just now, Alice: four")
+  check(#public:history(10) == 3 and public:history(10)[1].text == "two")
+end)
+
+test("on a moderated channel only those with a voice speak", function(t)
+  local alice, bob = three(t)
+  local public = world:channel "public"
+  for _, who in ipairs {alice, bob} do who:types "join public" end
+  bob:types "mode public moderated"
+  bob:sees("...", "You keep no order on public.")
+  public:promote(alice)
+  forget(alice, bob)
+  alice:types "mode public moderated"
+  alice:sees "[public] Alice sets moderated."
+  bob:types "public May I?"
+  bob:sees("[public] Alice sets moderated.", "public is moderated: you have no voice there.")
+  alice:types "mode public voice for bob"
+  bob:types "public Thanks."
+  bob:sees("[public] Alice sets voice for Bob.", "[public] Bob: Thanks.")
+  alice:types "mode public moderated off"
+  check(not public.modes.moderated)
+  alice:types "mode public shiny"
+  alice:sees("...", "There is no mode shiny: moderated, invite_only, secret, open_topic, operator, "
+    .. "voice, no_operator, no_voice.")
+end)
+
+test("operators set the topic, put people off, keep them out, and let them in again", function(t)
+  local alice, bob = three(t)
+  local public = world:channel "public"
+  for _, who in ipairs {alice, bob} do who:types "join public" end
+  public:promote(alice)
+  forget(alice, bob)
+  alice:types "topic public The harbour fair"
+  check(public.topic == "The harbour fair")
+  bob:sees "[public] Alice sets the topic: The harbour fair"
+  alice:types "kick bob from public because he hums"
+  bob:sees "You were put off public by Alice (he hums)."
+  check(not public:has(bob))
+  alice:types "ban bob from public because he hums"
+  bob:types "join public"
+  bob:sees "You are banned from public: he hums."
+  alice:types "unban bob from public"
+  bob:types "join public"
+  check(public:has(bob))
+  public:ban("bo*", {seconds = 60, reason = "noise"})
+  check(not public:has(bob))
+  t:advance(61)
+  bob:types "join public"
+  check(public:has(bob))
+end)
+
+test("a channel may be by invitation only, secret, and for a role", function(t)
+  local alice, bob = three(t)
+  local public, builders = world:channel "public", world:channel "builders"
+  alice:types "join public"
+  public:promote(alice)
+  alice:types "mode public invite_only"
+  alice:types "mode public secret"
+  check(public:shown_to(alice) and not public:shown_to(bob))
+  check(not builders:shown_to(bob))
+  forget(alice, bob)
+  bob:types "join public"
+  bob:sees "One comes to public by invitation only."
+  alice:types "invite bob to public"
+  alice:sees "You have invited Bob."
+  bob:types "join public"
+  bob:sees("Alice invites you to public. Say: join public", "You are on public now: Anything at all.")
+  bob:types "join builders"
+  bob:sees "builders is for builders."
+  bob:types "join the club"
+  bob:sees "..."
+end)
+
+test("one who ignores somebody does not read that one on channels either", function(t)
+  local alice, bob = three(t)
+  for _, who in ipairs {alice, bob} do who:types "join public" end
+  forget(alice, bob)
+  bob:types "ignore alice"
+  alice:types "public Can you hear me?"
+  bob:sees "You ignore Alice from now on."
+  alice:sees "[public] Alice: Can you hear me?"
+end)
