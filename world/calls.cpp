@@ -25,6 +25,10 @@ Calls::Calls(World& world, Commands& commands, std::function<void(std::function<
     world_.runtime->run_line = [this](ObjectId person, std::string_view line) {
         return commands_.run(person, line);
     };
+    world_.runtime->trace_line = [this](ObjectId person, std::string_view line,
+                                        std::vector<script::LineStep>& steps) {
+        return commands_.trace(person, line, steps);
+    };
 }
 
 void Calls::deliver(const Event& event, Reply reply) {
@@ -178,13 +182,19 @@ Outcome Calls::wait(script::CallResult result, const Event& event) {
     outcome.needs = world_.transaction.commit();
     call.depends_on = outcome.needs;
     const std::uint64_t number = call.number;
-    const bool for_time = call.question.kind == script::Question::Kind::time;
+    const script::Question::Kind kind = call.question.kind;
+    script::Question::Job job = std::move(call.question.job);
     const auto seconds = std::chrono::duration<double>{call.question.seconds};
     if (const std::uint64_t before = waiting_.add(std::move(call))) world_.runtime->abandon(before);
+    if (kind == script::Question::Kind::job) {
+        defer_([this, number, job = std::move(job)] { job([this, number](const Value& answer) { came(number, answer); });
+        });
+        return outcome;
+    }
     if (!schedule_) return outcome;
-    if (for_time) {
+    if (kind == script::Question::Kind::time) {
         schedule_(std::chrono::duration_cast<std::chrono::milliseconds>(seconds),
-                  [this, number] { time_came(number); });
+                  [this, number] { came(number, {}); });
     } else {
         schedule_(patience, [this, number] { lapsed(number); });
     }
@@ -218,11 +228,13 @@ Outcome Calls::go_on(const WaitingCall& call, const Value& answer) {
     origin.session = call.session;
     origin.actor = call.actor;
     origin.cause = call.cause;
-    origin.depends_on = call.depends_on;  // The answer may have been typed ahead.
+    const script::Question::Kind kind = call.question.kind;
+    // The answer may have been typed ahead. What the engine did meanwhile may not be on disk yet.
+    origin.depends_on = kind == script::Question::Kind::job ? world_.ledger.newest() : call.depends_on;
     origin.description = call.method;
     world_.transaction.begin(std::move(origin));
-    script::Budget budget = call.question.kind == script::Question::Kind::time ? script::Budget::of_clock()
-                                                                               : script::Budget::of_player();
+    script::Budget budget =
+        kind == script::Question::Kind::time ? script::Budget::of_clock() : script::Budget::of_player();
     budget.may_wait = true;
     const Event event{call.service, call.session, call.actor, call.target, call.method, {}};
     return conclude(world_.runtime->resume(call.number, answer, budget), event);
@@ -235,12 +247,12 @@ void Calls::lapsed(std::uint64_t number) {
     tell(call->actor, text::plain_tree("You were asked something too long ago; it is left at that."));
 }
 
-void Calls::time_came(std::uint64_t number) {
+void Calls::came(std::uint64_t number, const Value& answer) {
     const std::optional<WaitingCall> call = waiting_.take(number);
     if (!call || stopped_) return;
     ++count_;
     generation_ = 0;
-    const Outcome outcome = go_on(*call, {});
+    const Outcome outcome = go_on(*call, answer);
     if (outcome.kind != Outcome::Kind::done && outcome.text) tell(call->actor, outcome.text);
 }
 

@@ -71,7 +71,7 @@ class Calls final : public Gate {
     Outcome answer(WaitingCall& call, std::string_view line);
     Outcome go_on(const WaitingCall& call, const Value& answer);
     void lapsed(std::uint64_t number);
-    void time_came(std::uint64_t number);
+    void came(std::uint64_t number, const Value& answer);
     void tell(ObjectId player, Ref<const text::Tree> words);
     void add_own(OwnCall call);
     void run_own();

@@ -80,6 +80,7 @@ class Class {
     std::string doc;
     Class* parent = nullptr;
     bool is_trait = false;
+    bool is_shared = false;  ///< Others than its owner may build on it.
     /// What the engine itself must tell apart, from the names in the chain.
     enum Kinds : std::uint8_t { room = 1, exit = 2, container = 4, person = 8, player = 16, thing = 32 };
     std::uint8_t kinds = 0;  ///< Set by link().

@@ -84,6 +84,13 @@ CallResult Commands::run(ObjectId id, std::string_view line) {
     return result;
 }
 
+CallResult Commands::trace(ObjectId who, std::string_view line, std::vector<script::LineStep>& steps) {
+    std::vector<script::LineStep>* const outer = std::exchange(steps_, &steps);
+    CallResult result = run(who, line);
+    steps_ = outer;
+    return result;
+}
+
 CallResult Commands::run(Object& who, Conversation& conversation, std::string_view line) {
     if (!conversation.asked) return run_line(who, conversation, line, {});
     // The line may be the answer to what was asked; else it is a new one, and the question is gone.
@@ -215,6 +222,9 @@ std::optional<CallResult> Commands::ask_places(Run& run, const sentence::Match& 
                                                const sentence::Call& call) const {
     const std::vector<PlaceRule> rules = rules_on(world_, run.who, *call.verb);
     if (rules.empty()) return std::nullopt;
+    for (const PlaceRule& rule : rules) {
+        if (steps_ != nullptr) steps_->push_back({true, rule.place, nullptr, rule.method, CallResult::Kind::done, {}});
+    }
     std::vector<Value> arguments{Value{run.who.id}, target(match, call),
                                  how(match, world_.atoms.name(call.verb->method))};
     for (const sentence::Argument& argument : call.arguments) arguments.push_back(as_value(argument));
@@ -235,7 +245,10 @@ CallResult Commands::call_one(Run& run, const sentence::Match& match, const sent
     if (world_.runtime->takes_more(call.object, call.verb->method, arguments.size())) {
         arguments.push_back(how(match, world_.atoms.name(call.verb->method)));
     }
-    return world_.runtime->call(call.object, call.verb->method, arguments, budget);
+    CallResult result = world_.runtime->call(call.object, call.verb->method, arguments, budget);
+    if (steps_ != nullptr)
+        steps_->push_back({false, call.object, call.verb, call.verb->method, result.kind, result.text});
+    return result;
 }
 
 void Commands::name_tool(Run& run, const sentence::Match& match) {

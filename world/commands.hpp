@@ -31,6 +31,9 @@ class Commands {
     /// what came before stays. Refused, with a helpful sentence, when nothing fits.
     script::CallResult run(ObjectId who, std::string_view line);
 
+    /// The same, and adds to `steps` what was tried.
+    script::CallResult trace(ObjectId who, std::string_view line, std::vector<script::LineStep>& steps);
+
   private:
     struct Asked {
         std::string line;
@@ -73,6 +76,7 @@ class Commands {
     sentence::Parser parser_{vocabulary_};
     std::unordered_map<ObjectId, Conversation> conversations_;
     int running_ = 0;  ///< Lines within each other.
+    std::vector<script::LineStep>* steps_ = nullptr;  ///< Where to tell what is tried; null: nobody asks.
 };
 
 }  // namespace gyre::world

@@ -83,6 +83,7 @@ class ByteReader {
     /// One change of a transaction. Any thread.
     std::optional<Change> change();
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
+    [[nodiscard]] std::string_view rest() const { return rest_; }
     [[nodiscard]] bool damaged() const { return damaged_; }
     /// What was read makes no sense to the caller: damaged() from now on.
     void fail();
@@ -110,6 +111,8 @@ class JournalReader {
     [[nodiscard]] std::optional<TransactionHead> next_transaction();
     /// The next change of that transaction.
     [[nodiscard]] std::optional<Change> next();
+    /// The bytes of the changes not yet read, for ByteReader::change().
+    [[nodiscard]] std::string_view rest() const { return transaction_.rest(); }
     [[nodiscard]] bool damaged() const { return row_.damaged(); }
 
   private:

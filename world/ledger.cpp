@@ -26,4 +26,16 @@ bool Ledger::seal() {
     return true;
 }
 
+void Ledger::when_durable(std::function<void()> action) {
+    if (newest() <= durable_) return action();
+    when_durable_.emplace(newest(), std::move(action));
+}
+
+void Ledger::run_durable() {
+    while (!when_durable_.empty() && when_durable_.begin()->first <= durable_) {
+        const auto first = when_durable_.extract(when_durable_.begin());
+        first.mapped()();
+    }
+}
+
 }  // namespace gyre::world

@@ -4,6 +4,7 @@
 #include "world/journal.hpp"
 
 #include <functional>
+#include <map>
 #include <utility>
 
 namespace gyre::world {
@@ -39,17 +40,24 @@ class Ledger final : public Durability {
         durable_ = batch;
         waiting_bytes_ = 0;
         waiting_changes_ = 0;
+        run_durable();
     }
+    /// Runs `action` on the reactor once all that was changed until now is on disk: at once, if it is; never, if the
+    /// disk fails.
+    void when_durable(std::function<void()> action);
     /// Called just before a batch is handed over: adds atoms and the id counter.
     std::function<void(Batch&)> before_seal;
 
   private:
+    void run_durable();
+
     std::function<void(Batch)> submit_;
     BatchNumber durable_;
     BatchNumber sealed_;             ///< The newest one; durable_ when no commit is under way.
     std::size_t waiting_bytes_ = 0;  ///< Sealed while a commit was in flight.
     std::uint64_t waiting_changes_ = 0;
     Batch open_;
+    std::multimap<BatchNumber, std::function<void()>> when_durable_;
 };
 
 }  // namespace gyre::world

@@ -34,6 +34,11 @@ Result<std::string> read_file(const fs::path& path) {
     return std::move(bytes).str();
 }
 
+script::LoadFault twice_made(const std::string& origin, std::string_view owner) {
+    return {origin, fmt::format("{}: {} made a class of this name in the game: name the file otherwise", origin,
+                                owner)};
+}
+
 bool has_fault(std::span<const script::LoadFault> faults, const std::string& origin) {
     return std::ranges::any_of(faults,
                                [&](const script::LoadFault& fault) { return fault.origin == origin; });
@@ -72,11 +77,38 @@ std::vector<script::ClassSource> Library::read(std::vector<script::LoadFault>& f
     return sources;
 }
 
+Library::Library(World& world, std::span<const BuiltIn> built_in, std::filesystem::path directory)
+    : world_(world), built_in_(built_in), directory_(std::move(directory)) {
+    world_.runtime->class_store = this;
+}
+
+Library::~Library() { world_.runtime->class_store = nullptr; }
+
+/// A class is a file or made in the game: where one is both, what was made goes on.
+void Library::add_made(std::vector<script::ClassSource>& sources,
+                       std::vector<script::LoadFault>& faults) const {
+    std::vector<std::string> names;
+    for (const auto& [name, kept] : good_) {
+        if (kept.is_made()) names.push_back(name);
+    }
+    std::ranges::sort(names);
+    for (const std::string& name : names) {
+        const StoredSource& kept = good_.at(name);
+        const auto file = std::ranges::find(sources, name, &script::ClassSource::name);
+        if (file != sources.end()) {
+            faults.push_back(twice_made(file->origin, kept.owner));
+            sources.erase(file);
+        }
+        sources.push_back({name, kept.source, kept.owner, kept.origin});
+    }
+}
+
 std::vector<script::LoadFault> Library::load(std::unordered_map<std::string, StoredSource> stored) {
     good_ = std::move(stored);
     std::vector<script::LoadFault> faults;
     std::vector<script::ClassSource> sources = read(faults);
     for (const script::ClassSource& source : sources) tried_[source.name] = source.source;
+    add_made(sources, faults);
     const std::vector<script::LoadFault> found = load_over_last(sources);
     begin("load classes");
     forget_gone(sources);
@@ -116,13 +148,19 @@ std::vector<script::LoadFault> Library::load_over_last(const std::vector<script:
 std::vector<script::LoadFault> Library::reload() {
     std::vector<script::LoadFault> faults;
     std::vector<script::ClassSource> sources = read(faults);
-    std::erase_if(sources, [this](const script::ClassSource& source) {
+    std::erase_if(sources, [&](const script::ClassSource& source) {
         const auto known = tried_.find(source.name);
         return known != tried_.end() && known->second == source.source;
     });
     changed_ = 0;
     if (sources.empty()) return faults;
     for (const script::ClassSource& source : sources) tried_[source.name] = source.source;
+    std::erase_if(sources, [&](const script::ClassSource& source) {
+        const auto kept = good_.find(source.name);
+        if (kept == good_.end() || !kept->second.is_made()) return false;
+        faults.push_back(twice_made(source.origin, kept->second.owner));
+        return true;
+    });
     const std::vector<script::LoadFault> found = world_.runtime->load(sources);
     begin("reload classes");
     remember(sources, found);
@@ -152,12 +190,20 @@ void Library::remember(std::span<const script::ClassSource> sources,
 
 /// Drops what is kept of files that are no longer there.
 void Library::forget_gone(std::span<const script::ClassSource> sources) {
-    std::erase_if(good_, [&](const auto& kept) {
-        const std::string& name = kept.first;
-        if (std::ranges::any_of(sources, [&](const auto& each) { return each.name == name; })) return false;
-        world_.transaction.native({delete_source, {name}}, [] {});
-        return true;
-    });
+    std::vector<std::string> gone;
+    for (const auto& [name, kept] : good_) {
+        const bool is_there = std::ranges::find(sources, name, &script::ClassSource::name) != sources.end();
+        if (!is_there) gone.push_back(name);
+    }
+    for (const std::string& name : gone) forget(name);
+}
+
+/// In a transaction.
+void Library::forget(const std::string& name) {
+    StoredSource before = std::move(good_.at(name));
+    good_.erase(name);
+    world_.transaction.native({delete_source, {name}},
+                              [this, name, before = std::move(before)] { good_[name] = before; });
 }
 
 void Library::settle(std::vector<script::LoadFault>& faults) {

@@ -2,10 +2,12 @@
 
 #include "engine/base/result.hpp"
 #include "world/loading.hpp"
+#include "world/script/class_store.hpp"
 #include "world/script/runtime.hpp"
 #include "world/world.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,9 +17,9 @@
 namespace gyre::world {
 
 /// The class files of a world: those built into the server (core) and those of its own directory, which win
-/// where both have a name. What loads is remembered in the database, so that a file broken while the server
+/// where both have a name; and the classes made in the game. What loads is remembered in the database, so that a file broken while the server
 /// was down does not take its objects down: the last good version goes on.
-class Library {
+class Library final : public script::ClassStore {
   public:
     struct BuiltIn {
         std::string_view name;  ///< "thing"
@@ -27,8 +29,10 @@ class Library {
     static constexpr std::size_t max_files = 10'000;
 
     /// `directory` need not exist.
-    Library(World& world, std::span<const BuiltIn> built_in, std::filesystem::path directory)
-        : world_(world), built_in_(built_in), directory_(std::move(directory)) {}
+    Library(World& world, std::span<const BuiltIn> built_in, std::filesystem::path directory);
+    ~Library() override;
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
 
     /// At start: loads everything, what is broken or does not fit the objects from `stored`, where it is as
     /// it last ran. Makes the singletons. Returns the faults.
@@ -37,12 +41,23 @@ class Library {
     std::vector<script::LoadFault> reload();
     /// How many classes were loaded or replaced by the last load() or reload().
     [[nodiscard]] std::size_t changed() const { return changed_; }
+    /// Called when a class was made, changed or taken away in the game.
+    std::function<void()> on_made;
+
+    [[nodiscard]] const StoredSource* find(const std::string& name) const override;
+    [[nodiscard]] std::vector<std::string> made_by(std::string_view owner) const override;
+    [[nodiscard]] std::string put(const std::string& name, const std::string& source,
+                                  const std::string& owner) override;
+    [[nodiscard]] std::string remove(const std::string& name) override;
 
   private:
     std::vector<script::LoadFault> load_over_last(const std::vector<script::ClassSource>& sources);
     std::vector<script::ClassSource> read(std::vector<script::LoadFault>& faults) const;
+    void add_made(std::vector<script::ClassSource>& sources, std::vector<script::LoadFault>& faults) const;
+    [[nodiscard]] std::string check_made(const script::ClassSource& made) const;
     void remember(std::span<const script::ClassSource> sources, std::span<const script::LoadFault> faults);
     void forget_gone(std::span<const script::ClassSource> sources);
+    void forget(const std::string& name);
     void settle(std::vector<script::LoadFault>& faults);
     void begin(std::string_view what);
 

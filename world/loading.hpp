@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.hpp"
+#include "world/stored_source.hpp"
 #include "world/world.hpp"
 
 #include <string>
@@ -9,14 +10,6 @@
 namespace gyre::world {
 
 class Store;
-
-/// A class as the database remembers it: the source that last loaded without a fault.
-struct StoredSource {
-    std::string source;
-    std::string origin;
-    std::string owner;
-    std::int64_t version = 0;
-};
 
 /// Fills an empty world from its store: atoms, objects, names, accounts, timers. Classes are still without
 /// source afterwards; their sources are returned. - Errc::damaged, io

@@ -41,9 +41,9 @@ void Transaction::begin(Origin origin) {
     origin_ = std::move(origin);
     if (origin_.cause == 0) {
         // From the clock, so that it is not one of the last run's.
-        if (next_cause_ == 0)
-            next_cause_ = static_cast<std::uint64_t>(since_1970<std::chrono::microseconds>(clock_.wall()));
-        origin_.cause = ++next_cause_;
+        const auto now = static_cast<std::uint64_t>(since_1970<std::chrono::microseconds>(clock_.wall()));
+        next_cause_ = std::max(next_cause_ + 1, now);
+        origin_.cause = next_cause_;
     }
     read_from_ = origin_.depends_on;
     first_new_id_ = objects_.next_id();

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,8 @@ struct Origin {
     std::string_view service = {};
     SessionId session = SessionId::none;
     ObjectId actor = ObjectId::nothing;
-    std::uint64_t cause = 0;  ///< 0: a new one is given.
+    std::uint64_t cause = 0;  ///< Microseconds since 1970 when it began, or a little more, so that no two are equal.
+                              ///< 0: a new one is given.
     std::string description = {};
     BatchNumber depends_on =
         0;  ///< What the event itself reveals: an `own` call starts where its parent ended.
@@ -64,6 +66,20 @@ class Transaction {
     [[nodiscard]] Savepoint savepoint() const;
     /// Undoes what came after. What was read since still counts as read.
     void rollback_to(const Savepoint& savepoint);
+
+    struct Told {
+        ObjectId observer;
+        Ref<const text::Tree> tree;
+    };
+    /// What the call has told since then, in order.
+    [[nodiscard]] std::span<const Told> told_since(const Savepoint& savepoint) const {
+        return std::span{told_}.subspan(savepoint.told);
+    }
+    /// What it has changed since then, encoded as in the journal.
+    [[nodiscard]] std::string_view changes_since(const Savepoint& savepoint) const {
+        if (savepoint.undo >= undo_.size()) return {};
+        return std::string_view{journal_}.substr(undo_[savepoint.undo].journal_size);
+    }
 
     // --- Reading: whatever is derived from changeable state says in which batch it last changed.
     void saw(BatchNumber changed_in) {
@@ -151,11 +167,6 @@ class Transaction {
         std::size_t journal_size = 0;                     ///< Before this change.
         std::function<void()> restore;
     };
-    struct Told {
-        ObjectId observer;
-        Ref<const text::Tree> tree;
-    };
-
     // Commit and rollback.
     BatchNumber mark_of_reading() const;
     void append_to_batch();

@@ -82,6 +82,7 @@ Answer answer_to(WaitingCall& call, std::string_view line) {
         case Kind::choose:
             return one_of(call.question.options, line);
         case Kind::time:
+        case Kind::job:
             break;
     }
     return {Answer::Kind::no, {}};
@@ -90,7 +91,7 @@ Answer answer_to(WaitingCall& call, std::string_view line) {
 std::uint64_t WaitingCalls::add(WaitingCall call) {
     const std::uint64_t number = call.number;
     std::uint64_t before = 0;
-    if (call.question.kind != Kind::time) {
+    if (call.question.kind != Kind::time && call.question.kind != Kind::job) {
         if (const WaitingCall* asked = find(call.session, call.actor)) {
             before = asked->number;
             static_cast<void>(take(before));

@@ -1,5 +1,6 @@
 #include "world/world.hpp"
 
+#include "world/history.hpp"
 #include "world/scheduler.hpp"
 #include "world/schedules.hpp"
 #include "world/script/runtime.hpp"

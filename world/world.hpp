@@ -25,6 +25,7 @@ namespace gyre::world {
 namespace script {
 class Runtime;
 }
+class History;
 class Scheduler;
 class Schedules;
 
@@ -49,6 +50,7 @@ class World {
     std::unique_ptr<Scheduler> scheduler;  ///< Stored timers (`after`).
     std::unique_ptr<Schedules> schedules;  ///< `every` and `daily`.
     std::unique_ptr<script::Runtime> runtime;
+    std::unique_ptr<History> history;  ///< Null where no journal is kept.
 
     std::uint32_t atoms_stored = 0;  ///< Atoms below this number are in the database.
     std::string name = "Gyre";       ///< From the configuration; `world.name`.

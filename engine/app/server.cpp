@@ -9,6 +9,7 @@
 #include "engine/app/torture.hpp"
 #include "engine/base/log.hpp"
 #include "engine/reactor/descriptor_limit.hpp"
+#include "world/history.hpp"
 #include "world/scheduler.hpp"
 #include "world/schedules.hpp"
 
@@ -130,7 +131,9 @@ void Server::load() {
     context_->login_seconds = config_.limits.login_grace_seconds;
     context_->idle_seconds = config_.limits.idle_minutes * 60;
 
+    world_->history = std::make_unique<world::History>(*store_, *workers_, *ledger_);
     start_store();
+    library_->on_made = [this] { commands_->classes_changed(); };
     faults_ = library_->load(std::move(sources).value());
     commands_->classes_changed();
     report(faults_);

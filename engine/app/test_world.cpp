@@ -64,6 +64,8 @@ TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::f
     operations.close = [this](std::int64_t seconds, const std::string& why) { closing_.start(seconds, why); };
     operations.stay_open = [this] { closing_.cancel(); };
     operations.is_closing = [this] { return closing_.under_way(); };
+    world_.history = std::make_unique<world::History>(journal_, jobs_, ledger_);
+    library_.on_made = [this] { commands_.classes_changed(); };
     faults_ = library_.load({});
     commands_.classes_changed();
     runtime().seed(1);
@@ -71,6 +73,13 @@ TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::f
 }
 
 TestWorld::~TestWorld() = default;
+
+Status TestWorld::Journal::read_back(const std::function<bool(std::string_view row)>& visit) const {
+    for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
+        if (!visit(*row)) break;
+    }
+    return done();
+}
 
 void TestWorld::ring_in(Bell& bell, std::chrono::milliseconds delay, std::function<void()> action) {
     const std::uint64_t number = ++bell.number;
@@ -80,12 +89,14 @@ void TestWorld::ring_in(Bell& bell, std::chrono::milliseconds delay, std::functi
 }
 
 void TestWorld::settle() {
-    while (!deferred_.empty()) {
-        const auto next = std::move(deferred_.front());
-        deferred_.pop_front();
-        next();
-    }
-    if (ledger_.seal()) ledger_.committed(sealed_);
+    do {
+        while (!deferred_.empty()) {
+            const auto next = std::move(deferred_.front());
+            deferred_.pop_front();
+            next();
+        }
+        if (ledger_.seal()) ledger_.committed(sealed_);
+    } while (!deferred_.empty());
 }
 
 Result<ObjectId> TestWorld::make_player(const Part& part) {

@@ -6,6 +6,7 @@
 #include "world/calls.hpp"
 #include "world/closing.hpp"
 #include "world/commands.hpp"
+#include "world/history.hpp"
 #include "world/ledger.hpp"
 #include "world/library.hpp"
 #include "world/logins.hpp"
@@ -63,13 +64,25 @@ class TestWorld final : public world::script::TestStage {
 
   private:
     class Witness;
-    /// Nobody logs in with a password here.
-    class NoJobs final : public Jobs {
+    /// Done at once, on this thread.
+    class Worker final : public Jobs {
       public:
-        std::optional<std::size_t> submit(std::string_view, std::function<void()>,
-                                          std::function<void()>) override {
-            return std::nullopt;
+        std::optional<std::size_t> submit(std::string_view, std::function<void()> work,
+                                          std::function<void()> finished) override {
+            work();
+            finished();
+            return 0;
         }
+    };
+    /// What would be on disk.
+    class Journal final : public world::JournalArchive {
+      public:
+        void add(std::string row) { rows_.push_back(std::move(row)); }
+        [[nodiscard]] Status read_back(
+            const std::function<bool(std::string_view row)>& visit) const override;
+
+      private:
+        std::vector<std::string> rows_;
     };
     /// An alarm that is set again and again.
     struct Bell {
@@ -81,13 +94,17 @@ class TestWorld final : public world::script::TestStage {
 
     StandingClock clock_;
     BatchNumber sealed_ = 0;
-    world::Ledger ledger_{0, [this](const world::Batch& batch) { sealed_ = batch.number; }};
+    Journal journal_;
+    world::Ledger ledger_{0, [this](const world::Batch& batch) {
+                              sealed_ = batch.number;
+                              if (!batch.journal.empty()) journal_.add(batch.journal);
+                          }};
     world::World world_{ledger_, clock_};
     std::deque<std::function<void()>> deferred_;
     world::Residents::Defer defer_ = [this](std::function<void()> action) {
         deferred_.push_back(std::move(action));
     };
-    NoJobs jobs_;
+    Worker jobs_;
     OpensslSecrets secrets_;
     world::Logins logins_{jobs_, secrets_, clock_};
     world::Commands commands_{world_};

@@ -4,6 +4,7 @@ use "scenic"
 property.name = "room"
 property.dark = false                        --- Nothing is seen in it without a lit thing.
 property.outdoors = false                    --- Under the open sky.
+property.buildable = false                   --- Any builder may lead exits out of it.
 
 --- What somebody in it sees: the place, its exits, who and what is there.
 function self:look(who)

@@ -8,6 +8,7 @@
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
 #include "world/script/values.hpp"
+#include "world/script/waiting.hpp"
 
 #include <array>
 #include <utility>
@@ -39,7 +40,8 @@ void check_may_wait(lua_State* lua, const char* what) {
     }
 }
 
-/// The player at argument 1, who must be the one whose line began the call.
+}  // namespace
+
 Object& check_asked(lua_State* lua, const char* what) {
     Object& person = check_object(lua, 1);
     check_may_wait(lua, what);
@@ -47,10 +49,6 @@ Object& check_asked(lua_State* lua, const char* what) {
     if (origin.actor != person.id || origin.service == "timer")
         fail(lua, std::string{what} + " asks only the player whose line began this");
     return person;
-}
-
-void tell(lua_State* lua, const Object& person, const Text& words) {
-    world_of(lua).transaction.tell(person.id, resolve_for(lua, words, person.id));
 }
 
 void will_wait_for(lua_State* lua, Question question) {
@@ -74,6 +72,12 @@ void will_wait_for(lua_State* lua, Question question) {
              "before making it");
     }
     state.question = std::move(question);
+}
+
+namespace {
+
+void tell(lua_State* lua, const Object& person, const Text& words) {
+    world_of(lua).transaction.tell(person.id, resolve_for(lua, words, person.id));
 }
 
 int ask_for(lua_State* lua, Question::Kind kind, const char* what) {

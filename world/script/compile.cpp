@@ -13,6 +13,8 @@ namespace gyre::world::script {
 namespace {
 
 constexpr Budget load_budget{200'000, std::chrono::milliseconds{1000}, 32U << 20, 0};
+/// Of a class made in the game: meanwhile everybody waits.
+constexpr Budget made_load_budget{200'000, std::chrono::milliseconds{20}, 8U << 20, 0};
 
 /// While a file loads: counts, and lets it call no function of its own, because that could do anything.
 void watch_loading(lua_State* lua, lua_Debug* event) {
@@ -196,7 +198,7 @@ std::string error_on_top(lua_State* lua) {
 /// Runs the chunk on top of the stack; the error or nothing.
 std::string run_chunk(State& state) {
     lua_State* lua = state.lua;
-    state.meter.begin(load_budget);
+    state.meter.begin(state.draft->from.owner.empty() ? load_budget : made_load_budget);
     Watchdog::restart_clock();
     lua_sethook(lua, watch_loading, LUA_MASKCOUNT | LUA_MASKCALL, Meter::hook_period);
     const int status = lua_pcall(lua, 0, 0, 0);

@@ -57,6 +57,12 @@ int use(lua_State* lua) {
     return 0;
 }
 
+/// shared(): others than its owner may build on this class.
+int share(lua_State* lua) {
+    draft_of(lua).is_shared = true;
+    return 0;
+}
+
 int singleton(lua_State* lua) {
     draft_of(lua).singleton.name = declared_class_name(lua, 1);
     return 0;
@@ -248,6 +254,7 @@ void add_section(lua_State* lua, const char* name, Section section) {
 void open_declarations(lua_State* lua) {
     set_functions(lua, {{"inherit", guarded<inherit>},
                         {"use", guarded<use>},
+                        {"shared", guarded<share>},
                         {"singleton", guarded<singleton>},
                         {"place", guarded<place>},
                         {"join", guarded<join>},

@@ -19,6 +19,7 @@ struct Draft {
     Class* target = nullptr;
     std::string parent;
     std::vector<std::string> traits;
+    bool is_shared = false;
     SingletonSpec singleton;  ///< An empty name: it is none.
     std::vector<BeforeRule> before;
     std::vector<Schedule> schedules;

@@ -31,7 +31,7 @@ Class* DraftCheck::loaded(const std::string& name) const {
 std::string DraftCheck::run() {
     adopt_rules();
     for (const auto check :
-         {&DraftCheck::check_bases, &DraftCheck::check_singleton, &DraftCheck::check_traits,
+         {&DraftCheck::check_bases, &DraftCheck::check_rights, &DraftCheck::check_singleton, &DraftCheck::check_traits,
           &DraftCheck::check_inherited, &DraftCheck::check_heirs}) {
         if (std::string fault = (this->*check)(); !fault.empty()) return fault;
     }
@@ -58,6 +58,24 @@ std::string DraftCheck::check_bases() const {
         if (trait == nullptr) return "its trait '" + name + "' is not loaded";
         if (!trait->is_trait) return "'" + name + "' is no trait (it inherits " + trait->parent->title + ")";
         if (reaches_back(*trait)) return "it would use itself through '" + name + "'";
+    }
+    return {};
+}
+
+/// A class of somebody's builds on the library's, his own, and what its owner shares; and being the world's one
+/// object of a name, or leading out of a room, is for the world's files.
+std::string DraftCheck::check_rights() const {
+    const std::string& owner = draft_.from.owner;
+    if (owner.empty()) return {};
+    if (!draft_.singleton.name.empty())
+        return "singletons are made by the world's files: make an object with create, and set its name";
+    const auto may_use = [&](const Class& base) {
+        return base.owner.empty() || base.owner == owner || base.is_shared;
+    };
+    if (parent_ != nullptr && !may_use(*parent_))
+        return "'" + draft_.parent + "' belongs to " + parent_->owner + ", who does not share it";
+    for (const Class* trait : traits_) {
+        if (!may_use(*trait)) return "'" + trait->title + "' belongs to " + trait->owner + ", who does not share it";
     }
     return {};
 }

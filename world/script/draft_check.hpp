@@ -32,6 +32,7 @@ class DraftCheck {
   private:
     [[nodiscard]] Class* loaded(const std::string& name) const;
     [[nodiscard]] std::string check_bases() const;
+    [[nodiscard]] std::string check_rights() const;
     [[nodiscard]] std::string check_singleton() const;
     [[nodiscard]] std::string check_traits() const;
     void adopt_rules();

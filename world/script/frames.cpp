@@ -55,10 +55,12 @@ std::string function_name(lua_State* lua, lua_Debug& frame) {
 
 /// The account that owns an object, or nullptr.
 const Account* owner_account(const World& world, const Object& object) {
-    Object* owner = world.objects.living(object.owner);
-    Property* account = owner == nullptr ? nullptr : owner->find(atom(atoms::account));
-    if (account == nullptr || account->value.tag() != Value::Tag::integer) return nullptr;
-    return world.accounts.find(account->value.integer());
+    return account_of(world, object.owner);
+}
+
+/// For whom code of this class runs; empty: the library.
+const std::string& account_behind(const State& state, const Class& code) {
+    return code.owner.empty() ? state.acting_for : code.owner;
 }
 
 /// The event that tells of what a veto may forbid; empty if there is no usual one.
@@ -146,13 +148,17 @@ bool written_by_wizard(const World& world, const Class& code) {
 
 bool may_write(lua_State* lua, const Object& object) {
     State& state = state_of(lua);
-    if (!state.any_owned) return true;
+    if (!state.any_owned && state.acting_for.empty()) return true;
     const Author writer = author(lua);
     if (writer.engine) return true;
     if (writer.code == nullptr) return false;
-    if (written_by_wizard(state.world, *writer.code) || object.of->is_a(*writer.code)) return true;
+    const bool acts = writer.code->owner.empty() && !state.acting_for.empty();
+    const bool as_wizard =
+        acts ? state.world.rights_of(state.world.transaction.origin().actor) == Role::wizard
+             : written_by_wizard(state.world, *writer.code);
+    if (as_wizard || (!acts && object.of->is_a(*writer.code))) return true;
     const Account* owner = owner_account(state.world, object);
-    return owner != nullptr && owner->name == writer.code->owner;
+    return owner != nullptr && owner->name == account_behind(state, *writer.code);
 }
 
 void check_write(lua_State* lua, const Object& object, std::string_view what) {
@@ -160,7 +166,7 @@ void check_write(lua_State* lua, const Object& object, std::string_view what) {
     if (may_write(lua, object)) return;
     const Author writer = author(lua);
     const Account* owner = owner_account(world_of(lua), object);
-    fail(lua, "code of " + (writer.code == nullptr ? std::string{"nobody"} : writer.code->owner) +
+    fail(lua, "code of " + (writer.code == nullptr ? std::string{"nobody"} : account_behind(state_of(lua), *writer.code)) +
                   " may not write " + describe(world_of(lua), object) + "." + std::string{what} +
                   ", which belongs to " + (owner == nullptr ? std::string{"the library"} : owner->name) +
                   ": call one of its methods");
@@ -184,7 +190,20 @@ void check_may_speak(lua_State* lua, const Object& person) {
 
 std::string author_account(lua_State* lua) {
     const Author writer = author(lua);
-    return writer.code == nullptr ? std::string{} : writer.code->owner;
+    return writer.code == nullptr ? std::string{} : account_behind(state_of(lua), *writer.code);
+}
+
+void check_library(lua_State* lua, const char* what) {
+    const Author writer = author(lua);
+    if (writer.code != nullptr && writer.code->owner.empty() && state_of(lua).acting_for.empty()) return;
+    fail(lua, std::string{what} + " is for the world's own files");
+}
+
+const Account* account_of(const World& world, ObjectId character) {
+    Object* object = world.objects.living(character);
+    Property* account = object == nullptr ? nullptr : object->find(atom(atoms::account));
+    if (account == nullptr || account->value.tag() != Value::Tag::integer) return nullptr;
+    return world.accounts.find(account->value.integer());
 }
 
 }  // namespace gyre::world::script

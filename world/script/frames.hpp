@@ -9,7 +9,8 @@
 
 namespace gyre::world {
 class World;
-}
+struct Account;
+}  // namespace gyre::world
 
 namespace gyre::world::script {
 
@@ -68,5 +69,9 @@ void check_may_change(lua_State* lua);
 void check_may_speak(lua_State* lua, const Object& person);
 /// Account of the running code; empty: the library.
 std::string author_account(lua_State* lua);
+/// Raises an error unless the library's own code runs, on behalf of nobody.
+void check_library(lua_State* lua, const char* what);
+/// The account of a character, or null.
+const Account* account_of(const World& world, ObjectId character);
 
 }  // namespace gyre::world::script

@@ -123,6 +123,7 @@ void LoadRun::replace(Draft& draft, const DraftCheck& check) {
     target.doc = draft.source.class_doc;
     target.parent = check.parent();
     target.is_trait = target.parent == nullptr;
+    target.is_shared = draft.is_shared;
     target.traits = check.traits();
     target.singleton =
         draft.singleton.name.empty() ? Atom::none : state_.world.atoms.intern(draft.singleton.name);
@@ -139,6 +140,27 @@ void LoadRun::replace(Draft& draft, const DraftCheck& check) {
     if (!draft.singleton.name.empty()) loaded.singleton = std::move(draft.singleton);
     loaded.late_defaults = std::move(draft.late_defaults);
     state_.shadows.clear();
+}
+
+void unload_class(State& state, Class& of) {
+    lua_rawgeti(state.lua, LUA_REGISTRYINDEX, state.functions);
+    for (const Member& member : of.own) {
+        if (member.function == 0) continue;
+        lua_pushnil(state.lua);
+        lua_rawseti(state.lua, -2, member.function);
+    }
+    lua_pop(state.lua, 1);
+    of.own.clear();
+    of.own_verbs.clear();
+    of.own_before.clear();
+    of.own_schedules.clear();
+    of.traits.clear();
+    of.parent = nullptr;
+    of.exists = false;
+    ++of.version;
+    state.loaded.erase(&of);
+    state.world.classes.relink(of);
+    state.shadows.clear();
 }
 
 }  // namespace gyre::world::script

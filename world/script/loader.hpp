@@ -39,4 +39,7 @@ class LoadRun {
     std::vector<LoadFault> faults_;
 };
 
+/// Leaves nothing of a class but its name.
+void unload_class(State& state, Class& of);
+
 }  // namespace gyre::world::script

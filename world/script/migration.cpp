@@ -14,6 +14,7 @@ void copy_declared(const Class& from, Class& to) {
     to.doc = from.doc;
     to.parent = from.parent;
     to.is_trait = from.is_trait;
+    to.is_shared = from.is_shared;
     to.exists = from.exists;
     to.traits = from.traits;
     to.singleton = from.singleton;

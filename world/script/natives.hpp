@@ -46,5 +46,8 @@ std::span<const Native> person_natives();
 std::span<const Native> social_natives();
 std::span<const Native> asking_natives();
 std::span<const Native> command_natives();
+std::span<const Native> workshop_natives();
+std::span<const Native> history_natives();
+std::span<const Native> dry_run_natives();
 
 }  // namespace gyre::world::script

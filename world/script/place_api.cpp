@@ -150,6 +150,13 @@ bool leads_on(lua_State* lua, Object& room, std::string_view direction) {
     return leads;
 }
 
+/// Whoever may write a room leads exits out of it, and where it is `buildable` every builder.
+void check_may_build(lua_State* lua, Object& room) {
+    World& world = world_of(lua);
+    if (!world.flag(room, world.atoms.find("buildable"))) return check_write(lua, room, "exits");
+    check_may_change(lua);
+}
+
 /// room:connect(direction, room[, back]) -> exit. Without a direction back that one could guess it leads one
 /// way only.
 int connect(lua_State* lua) {
@@ -158,8 +165,8 @@ int connect(lua_State* lua) {
     Object& here = check_object(lua, 1);
     Object& there = check_object(lua, 3);
     if ((there.of->kinds & Class::room) == 0) fail(lua, there.of->title + " is no room to lead to");
-    check_write(lua, here, "exits");
-    check_write(lua, there, "exits");
+    check_may_build(lua, here);
+    check_may_build(lua, there);
     const std::string direction{check_direction(lua, 2)};
     const std::string back{lua_isnil(lua, 4) ? opposite_direction(direction) : check_direction(lua, 4)};
     if (leads_on(lua, here, direction) || (!back.empty() && leads_on(lua, there, back)))

@@ -51,8 +51,9 @@ State::~State() { lua_close(lua); }
 void State::prepare() {
     if (prepared) return;
     prepared = true;
-    for (const auto natives_of : {object_natives, thing_natives, place_natives, person_natives,
-                                  social_natives, asking_natives, command_natives})
+    for (const auto natives_of :
+         {object_natives, thing_natives, place_natives, person_natives, social_natives, asking_natives,
+          command_natives, workshop_natives, history_natives, dry_run_natives})
         natives.add(natives_of(), world.atoms);
     Class& root = world.classes.obtain(world.atoms.intern(engine_class), engine_class);
     root.exists = true;
@@ -72,6 +73,30 @@ std::vector<LoadFault> Runtime::load(std::span<const ClassSource> sources) {
 }
 
 std::vector<LoadFault> Runtime::settle_singletons() { return settle(*state_); }
+
+std::string Runtime::unload(std::string_view name) {
+    World& world = state_->world;
+    const Atom atom = world.atoms.find(name);
+    Class* of = atom == Atom::none ? nullptr : world.classes.find(atom);
+    if (of == nullptr || !of->exists) return {};
+    for (const auto& heir : world.classes.all()) {
+        if (heir.get() != of && heir->exists && heir->is_a(*of)) return heir->title + " builds on it";
+    }
+    std::size_t instances = 0;
+    ObjectId example = ObjectId::nothing;
+    world.objects.each([&](const Object& object) {
+        if (object.of != of) return;
+        example = object.id;
+        ++instances;
+    });
+    if (instances > 0) {
+        return with_commas(static_cast<std::int64_t>(instances)) + (instances == 1 ? " object is" : " objects are") +
+               " of this class, such as #" + std::to_string(number(example));
+    }
+    unload_class(*state_, *of);
+    world.schedules->classes_changed();
+    return {};
+}
 
 const SingletonSpec* Runtime::spec(const Class& of) const {
     const auto found = state_->loaded.find(&of);

@@ -21,6 +21,7 @@ class World;
 
 namespace gyre::world::script {
 
+class ClassStore;
 class State;
 
 /// What one call may use. Past any of them it is killed, and nothing in it can catch that.
@@ -43,10 +44,15 @@ struct Question {
         confirm,  ///< yes or no.
         choose,   ///< One of `options`, by number or words.
         time,     ///< wait: `seconds`.
+        job,      ///< What the engine does meanwhile.
     };
+    /// Begins it, on the reactor and outside of any call; it calls `done` once, there and outside of any call, with
+    /// what the call gets.
+    using Job = std::function<void(std::function<void(Value answer)> done)>;
     Kind kind = Kind::line;
     std::vector<std::string> options;  ///< As the player reads them.
     double seconds = 0;
+    Job job;
     std::string author;  ///< Account whose code waits; empty: the library.
 };
 
@@ -80,6 +86,16 @@ struct LoadFault {
     std::string message;  ///< "board.lua:11: ..."; may have further lines with a caret.
 };
 
+/// One thing that was tried for a sentence.
+struct LineStep {
+    bool is_rule = false;  ///< A `before` rule of a place, else a verb.
+    ObjectId object = ObjectId::nothing;
+    const Verb* verb = nullptr;  ///< Null: a rule.
+    Atom method = Atom::none;
+    CallResult::Kind result = CallResult::Kind::done;
+    Ref<Text> words;  ///< Refused, declined: the reason, or null.
+};
+
 /// The Lua state of the world: loads classes, calls methods. The only code that includes Lua is in this
 /// folder.
 class Runtime {
@@ -104,6 +120,8 @@ class Runtime {
     std::vector<LoadFault> settle_singletons();
     /// What the file of a singleton says; null if the class is none.
     [[nodiscard]] const SingletonSpec* spec(const Class& of) const;
+    /// Takes a class out of force. Returns what stands in the way: an instance, an heir; empty: it is gone.
+    [[nodiscard]] std::string unload(std::string_view name);
 
     /// Calls a method inside the running transaction. An object without that method: failed.
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);
@@ -135,6 +153,10 @@ class Runtime {
         std::function<bool()> is_closing;
     };
     Operations operations;
+    /// The same, and tells what was tried.
+    std::function<CallResult(ObjectId person, std::string_view line, std::vector<LineStep>& steps)> trace_line;
+    /// Where sources are kept; null: only what load() was given is known.
+    ClassStore* class_store = nullptr;
     /// A line that a script wrote with `log`, after its call was committed. Default: the server's log.
     std::function<void(const Class& of, const std::string& line)> log_line;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.hpp"
+#include "world/history.hpp"
 #include "world/journal.hpp"
 #include "world/store/loader.hpp"
 #include "world/store/sqlite.hpp"
@@ -22,7 +23,7 @@ namespace gyre::world {
 /// makes each batch of changes durable, says so, and in the gaps folds the journal into tables.
 /// Used in this order, on the reactor thread: open, load, rows, start, submit ..., stop.
 /// The caller holds the WorldLock.
-class Store {
+class Store final : public JournalArchive {
   public:
     /// Runs a function on the reactor thread, soon. Called on the store thread.
     using Post = std::function<void(std::function<void()>)>;
@@ -42,7 +43,7 @@ class Store {
     /// - Errc::io, busy, not_found: cannot be opened.
     static Result<std::unique_ptr<Store>> open(StoreOptions options);
     /// Stops.
-    ~Store();
+    ~Store() override;
 
     /// The last batch on disk when it was opened; 0 in a new world.
     [[nodiscard]] BatchNumber last_batch() const { return last_batch_; }
@@ -58,6 +59,8 @@ class Store {
     /// Writes what was submitted, folds everything, leaves one tidy file, ends the thread. Idempotent.
     void stop();
 
+    /// Any thread; on a connection of its own.
+    [[nodiscard]] Status read_back(const std::function<bool(std::string_view row)>& visit) const override;
     /// Any thread.
     [[nodiscard]] StoreStats stats() const;
     /// A consistent copy of the world as of now, into a new file, verified. Blocks for as long as it takes to

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "engine/base/jobs.hpp"
+#include "engine/base/result.hpp"
+#include "world/journal.hpp"
+#include "world/ledger.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gyre::world {
+
+/// Where the journal can be read again: the database of a running server.
+class JournalArchive {
+  public:
+    virtual ~JournalArchive() = default;
+    /// Calls `visit` with each row (journal.hpp), the newest first, until it answers false. Any thread.
+    /// - Errc::io
+    [[nodiscard]] virtual Status read_back(const std::function<bool(std::string_view row)>& visit) const = 0;
+};
+
+/// One call that changed something, with all of its pieces if it waited in between.
+struct PastCall {
+    std::uint64_t cause = 0;
+    ObjectId actor = ObjectId::nothing;
+    std::string service;
+    std::string description;   ///< The line typed, or the method called.
+    std::int64_t time_ms = 0;  ///< Since 1970; of its last piece.
+    std::uint64_t changes = 0;
+    /// The changes of each piece, encoded, the newest piece first; only if asked for.
+    std::vector<std::string> pieces;
+    /// With an object wanted: which of its properties it changed; one that did twice stands there once.
+    std::vector<StoredAtom> properties;
+};
+
+/// What to look for.
+struct HistoryQuery {
+    ObjectId actor = ObjectId::nothing;   ///< Calls that he began; nothing: anybody's.
+    ObjectId object = ObjectId::nothing;  ///< Calls that changed it; nothing: anything.
+    std::size_t skip = 0;                 ///< So many of the newest are passed over,
+    std::size_t limit = 20;               ///< and then so many given.
+    bool with_changes = false;
+};
+
+/// Goes through the archive. Any thread. - Errc::io
+Result<std::vector<PastCall>> search_history(const JournalArchive& archive, const HistoryQuery& query);
+
+/// What was done in this world, as far back as the journal goes.
+class History {
+  public:
+    /// A search reads no more than so many bytes of the journal.
+    static constexpr std::size_t max_search_bytes = 256U << 20;
+
+    History(const JournalArchive& archive, Jobs& jobs, Ledger& ledger)
+        : archive_(archive), jobs_(jobs), ledger_(ledger) {}
+    /// Searches on a worker, once all that was done until now is on disk; `reply` runs on the reactor.
+    /// - Errc::busy: too much is being searched for already; io
+    void search(const HistoryQuery& query, std::function<void(Result<std::vector<PastCall>>)> reply);
+
+  private:
+    const JournalArchive& archive_;
+    Jobs& jobs_;
+    Ledger& ledger_;
+};
+
+}  // namespace gyre::world

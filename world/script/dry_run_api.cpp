@@ -1,0 +1,130 @@
+// What a line would do: for `dryrun` and `why` of the library.
+
+#include "world/script/api_calls.hpp"
+#include "world/script/texts.hpp"
+#include "world/script/values.hpp"
+#include "world/sentence/pattern.hpp"
+
+#include <array>
+
+namespace gyre::world::script {
+
+namespace {
+
+constexpr int dry_run_cost = 500;
+
+std::string_view outcome_word(CallResult::Kind kind) {
+    switch (kind) {
+        case CallResult::Kind::done:
+        case CallResult::Kind::waiting:
+            return "done";
+        case CallResult::Kind::declined:
+            return "declined";
+        case CallResult::Kind::refused:
+            return "refused";
+        case CallResult::Kind::failed:
+        case CallResult::Kind::over_budget:
+            break;
+    }
+    return "failed";
+}
+
+void set_value(lua_State* lua, const char* name, const Value& value) {
+    push_loose(lua, value);
+    lua_setfield(lua, -2, name);
+}
+
+void push_step(lua_State* lua, const LineStep& step) {
+    const World& world = world_of(lua);
+    lua_createtable(lua, 0, 6);
+    if (world.objects.living(step.object) != nullptr) set_value(lua, "object", Value{step.object});
+    set_value(lua, "method", Value{world.atoms.name(step.method)});
+    set_value(lua, "rule", Value{step.is_rule});
+    set_value(lua, "outcome", Value{outcome_word(step.result)});
+    if (step.words) set_value(lua, "words", Value{step.words});
+    if (step.verb == nullptr) return;
+    set_value(lua, "pattern", Value{step.verb->pattern->source});
+    set_value(lua, "class", Value{step.verb->declared_in->title});
+}
+
+void push_told(lua_State* lua, const Transaction::Told& told) {
+    const World& world = world_of(lua);
+    lua_createtable(lua, 0, 2);
+    if (world.objects.living(told.observer) != nullptr) set_value(lua, "who", Value{told.observer});
+    set_value(lua, "words", Value{text::plain(*told.tree)});
+}
+
+/// Pushes the object, property and value of each change; what an object keeps of itself by '#', and what `player` may
+/// not know, is left out.
+void push_changes(lua_State* lua, std::string_view encoded) {
+    const World& world = world_of(lua);
+    lua_newtable(lua);
+    lua_Integer count = 0;
+    ByteReader reader{encoded};
+    while (!reader.at_end()) {
+        const std::optional<Change> change = reader.change();
+        if (!change) return;
+        charge(lua, 20);
+        const Atom name = world.atoms.loaded(change->property);
+        Object* object = world.objects.living(change->object);
+        if (object == nullptr || name == Atom::none) continue;
+        const Member* member = object->of->find(name);
+        if (member != nullptr && member->is_private) continue;
+        lua_createtable(lua, 0, 4);
+        set_value(lua, "object", Value{object->id});
+        set_value(lua, "property", Value{world.atoms.name(name)});
+        set_value(lua, "entry", Value{change->key.has_value()});
+        set_value(lua, "value", ByteReader{change->after}.value());
+        lua_rawseti(lua, -2, ++count);
+    }
+}
+
+template <class Items, class Push>
+void push_list(lua_State* lua, const Items& items, Push&& push) {
+    lua_createtable(lua, static_cast<int>(items.size()), 0);
+    lua_Integer index = 0;
+    for (const auto& item : items) {
+        charge(lua, 20);
+        push(lua, item);
+        lua_rawseti(lua, -2, ++index);
+    }
+}
+
+/// player:dry_run(line): what that line would do, without doing it: {outcome, words, error, steps, told, changes}.
+int dry_run(lua_State* lua) {
+    needs_call(lua);
+    check_may_change(lua);
+    check_library(lua, "dry_run");
+    const Object& player = check_object(lua, 1);
+    const std::string line{check_string(lua, 2)};
+    check_may_speak(lua, player);
+    charge(lua, dry_run_cost);
+    State& state = state_of(lua);
+    if (!state.runtime.trace_line) fail(lua, "there is nobody here to read sentences");
+    Transaction& transaction = state.world.transaction;
+    const Transaction::Savepoint before = transaction.savepoint();
+    std::vector<LineStep> steps;
+    const CallResult result = state.runtime.trace_line(player.id, line, steps);
+    if (result.kind == CallResult::Kind::over_budget) raise_kill(lua);
+    lua_createtable(lua, 0, 6);
+    set_value(lua, "outcome", Value{outcome_word(result.kind)});
+    if (result.text) set_value(lua, "words", Value{result.text});
+    if (!result.error.empty()) set_value(lua, "error", Value{result.error});
+    push_list(lua, steps, push_step);
+    lua_setfield(lua, -2, "steps");
+    push_list(lua, transaction.told_since(before), push_told);
+    lua_setfield(lua, -2, "told");
+    push_changes(lua, transaction.changes_since(before));
+    lua_setfield(lua, -2, "changes");
+    transaction.rollback_to(before);
+    return 1;
+}
+
+}  // namespace
+
+std::span<const Native> dry_run_natives() {
+    static constexpr std::array<Native, 1> natives{{{"dry_run", guarded<dry_run>, Class::player}}};
+    return natives;
+}
+
+}  // namespace gyre::world::script

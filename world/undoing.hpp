@@ -1,0 +1,63 @@
+#pragma once
+
+#include "world/history.hpp"
+#include "world/world.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gyre::world {
+
+/// Why a past call cannot be taken back.
+struct UndoObstacle {
+    enum class Kind : std::uint8_t {
+        changed,   ///< Something else has happened to it since.
+        gone,      ///< The object is not even in the trash any more.
+        denied,    ///< It belongs to somebody else.
+        account,   ///< It made an account's character.
+        money,     ///< Coins changed hands or came into being.
+        occupied,  ///< What the call made has something in it by now.
+        damaged,   ///< The journal cannot be read there.
+    };
+    Kind kind = Kind::changed;
+    ObjectId object = ObjectId::nothing;
+    std::string property;  ///< "" for what is no property of scripts.
+};
+
+/// Takes back what a past call changed, the newest change first, inside the running transaction. Everything must
+/// still be as that call left it. What it made is destroyed, what it destroyed is alive again; timers and what
+/// people read stay as they are. With an obstacle the transaction holds half of it: roll back to a savepoint.
+class Undoing {
+  public:
+    /// `may_change` says whether somebody may change an object.
+    Undoing(World& world, std::function<bool(const Object&)> may_change)
+        : world_(world), may_change_(std::move(may_change)) {}
+    [[nodiscard]] std::optional<UndoObstacle> run(const PastCall& call);
+
+  private:
+    using Obstacle = std::optional<UndoObstacle>;
+    Obstacle take_back(const Change& change);
+    Obstacle take_back_property(Object& object, Atom name, const Change& change);
+    Obstacle take_back_entry(Object& object, Atom name, const Change& change);
+    Obstacle take_back_list(Container& list, const Change& change, const UndoObstacle& changed);
+    Obstacle take_back_map(Container& map, const Change& change, const UndoObstacle& changed);
+    [[nodiscard]] Obstacle check(const Object& object, Atom name) const;
+    [[nodiscard]] Value standard_of(const Object& object, Atom name) const;
+
+    World& world_;
+    std::function<bool(const Object&)> may_change_;
+};
+
+/// Who takes which call back.
+struct UndoRequest {
+    ObjectId actor = ObjectId::nothing;
+    std::string_view service;
+    PastCall call;
+    std::function<bool(const Object&)> may_change;
+};
+/// Does it in a transaction of its own; nothing has happened if there is an obstacle.
+[[nodiscard]] std::optional<UndoObstacle> undo(World& world, const UndoRequest& request);
+
+}  // namespace gyre::world
