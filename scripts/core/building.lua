@@ -1,9 +1,11 @@
---- Trait of players: what all builders' commands need. Each of these commands acts with the rights of
---- whoever types it, so none can be called by code.
+--- Trait of players: what all builders' commands need. Each of these commands acts with the rights
+--- of whoever types it, so none can be called by code.
 
--- Code that somebody else wrote could otherwise build, and destroy, in the name of whoever touches it.
+-- Otherwise somebody's code could build and destroy in the name of whoever touches it.
 local function must_be_typed(sender)
-  if sender then error("builders' commands are typed: code calls create, move_to and the like itself") end
+  if sender then
+    error "builders' commands are typed: code calls create, move_to and the like itself"
+  end
 end
 
 --- An error if code of `sender` calls a command that must be typed.
@@ -16,8 +18,8 @@ local function by_number(number)
   return found and exists(thing) and thing or nil
 end
 
---- What the words name to a builder: something at hand, "here", "me", a number such as #12, or the fixed
---- name of an object of the world. Nil, and why, if it is nothing.
+--- What the words name to a builder: something at hand, "here", "me", a number such as #12, or the
+--- fixed name of an object of the world. Nil, and why, if it is nothing.
 function self:named(words)
   local plain = words:lower()
   if plain == "here" then return self.location end
@@ -53,5 +55,6 @@ end
 
 --- "the brass lamp (#127)", for builders.
 function self:label(thing)
-  return text("{the thing} (#{id})", {thing = thing, id = thing.id})
+  if self:sees(thing) then return text("{the thing} (#{id})", {thing = thing, id = thing.id}) end
+  return text("{name} (#{id})", {name = thing.name, id = thing.id})
 end

@@ -21,29 +21,30 @@ function self:reason_of(message)
   return (tostring(message):gsub("^[%w_]+%.lua:%d+: ", ""))
 end
 
---- Makes something, and puts it into your hands: create a brass lamp, create a brass lamp as lamp. What
---- stands behind "as" is its class; without one it is just a thing.
+--- Makes something, and puts it into your hands: create a brass lamp, create a brass lamp as lamp.
+--- What stands behind "as" is its class; without one it is just a thing.
 verb("create text", {role = "builder"})
 function self:create_thing(who, words)
   who:check_typed(caller())
   local name, class = split_class(words)
   local source = who:class_source(class)
   if not source then
-    refuse("There is no class {class}. {!classes} lists yours; the library has thing, container, lamp, room and more.",
-      {class = class})
+    refuse("There is no class {class}. {!classes} lists yours; the library has thing, " ..
+      "container, lamp, room and more.", {class = class})
   end
   local several
   name, several = without_article(name)
   local made, thing = pcall(who.as_actor, who, create, class, nil, {name = name, plural = several})
   if not made then refuse("That cannot be made: {why}.", {why = who:reason_of(thing)}) end
   if isa(thing, "room") then
-    who:tell("You have made {the room}, a room without a way in: {!link} one to it.", {room = who:label(thing)})
+    who:tell("You have made {room}, which no way leads to: {!link} it.", {room = who:label(thing)})
     return
   end
   thing:move_to(who, {how = "create"})
   who:announce("{who} {who:makes} {a thing} out of thin air.", {who = who, thing = thing},
     {except = who})
-  who:tell("You make {the thing}. {!describe} it, {!set} what it has, give it a {!verb}.",
+  who:tell("You make {thing}. {!help describe|Describe} it, {!help set|set} what it has, " ..
+      "give it a {!help verb|verb}.",
     {thing = who:label(thing)})
 end
 
@@ -55,11 +56,11 @@ function self:clone_thing(who, words)
   local made, copy = pcall(who.as_actor, who, thing.clone, thing)
   if not made then refuse("That cannot be copied: {why}.", {why = who:reason_of(copy)}) end
   if not isa(copy, "room") then copy:move_to(who, {how = "create"}) end
-  who:tell("Now there is also {the copy}.", {copy = who:label(copy)})
+  who:tell("Now there is also {copy}.", {copy = who:label(copy)})
 end
 
---- Takes something of yours out of the world, exits and rooms too: destroy lamp. What is inside it stays
---- where it was. {undo} brings it back.
+--- Takes something of yours out of the world, exits and rooms too: destroy lamp. What is inside it
+--- stays where it was. {undo} brings it back.
 verb("destroy text", {role = "builder"})
 function self:destroy_thing(who, words)
   who:check_typed(caller())

@@ -1,4 +1,5 @@
---- Trait of players: describing oneself, and for builders what is theirs; reading and setting properties.
+--- Trait of players: describing oneself, and for builders what is theirs; reading and setting
+--- properties.
 
 local function unquoted(words)
   return words:match '^"(.*)"$' or words:match "^'(.*)'$" or words
@@ -76,8 +77,8 @@ local function split_assignment(words)
   return thing, name, value
 end
 
---- Sets a property of something of yours: set lamp.fuel to 50, set here.dark to true, set box.key to
---- brass key, set lamp.adjectives to ["old"], set lamp.article to nothing.
+--- Sets a property of something of yours: set lamp.fuel to 50, set here.dark to true, set box.key
+--- to brass key, set lamp.adjectives to ["old"], set lamp.article to nothing.
 verb("set text", {role = "builder"})
 function self:set_property(who, words)
   who:check_typed(caller())
@@ -87,12 +88,12 @@ function self:set_property(who, words)
   local property = who:property_of(thing, name)
   if name == "location" then refuse "Things are moved, not set: take it, and drop it there." end
   who:assign(thing, name, who:value_of(property.takes, value))
-  who:tell("{name} of {the thing} is now {value}.",
+  who:tell("{name} of {thing} is now {value}.",
     {name = name, thing = who:label(thing), value = who:shown(thing[name])})
 end
 
---- Says what one sees when looking closely: describe me as tall and tired. Builders describe what is
---- theirs: describe lamp as ..., describe here as ...
+--- Says what one sees when looking closely: describe me as tall and tired. Builders describe what
+--- is theirs: describe lamp as ..., describe here as ...
 verb "describe text"
 function self:describe_thing(who, words)
   who:check_typed(caller())

@@ -1,0 +1,116 @@
+--- Trait of builders: rooms, and the ways between them.
+
+local function expanded(word)
+  local forms = {
+    n = "north", s = "south", e = "east", w = "west", u = "up", d = "down", ne = "northeast",
+    nw = "northwest", se = "southeast", sw = "southwest"
+  }
+  return forms[word] or word
+end
+
+-- "north" or "north/south" -> the way there, the way back
+local function ways(words)
+  local there, back = words:match "^(.-)/(.*)$"
+  there, back = (there or words):lower(), back and back:lower()
+  return expanded(there), back and expanded(back)
+end
+
+--- The room one stands in, if one may build there.
+function self:must_build_here()
+  local here = self.location
+  if not here or not isa(here, "room") then refuse "You are in no room." end
+  if not here:writable_by(self) and not here.buildable then
+    refuse("This place is not yours to build in. {!dig a small kitchen} makes a room by itself, " ..
+      "and {!help goto|goto} takes you there.")
+  end
+  return here
+end
+
+--- Leads an exit from where one stands to another room of one's own.
+function self:lead(here, there, words, one_way)
+  local direction, back = ways(words)
+  if one_way then back = nil end
+  local arguments = back and {back} or {}
+  local led, exit = pcall(self.as_actor, self, here.connect, here, direction, there,
+    table.unpack(arguments))
+  if not led then refuse("There can be no such way: {why}.", {why = self:reason_of(exit)}) end
+  if one_way then self:as_actor(function() exit.one_way = true end) end
+  return exit, direction
+end
+
+--- Makes a room and a way to it: dig north to a small kitchen, dig north/out to a kitchen (the
+--- second direction leads back). Without a direction it makes a room with no way in: dig a small
+--- kitchen.
+verb("dig text", {role = "builder"})
+function self:dig(who, words)
+  who:check_typed(caller())
+  local direction, name = words:match "^(%S+)%s+to%s+(.+)$"
+  name = (name or words):gsub("^[Aa]n?%s+", ""):gsub("^[Tt]he%s+", "")
+  local here = direction and who:must_build_here()
+  local room = who:as_actor(create, "room", nil, {name = name})
+  if not direction then
+    who:tell("You dig out {room}. No way leads there: {!help goto|goto} it, then " ..
+      "{!help link|link} it.",
+      {room = who:label(room)})
+    return
+  end
+  local _, way = who:lead(here, room, direction)
+  who:announce("{who} {who:opens} a way {way}.", {who = who, way = way}, {except = who})
+  who:tell("A way leads {way} to {room} now.", {way = way, room = who:label(room)})
+end
+
+--- Leads a way to a room of yours: link north to #130, link east/west to my kitchen, link down to
+--- #130 one way.
+verb("link text", {role = "builder"})
+function self:link(who, words)
+  who:check_typed(caller())
+  local rest = words:gsub("%s+one%s+way$", "")
+  local direction, target = rest:match "^(%S+)%s+to%s+(.+)$"
+  if not direction then refuse "Say for instance: link north to #130." end
+  local here = who:must_build_here()
+  local there = who:room_named(target)
+  local _, way = who:lead(here, there, direction, rest ~= words)
+  who:tell("A way leads {way} to {room} now.", {way = way, room = who:label(there)})
+end
+
+--- The room of that number, fixed name, or name among one's own.
+function self:room_named(words)
+  local room = self:named(words)
+  if not room then
+    local things = self:search_objects((words:lower():gsub("^the%s+", "")), 0)
+    for _, thing in ipairs(things) do
+      if isa(thing, "room") then room = room or thing end
+    end
+  end
+  if not room or not isa(room, "room") then
+    refuse("{words} is no room of yours: {!help find|find} tells you numbers.", {words = words})
+  end
+  return room
+end
+
+--- Takes a way away again: unlink north.
+verb("unlink text", {role = "builder"})
+function self:unlink(who, words)
+  who:check_typed(caller())
+  local here = who.location
+  local direction = ways(words)
+  local exit = here and here:exit(direction)
+  if not exit then refuse("No way leads {way} from here.", {way = direction}) end
+  if not exit:writable_by(who) then refuse "That way is not yours to take away." end
+  who:as_actor(destroy, exit)
+  who:tell("The way {way} is gone.", {way = direction})
+end
+
+--- Takes you to a room of yours, by its number or name: goto #130. A wizard goes anywhere.
+verb("goto text", {role = "builder"})
+function self:go_to(who, words)
+  who:check_typed(caller())
+  local room = who:room_named(words)
+  if not room:writable_by(who) and not room.buildable then
+    refuse("You can walk to {the room}; only what is yours is a word away.", {room = room})
+  end
+  who:announce("{who} {who:vanishes}.", {who = who}, {except = who, kind = "departure"})
+  who:move_to(room, {how = "goto"})
+  who:announce("{who} {who:appears}.", {who = who}, {except = who, kind = "arrival"})
+  who:tell(room:look(who))
+end

@@ -1,0 +1,121 @@
+--- Trait of builders: looking at things as their maker does.
+
+local most_found <const> = 100
+
+--- A value as builders write it.
+function self:shown(value)
+  local kind = type(value)
+  if kind == "nil" then return "nothing" end
+  if kind == "object" then return self:label(value) end
+  if kind == "text" then return value end
+  if kind == "table" then
+    local written, json_text = pcall(json.encode, value)
+    return written and json_text or "a table"
+  end
+  if kind == "string" then return '"' .. value .. '"' end
+  return tostring(value)
+end
+
+-- Who it belongs to, as text.
+local function owner_of(thing)
+  return thing.owner and thing.owner.name or "the world's files"
+end
+
+-- Only what its owner may know is private.
+local function value_in(thing, name)
+  return thing[name]
+end
+
+--- What a builder sees of something: what it is, its properties, and the sentences it answers to.
+function self:sheet(thing)
+  local lines = {text("{label}: a {class}, of {owner}.",
+    {label = self:label(thing), class = thing.class, owner = owner_of(thing)})}
+  if thing.location then
+    lines[#lines + 1] = text("It is in {place}.", {place = self:label(thing.location)})
+  end
+  for _, entry in ipairs(thing:properties()) do
+    local known, value = pcall(self.as_actor, self, value_in, thing, entry.name)
+    if known and entry.name ~= "location" then
+      lines[#lines + 1] = text("{#code {name}} = {value}",
+        {name = entry.name, value = self:shown(value)})
+    end
+  end
+  local patterns = {}
+  for _, entry in ipairs(thing:verbs(self)) do
+    if entry.pattern:find("this", 1, true) then patterns[#patterns + 1] = entry.pattern end
+  end
+  if #patterns > 0 then
+    lines[#lines + 1] = text("Verbs: {all}.", {all = table.concat(patterns, ", ")})
+  end
+  return text.lines(lines)
+end
+
+--- Shows what something is made of: show lamp, show lamp.fuel, show here, show class lamp.
+verb("show text", {role = "builder", priority = -1})
+function self:show(who, words)
+  who:check_typed(caller())
+  local class = words:match "^class%s+([%w_]+)$"
+  if class then return who:show_class(class:lower()) end
+  local target, name = words:match "^(.-)%.([%a_][%w_]*)$"
+  local thing = who:must_name(target or words)
+  if not target then return who:tell(who:sheet(thing)) end
+  local entry = who:property_of(thing, name)
+  local known, value = pcall(who.as_actor, who, value_in, thing, name)
+  if not known then refuse(who:reason_of(value)) end
+  local doc = entry.doc ~= "" and " " .. entry.doc or ""
+  who:tell("{label}: {#code {name}} = {value}. It takes {takes}.{doc}",
+    {label = who:label(thing), name = name, value = who:shown(value), takes = entry.takes,
+      doc = doc})
+end
+
+--- Shows the source of a class.
+function self:show_class(class)
+  local source = self:class_source(class)
+  if not source then refuse("There is no class {class}.", {class = class}) end
+  local owner = source.owner == "" and "the world's files" or source.owner
+  local lines = {text("{class}, of {owner}, version {n}:",
+    {class = class, owner = owner, n = source.version})}
+  local n = 0
+  for line in (source.source .. "\n"):gmatch "(.-)\n" do
+    n = n + 1
+    lines[#lines + 1] = text("{#dim {n}} {#code {line}}",
+      {n = string.format("%3d", n), line = line})
+  end
+  self:tell(text.lines(lines))
+end
+
+--- Finds things of yours by their names; a wizard finds everybody's: find lamp.
+verb("find text", {role = "builder"})
+function self:find_things(who, words)
+  who:check_typed(caller())
+  local wanted, after, found = words:lower(), 0, 0
+  while after and found <= most_found do
+    local things
+    things, after = who:search_objects(wanted, after)
+    for _, thing in ipairs(things) do who:tell(who:found_line(thing)) end
+    found = found + #things
+    if after then wait(0) end
+  end
+  if found == 0 then who:tell("Nothing of yours is called {words}.", {words = words}) end
+  if found > most_found then who:tell "There is more: give more of the name." end
+end
+
+--- One line of what was found.
+function self:found_line(thing)
+  local place = thing.location
+  return text("#{id} {a thing}, a {class}{where}", {
+    id = thing.id, thing = thing, class = thing.class,
+    where = place and text(", in {place}", {place = self:label(place)}) or ""
+  })
+end
+
+--- Names the classes that you have made.
+verb("classes", {role = "builder"})
+function self:list_classes(who)
+  who:check_typed(caller())
+  local names = who:made_classes()
+  if #names == 0 then
+    refuse "You have made no classes yet. {!edit class bell} begins one."
+  end
+  who:tell("You have made {names}.", {names = table.concat(names, ", ")})
+end

@@ -1,0 +1,159 @@
+-- Builders at work, in the game.
+
+local function builder(t)
+  return t:player("Ann", t:room{name = "Workshop", buildable = true}, {role = "builder"})
+end
+
+test("a builder makes a thing, describes it, sets it and shows it", function(t)
+  local ann = builder(t)
+  local bob = t:player("Bob", ann.location)
+  ann:types "create a brass bell"
+  local bell = ann:contents()[1]
+  ann:sees("You make the brass bell (#" .. bell.id .. "). Describe it, set what it has, " ..
+    "give it a verb.")
+  bob:sees "Ann makes a brass bell out of thin air."
+  check(bell.owner == ann and bell.name == "brass bell" and bell.class == "thing")
+  ann:types "describe bell as A bell without a clapper."
+  ann:sees("From now on, one sees this:", "A bell without a clapper.")
+  ann:types "set bell.adjectives to [\"cracked\"]"
+  ann:sees("...")
+  check(bell.adjectives[1] == "cracked")
+  ann:types "set bell.plural to maybe"
+  ann:sees "maybe is neither true nor false."
+  ann:types "set bell.pronouns to 5"
+  check(bell.pronouns == "5")
+  ann:sees("...")
+  ann:types "show bell.fixed"
+  ann:sees("The brass bell (#" .. bell.id .. "): fixed = nothing. It takes text or nil. " ..
+    "Why it cannot be taken; nil: it can.")
+end)
+
+test("a verb of one line is live at once", function(t)
+  local ann = builder(t)
+  local bob = t:player("Bob", ann.location)
+  ann:types "create a bell"
+  ann:types [=[verb ring bell: self:announce("{who} {who:rings} {the it}.", {who = who, it = self})]=]
+  ann:sees("...")
+  bob:sees "..."
+  ann:types "ring bell"
+  ann:sees "You ring the bell."
+  bob:sees "Ann rings the bell."
+  ann:types "verb ring bell: who:tell(\"Ding.\") if how then who:tell(\"Dong.\") end"
+  ann:sees "..."
+  ann:types "ring bell"
+  ann:sees("Ding.", "Dong.")
+  ann:types "verb ring bell: who:tel(\"Ding.\""
+  ann:sees("That does not work yet:", "...")
+  ann:types "ring bell"
+  ann:sees("Ding.", "Dong.")
+  ann:types "verb ring bell:"
+  ann:sees "The bell forgets ring this."
+  ann:types "ring bell"
+  ann:sees "I do not know how to 'ring'."
+end)
+
+test("a verb may have slots, and belong to a room", function(t)
+  local ann = builder(t)
+  ann:types "create a box as container"
+  ann:types "create a coin purse"
+  ann:sees "..."
+  ann:types [=[verb hide held in box: who:tell("{held} in {it}", {held = held, it = self})]=]
+  ann:sees "..."
+  ann:types "hide purse in box"
+  ann:sees "The coin purse in the box"
+end)
+
+test("rooms are dug, linked and unlinked", function(t)
+  local ann = builder(t)
+  local shop = ann.location
+  ann:types "dig north to a small kitchen"
+  local kitchen = shop:exit("north"):other(shop)
+  check(kitchen.name == "small kitchen" and kitchen.owner == ann)
+  ann:sees("A way leads north to small kitchen (#" .. kitchen.id .. ") now.")
+  ann:types "north"
+  ann:sees("...")
+  check(ann.location == kitchen)
+  ann:types "dig a cellar"
+  ann:sees("...")
+  ann:types "link down/out to cellar"
+  ann:sees("...")
+  ann:types "down"
+  check(ann.location.name == "cellar")
+  ann:types "out"
+  check(ann.location == kitchen)
+  ann:types "unlink down"
+  check(not kitchen:exit "down")
+end)
+
+test("what is not one's own is left alone", function(t)
+  local ann = builder(t)
+  local bob = t:player("Bob", ann.location, {role = "builder"})
+  ann:types "create a bell"
+  local bell = ann:contents()[1]
+  ann:types "drop bell"
+  bob:sees "..."
+  for _, line in ipairs{"destroy bell", "set bell.name to x", "verb ring bell: who:tell(\"x\")",
+    "describe bell as x", "clone bell", "edit bell", "history bell"} do
+    bob:types(line)
+  end
+  bob:sees("The bell is not yours to change.", "The bell is not yours to change.",
+    "The bell is not yours to program.", "The bell is not yours to describe.",
+    "The bell is not yours to change.", "The bell is not yours to change.",
+    "The bell is not yours to change.")
+  check(exists(bell) and bell.name == "bell")
+end)
+
+test("players cannot build, but describe themselves", function(t)
+  local bob = t:player("Bob", t:room{name = "Hall"})
+  bob:types "create a bell"
+  bob:sees "I do not know how to 'create'."
+  bob:types "describe me as A man of few words."
+  bob:sees("From now on, one sees this:", "A man of few words.")
+end)
+
+test("undo takes back one call at a time, also a destruction", function(t)
+  local ann = builder(t)
+  ann:types "create a bell"
+  local bell = ann:contents()[1]
+  ann:types "set bell.name to gong"
+  ann:sees("...")
+  ann:types "undo"
+  ann:sees "set bell.name to gong is taken back (1 change). What was read stays read."
+  check(bell.name == "bell")
+  ann:types "undo"
+  check(bell.name == "gong")
+  ann:types "destroy gong"
+  check(not exists(bell))
+  ann:sees("...")
+  ann:types "undo"
+  check(exists(bell) and bell.location == ann)
+  ann:sees("...")
+end)
+
+test("undo says what stands in its way, and does nothing", function(t)
+  local ann = builder(t)
+  ann:types "create a bell"
+  local bell = ann:contents()[1]
+  ann:types "set bell.name to gong"
+  ann:types "set gong.name to chime"
+  ann:sees("...")
+  ann:types "undo 2"
+  ann:sees "set bell.name to gong cannot be taken back: name of the chime has changed since."
+  check(bell.name == "chime")
+end)
+
+test("dryrun and why change nothing", function(t)
+  local ann = builder(t)
+  local bob = t:player("Bob", ann.location)
+  ann:types "create a bell"
+  bob:sees("...")
+  local bell = ann:contents()[1]
+  ann:sees("...")
+  ann:types "dryrun drop bell"
+  ann:sees("Ann would read: You drop the bell.", "Bob would read: Ann drops the bell.", "...")
+  bob:sees_nothing()
+  check(bell.location == ann)
+  ann:types "why frobnicate bell"
+  ann:sees("No verb here takes that.",
+    "It would be refused: I do not know how to 'frobnicate'.")
+end)
