@@ -98,9 +98,12 @@ void Server::manage_account(const ControlWords& request, const Later& reply) {
 ControlAnswer Server::answer_alone(const ControlWords& request) {
     std::optional<ControlAnswer> answer;
     BatchNumber wanted = 0;
-    perform(request, [&](const ControlAnswer& given, BatchNumber needs) {
-        answer = given;
-        wanted = needs;
+    // Within a turn, at the end of which what it changes is written.
+    reactor_->defer([&] {
+        perform(request, [&](const ControlAnswer& given, BatchNumber needs) {
+            answer = given;
+            wanted = needs;
+        });
     });
     while ((!answer || ledger_->durable() < wanted) && !reactor_->exit_code()) {
         reactor_->turn(reactor::Reactor::Waiting::until_event);

@@ -73,15 +73,13 @@ function self:link(who, words)
   who:tell("A way leads {way} to {room} now.", {way = way, room = who:label(there)})
 end
 
---- The room of that number, fixed name, or name among one's own.
+--- The room of that name among one's own, of that number, or of that fixed name.
 function self:room_named(words)
-  local room = self:named(words)
-  if not room then
-    local things = self:search_objects((words:lower():gsub("^the%s+", "")), 0)
-    for _, thing in ipairs(things) do
-      if isa(thing, "room") then room = room or thing end
-    end
+  local room
+  for _, thing in ipairs((self:search_objects((words:lower():gsub("^the%s+", "")), 0))) do
+    if isa(thing, "room") and thing.owner == self then room = room or thing end
   end
+  room = room or self:named(words)
   if not room or not isa(room, "room") then
     refuse("{words} is no room of yours: {!help find|find} tells you numbers.", {words = words})
   end

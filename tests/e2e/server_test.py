@@ -110,6 +110,7 @@ def test_accounts_through_the_running_server_and_without_one():
         assert server.stop() == 0
         gyre("account", "password", "carol", "--world", server.dir, stdin="close sesame\n")
         gyre("account", "create", "dave", "--world", server.dir, stdin="open sesame\n")
+        gyre("account", "role", "dave", "builder", "--world", server.dir)
         server.start()
         Client(server.port()).connect("carol", "close sesame")
         Client(server.port()).connect("dave", "open sesame")
