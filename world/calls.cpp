@@ -172,6 +172,7 @@ Outcome Calls::wait(script::CallResult result, const Event& event) {
     WaitingCall call;
     call.number = result.waiting;
     call.question = std::move(result.question);
+    call.editor = LineEditor{call.question.old_text};
     call.service = event.service;
     call.session = event.session;
     call.actor = event.actor;
@@ -208,7 +209,8 @@ Outcome Calls::answer(WaitingCall& call, std::string_view line) {
         case Answer::Kind::given:
             return go_on(*waiting_.take(call.number), answer.value);
         case Answer::Kind::more:
-            return outcome;
+            if (answer.words.empty()) return outcome;
+            [[fallthrough]];
         case Answer::Kind::unfit:
             outcome.kind = Outcome::Kind::refused;
             outcome.text = text::plain_tree(answer.words);

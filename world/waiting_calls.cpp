@@ -23,12 +23,12 @@ std::string folded(std::string_view words) {
     return lower;
 }
 
-Answer unfit(std::string_view words) { return {Answer::Kind::unfit, {}, words}; }
+Answer unfit(std::string_view words) { return {Answer::Kind::unfit, {}, std::string{words}}; }
 
 Answer yes_or_no(std::string_view line) {
     const std::string word = folded(trimmed(line));
-    if (word == "yes" || word == "y") return {Answer::Kind::given, Value{true}};
-    if (word == "no" || word == "n") return {Answer::Kind::no, {}};
+    if (word == "yes" || word == "y") return {Answer::Kind::given, Value{true}, {}};
+    if (word == "no" || word == "n") return {Answer::Kind::no, {}, {}};
     return unfit("Please answer yes or no.");
 }
 
@@ -39,7 +39,7 @@ Answer one_of(const std::vector<std::string>& options, std::string_view line) {
     const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
     const bool is_number = error == std::errc{} && end == words.data() + words.size();
     if (is_number && number >= 1 && number <= options.size())
-        return {Answer::Kind::given, Value{static_cast<std::int64_t>(number)}};
+        return {Answer::Kind::given, Value{static_cast<std::int64_t>(number)}, {}};
     const std::string wanted = folded(words);
     std::size_t found = 0;
     std::size_t count = 0;
@@ -53,28 +53,25 @@ Answer one_of(const std::vector<std::string>& options, std::string_view line) {
             break;
         }
     }
-    if (count == 1) return {Answer::Kind::given, Value{static_cast<std::int64_t>(found)}};
+    if (count == 1) return {Answer::Kind::given, Value{static_cast<std::int64_t>(found)}, {}};
     return unfit(count == 0 ? "Please answer with one of the numbers, or \"cancel\"."
                             : "That fits several; please give the number.");
 }
 
 Answer written(WaitingCall& call, std::string_view line) {
-    if (trimmed(line) == ".") return {Answer::Kind::given, Value{std::string_view{call.text}}};
-    if (call.text.size() + line.size() + 1 > WaitingCalls::max_text)
-        return unfit("There is no room for that line: end the text with a full stop.");
-    if (!call.text.empty()) call.text += '\n';
-    call.text += line;
-    return {Answer::Kind::more, {}};
+    LineEditor::Reply reply = call.editor.type(line);
+    if (reply.done) return {Answer::Kind::given, Value{call.editor.text()}, {}};
+    return {Answer::Kind::more, {}, std::move(reply.words)};
 }
 
 }  // namespace
 
 Answer answer_to(WaitingCall& call, std::string_view line) {
-    if (folded(trimmed(line)) == "cancel") return {Answer::Kind::no, {}};
+    if (folded(trimmed(line)) == "cancel") return {Answer::Kind::no, {}, {}};
     switch (call.question.kind) {
         case Kind::line:
         case Kind::secret:
-            return {Answer::Kind::given, Value{line}};
+            return {Answer::Kind::given, Value{line}, {}};
         case Kind::text:
             return written(call, line);
         case Kind::confirm:
@@ -85,7 +82,7 @@ Answer answer_to(WaitingCall& call, std::string_view line) {
         case Kind::job:
             break;
     }
-    return {Answer::Kind::no, {}};
+    return {Answer::Kind::no, {}, {}};
 }
 
 std::uint64_t WaitingCalls::add(WaitingCall call) {

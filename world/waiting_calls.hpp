@@ -1,6 +1,7 @@
 #pragma once
 
 #include "world/gate.hpp"
+#include "world/line_editor.hpp"
 #include "world/script/runtime.hpp"
 
 #include <cstdint>
@@ -16,13 +17,13 @@ namespace gyre::world {
 struct Answer {
     enum class Kind : std::uint8_t {
         given,  ///< `value` is what the call gets.
-        more,   ///< Of a text that is being written: nothing to say, more lines are to come.
+        more,   ///< Of a text that is being written: more lines are to come. `words`: what to show, if anything.
         unfit,  ///< `words` say what would be one; the question stands.
         no,     ///< "cancel", or no to a confirmation: the call ends.
     };
     Kind kind = Kind::given;
     Value value;
-    std::string_view words = {};
+    std::string words = {};
 };
 
 /// A call that waits, and where its answer must come from.
@@ -36,15 +37,12 @@ struct WaitingCall {
     std::string method;
     std::uint64_t cause = 0;     ///< The pieces of a call share it in the history.
     BatchNumber depends_on = 0;  ///< What its locals may hold: all that it read and wrote so far.
-    std::string text;            ///< Written so far.
+    LineEditor editor;           ///< Of a text that is being written.
 };
 
 /// The calls that wait: at most one for each session asks; any number waits for time.
 class WaitingCalls {
   public:
-    /// Longest text written line by line, in bytes.
-    static constexpr std::size_t max_text = 64U << 10;
-
     /// Returns the number of the call that asked this session before, which must be abandoned; 0: none.
     std::uint64_t add(WaitingCall call);
     /// The call whose question this session is to answer; null if there is none.

@@ -83,7 +83,7 @@ verb("set text", {role = "builder"})
 function self:set_property(who, words)
   who:check_typed(caller())
   local target, name, value = split_assignment(words)
-  if not target then refuse "Say for instance: set lamp.fuel to 50." end
+  if not target then decline "Say for instance: set lamp.fuel to 50, or set width to 100." end
   local thing = who:must_own(target)
   local property = who:property_of(thing, name)
   if name == "location" then refuse "Things are moved, not set: take it, and drop it there." end

@@ -30,7 +30,9 @@ end
 function self:sheet(thing)
   local lines = {text("{label}: a {class}, of {owner}.",
     {label = self:label(thing), class = thing.class, owner = owner_of(thing)})}
-  if thing.location then
+  if thing.location == self then
+    lines[#lines + 1] = "You have it."
+  elseif thing.location then
     lines[#lines + 1] = text("It is in {place}.", {place = self:label(thing.location)})
   end
   for _, entry in ipairs(thing:properties()) do

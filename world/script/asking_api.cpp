@@ -1,6 +1,7 @@
 // What a call may wait for: its player's answer, or time. Each commits what came before it; the coroutine
 // stays as it is until the answer comes, and goes on in a transaction and with a budget of its own.
 
+#include "world/line_editor.hpp"
 #include "world/script/api_calls.hpp"
 #include "world/script/containers.hpp"
 #include "world/script/held_memory.hpp"
@@ -103,11 +104,10 @@ int edit(lua_State* lua) {
     lua_settop(lua, 3);
     tell(lua, person, *text_of(lua, 2));
     if (!lua_isnil(lua, 3)) tell(lua, person, *text_of(lua, 3));
-    tell(lua, person,
-         *Text::of_data("Write as many lines as you like, and end with a line that holds only a full "
-                        "stop. \"cancel\" leaves it as it was."));
+    tell(lua, person, *Text::of_data(LineEditor::introduction()));
     Question question;
     question.kind = Question::Kind::text;
+    if (lua_type(lua, 3) == LUA_TSTRING) question.old_text = check_string(lua, 3);
     will_wait_for(lua, std::move(question));
     return lua_yield(lua, 0);
 }

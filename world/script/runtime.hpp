@@ -52,6 +52,7 @@ struct Question {
     Kind kind = Kind::line;
     std::vector<std::string> options;  ///< As the player reads them.
     double seconds = 0;
+    std::string old_text;  ///< text: what there is already.
     Job job;
     std::string author;  ///< Account whose code waits; empty: the library.
 };
