@@ -188,7 +188,8 @@ Outcome Calls::wait(script::CallResult result, const Event& event) {
     const auto seconds = std::chrono::duration<double>{call.question.seconds};
     if (const std::uint64_t before = waiting_.add(std::move(call))) world_.runtime->abandon(before);
     if (kind == script::Question::Kind::job) {
-        defer_([this, number, job = std::move(job)] { job([this, number](const Value& answer) { came(number, answer); });
+        defer_([this, number, job = std::move(job)] {
+            job([this, number](const Value& answer) { came(number, answer); });
         });
         return outcome;
     }

@@ -223,7 +223,8 @@ std::optional<CallResult> Commands::ask_places(Run& run, const sentence::Match& 
     const std::vector<PlaceRule> rules = rules_on(world_, run.who, *call.verb);
     if (rules.empty()) return std::nullopt;
     for (const PlaceRule& rule : rules) {
-        if (steps_ != nullptr) steps_->push_back({true, rule.place, nullptr, rule.method, CallResult::Kind::done, {}});
+        if (steps_ != nullptr)
+            steps_->push_back({true, rule.place, nullptr, rule.method, CallResult::Kind::done, {}});
     }
     std::vector<Value> arguments{Value{run.who.id}, target(match, call),
                                  how(match, world_.atoms.name(call.verb->method))};

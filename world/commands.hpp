@@ -75,7 +75,7 @@ class Commands {
     sentence::Vocabulary vocabulary_;
     sentence::Parser parser_{vocabulary_};
     std::unordered_map<ObjectId, Conversation> conversations_;
-    int running_ = 0;  ///< Lines within each other.
+    int running_ = 0;                                 ///< Lines within each other.
     std::vector<script::LineStep>* steps_ = nullptr;  ///< Where to tell what is tried; null: nobody asks.
 };
 

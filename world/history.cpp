@@ -9,7 +9,8 @@ namespace gyre::world {
 
 namespace {
 
-/// How far back a further piece of a call may begin, by the clocks of two moments: more than they ever differ.
+/// How far back a further piece of a call may begin, by the clocks of two moments: more than they ever
+/// differ.
 constexpr std::int64_t clock_slack_ms = 60'000;
 
 /// Whether somebody did it, rather than the engine or a listener on his behalf.
@@ -34,8 +35,8 @@ class Search {
     }
 
     std::vector<PastCall> take() {
-        found_.erase(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(
-                                                          std::min(query_.skip, found_.size())));
+        found_.erase(found_.begin(),
+                     found_.begin() + static_cast<std::ptrdiff_t>(std::min(query_.skip, found_.size())));
         return std::move(found_);
     }
 
@@ -99,8 +100,7 @@ Result<std::vector<PastCall>> search_history(const JournalArchive& archive, cons
     return search.take();
 }
 
-void History::search(const HistoryQuery& query,
-                     std::function<void(Result<std::vector<PastCall>>)> reply) {
+void History::search(const HistoryQuery& query, std::function<void(Result<std::vector<PastCall>>)> reply) {
     ledger_.when_durable([this, query, reply = std::move(reply)] {
         using Found = Result<std::vector<PastCall>>;
         const auto found = std::make_shared<Found>(std::vector<PastCall>{});

@@ -37,7 +37,8 @@ struct PastCall {
 
 /// What to look for.
 struct HistoryQuery {
-    ObjectId actor = ObjectId::nothing;   ///< Calls that he began at a door; nothing: anybody's, and all others.
+    ObjectId actor =
+        ObjectId::nothing;  ///< Calls that he began at a door; nothing: anybody's, and all others.
     ObjectId object = ObjectId::nothing;  ///< Calls that changed it; nothing: anything.
     std::size_t skip = 0;                 ///< So many of the newest are passed over,
     std::size_t limit = 20;               ///< and then so many given.

@@ -42,8 +42,8 @@ class Ledger final : public Durability {
         waiting_changes_ = 0;
         run_durable();
     }
-    /// Runs `action` on the reactor once all that was changed until now is on disk: at once, if it is; never, if the
-    /// disk fails.
+    /// Runs `action` on the reactor once all that was changed until now is on disk: at once, if it is; never,
+    /// if the disk fails.
     void when_durable(std::function<void()> action);
     /// Called just before a batch is handed over: adds atoms and the id counter.
     std::function<void(Batch&)> before_seal;

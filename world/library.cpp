@@ -35,8 +35,8 @@ Result<std::string> read_file(const fs::path& path) {
 }
 
 script::LoadFault twice_made(const std::string& origin, std::string_view owner) {
-    return {origin, fmt::format("{}: {} made a class of this name in the game: name the file otherwise", origin,
-                                owner)};
+    return {origin, fmt::format("{}: {} made a class of this name in the game: name the file otherwise",
+                                origin, owner)};
 }
 
 bool has_fault(std::span<const script::LoadFault> faults, const std::string& origin) {

@@ -17,8 +17,9 @@
 namespace gyre::world {
 
 /// The class files of a world: those built into the server (core) and those of its own directory, which win
-/// where both have a name; and the classes made in the game. What loads is remembered in the database, so that a file broken while the server
-/// was down does not take its objects down: the last good version goes on.
+/// where both have a name; and the classes made in the game. What loads is remembered in the database, so
+/// that a file broken while the server was down does not take its objects down: the last good version goes
+/// on.
 class Library final : public script::ClassStore {
   public:
     struct BuiltIn {

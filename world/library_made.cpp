@@ -28,7 +28,8 @@ std::string Library::check_made(const script::ClassSource& made) const {
         return fmt::format("{} is a file of the world: choose another name", made.name);
     if (known != nullptr && known->owner != made.owner)
         return fmt::format("{} belongs to {}: choose another name", made.name, known->owner);
-    if (tried_.contains(made.name)) return fmt::format("{} is a file of the world: choose another name", made.name);
+    if (tried_.contains(made.name))
+        return fmt::format("{} is a file of the world: choose another name", made.name);
     if (made.source.size() > max_made_bytes)
         return fmt::format("a class made in the game has at most {} KiB of source", max_made_bytes >> 10U);
     if (known == nullptr && made_by(made.owner).size() >= max_made_per_owner)

@@ -21,7 +21,8 @@ constexpr std::string_view help =
     ".clear       take all lines away\n"
     ".help        this\n"
     "cancel       leave everything as it was\n"
-    "Commands may be cut short: .l, .i, .d. A line of the text that begins with a full stop is typed with two.";
+    "Commands may be cut short: .l, .i, .d. A line of the text that begins with a full stop is typed with "
+    "two.";
 
 std::string_view trimmed(std::string_view words) {
     const std::size_t first = words.find_first_not_of(" \t");
@@ -77,7 +78,8 @@ LineEditor::LineEditor(std::string_view text) {
 }
 
 std::string_view LineEditor::introduction() {
-    return "Write line by line. A full stop alone ends the text, .help tells what else there is, \"cancel\" leaves "
+    return "Write line by line. A full stop alone ends the text, .help tells what else there is, \"cancel\" "
+           "leaves "
            "everything as it was.";
 }
 
@@ -197,7 +199,8 @@ LineEditor::Reply LineEditor::clear() {
 }
 
 LineEditor::Reply LineEditor::add(std::string_view line) {
-    if (!fits(line.size() + 1, 1)) return say("There is no room for that line: end the text with a full stop.");
+    if (!fits(line.size() + 1, 1))
+        return say("There is no room for that line: end the text with a full stop.");
     lines_.emplace(lines_.begin() + static_cast<std::ptrdiff_t>(at_), line);
     ++at_;
     bytes_ += line.size() + 1;

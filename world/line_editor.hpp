@@ -7,8 +7,8 @@
 
 namespace gyre::world {
 
-/// An editor of text line by line, for any client: what is typed is a line of the text, unless it begins with a full
-/// stop, which gives a command. Knows no session and no world.
+/// An editor of text line by line, for any client: what is typed is a line of the text, unless it begins with
+/// a full stop, which gives a command. Knows no session and no world.
 class LineEditor {
   public:
     static constexpr std::size_t max_bytes = 64U << 10;  ///< Of the whole text, a line end counting as one.
@@ -19,8 +19,8 @@ class LineEditor {
     explicit LineEditor(std::string_view text);
 
     struct Reply {
-        bool done = false;   ///< The text is finished: text().
-        std::string words;   ///< What to show; empty: nothing.
+        bool done = false;  ///< The text is finished: text().
+        std::string words;  ///< What to show; empty: nothing.
     };
     /// One line as typed. Never fails: what makes no sense is answered in words and changes nothing.
     Reply type(std::string_view line);

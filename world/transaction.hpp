@@ -20,8 +20,8 @@ struct Origin {
     std::string_view service = {};
     SessionId session = SessionId::none;
     ObjectId actor = ObjectId::nothing;
-    std::uint64_t cause = 0;  ///< Microseconds since 1970 when it began, or a little more, so that no two are equal.
-                              ///< 0: a new one is given.
+    std::uint64_t cause = 0;  ///< Microseconds since 1970 when it began, or a little more, so that no two are
+                              ///< equal. 0: a new one is given.
     std::string description = {};
     BatchNumber depends_on =
         0;  ///< What the event itself reveals: an `own` call starts where its parent ended.

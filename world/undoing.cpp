@@ -104,8 +104,7 @@ Undoing::Obstacle Undoing::take_back_property(Object& object, Atom name, const C
     Value before = decoded(change.before);
     const bool is_new = name == atom(atoms::class_) && before.is_nil();
     if (is_new) {
-        if (!world_.transaction.contents(object).empty())
-            return UndoObstacle{Kind::occupied, object.id, {}};
+        if (!world_.transaction.contents(object).empty()) return UndoObstacle{Kind::occupied, object.id, {}};
         world_.transaction.destroy(object);
         return std::nullopt;
     }

@@ -26,9 +26,10 @@ struct UndoObstacle {
     std::string property;  ///< "" for what is no property of scripts.
 };
 
-/// Takes back what a past call changed, the newest change first, inside the running transaction. Everything must
-/// still be as that call left it. What it made is destroyed, what it destroyed is alive again; timers and what
-/// people read stay as they are. With an obstacle the transaction holds half of it: roll back to a savepoint.
+/// Takes back what a past call changed, the newest change first, inside the running transaction. Everything
+/// must still be as that call left it. What it made is destroyed, what it destroyed is alive again; timers
+/// and what people read stay as they are. With an obstacle the transaction holds half of it: roll back to a
+/// savepoint.
 class Undoing {
   public:
     /// `may_change` says whether somebody may change an object.

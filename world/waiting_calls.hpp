@@ -17,7 +17,8 @@ namespace gyre::world {
 struct Answer {
     enum class Kind : std::uint8_t {
         given,  ///< `value` is what the call gets.
-        more,   ///< Of a text that is being written: more lines are to come. `words`: what to show, if anything.
+        more,   ///< Of a text that is being written: more lines are to come. `words`: what to show, if
+                ///< anything.
         unfit,  ///< `words` say what would be one; the question stands.
         no,     ///< "cancel", or no to a confirmation: the call ends.
     };

@@ -78,8 +78,7 @@ class TestWorld final : public world::script::TestStage {
     class Journal final : public world::JournalArchive {
       public:
         void add(std::string row) { rows_.push_back(std::move(row)); }
-        [[nodiscard]] Status read_back(
-            const std::function<bool(std::string_view row)>& visit) const override;
+        [[nodiscard]] Status read_back(const std::function<bool(std::string_view row)>& visit) const override;
 
       private:
         std::vector<std::string> rows_;

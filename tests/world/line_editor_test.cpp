@@ -54,9 +54,10 @@ TEST_CASE("line editor: one goes on writing where one was, also when lines befor
 
 TEST_CASE("line editor: what makes no sense is answered and changes nothing", "[world][editor]") {
     LineEditor editor{"a\nb"};
-    for (const char* line : {".frob", ".delete", ".delete 0", ".delete 3", ".delete 2 1", ".d x", ".list 9",
-                             ".insert 3", ".insert 1 2", ".replace", ".replace 9 x", ".subst 1", ".subst 1 /q/r/",
-                             ".subst 1 //x/", ".subst 9 /a/b/", ".delete 99999999999999999999"}) {
+    for (const char* line :
+         {".frob", ".delete", ".delete 0", ".delete 3", ".delete 2 1", ".d x", ".list 9", ".insert 3",
+          ".insert 1 2", ".replace", ".replace 9 x", ".subst 1", ".subst 1 /q/r/", ".subst 1 //x/",
+          ".subst 9 /a/b/", ".delete 99999999999999999999"}) {
         CAPTURE(line);
         const LineEditor::Reply reply = editor.type(line);
         CHECK_FALSE(reply.words.empty());
@@ -69,7 +70,8 @@ TEST_CASE("line editor: a text has an end", "[world][editor]") {
     LineEditor bytes{std::string(LineEditor::max_bytes - 1, 'x')};
     CHECK(bytes.text().size() == LineEditor::max_bytes - 1);
     CHECK_FALSE(said(bytes, "").empty());
-    CHECK(said(bytes, ".replace 1 " + std::string(LineEditor::max_bytes, 'y')) == "There is no room for that line.");
+    CHECK(said(bytes, ".replace 1 " + std::string(LineEditor::max_bytes, 'y')) ==
+          "There is no room for that line.");
     CHECK(said(bytes, ".replace 1 short") == "   1  short");
     LineEditor lines{std::string(LineEditor::max_lines + 100, '\n')};
     CHECK(lines.text().size() == LineEditor::max_lines - 1);

@@ -23,7 +23,8 @@ class ClassStore {
     /// "lamp.lua:3: ...", more lines may follow; empty: it runs.
     [[nodiscard]] virtual std::string put(const std::string& name, const std::string& source,
                                           const std::string& owner) = 0;
-    /// Takes a class away that nothing is and nothing builds on. Not inside a call. Returns what stands in the way.
+    /// Takes a class away that nothing is and nothing builds on. Not inside a call. Returns what stands in
+    /// the way.
     [[nodiscard]] virtual std::string remove(const std::string& name) = 0;
 };
 

@@ -31,8 +31,8 @@ Class* DraftCheck::loaded(const std::string& name) const {
 std::string DraftCheck::run() {
     adopt_rules();
     for (const auto check :
-         {&DraftCheck::check_bases, &DraftCheck::check_rights, &DraftCheck::check_singleton, &DraftCheck::check_traits,
-          &DraftCheck::check_inherited, &DraftCheck::check_heirs}) {
+         {&DraftCheck::check_bases, &DraftCheck::check_rights, &DraftCheck::check_singleton,
+          &DraftCheck::check_traits, &DraftCheck::check_inherited, &DraftCheck::check_heirs}) {
         if (std::string fault = (this->*check)(); !fault.empty()) return fault;
     }
     find_changed();
@@ -62,8 +62,8 @@ std::string DraftCheck::check_bases() const {
     return {};
 }
 
-/// A class of somebody's builds on the library's, his own, and what its owner shares; and being the world's one
-/// object of a name, or leading out of a room, is for the world's files.
+/// A class of somebody's builds on the library's, his own, and what its owner shares; and being the world's
+/// one object of a name, or leading out of a room, is for the world's files.
 std::string DraftCheck::check_rights() const {
     const std::string& owner = draft_.from.owner;
     if (owner.empty()) return {};
@@ -75,7 +75,8 @@ std::string DraftCheck::check_rights() const {
     if (parent_ != nullptr && !may_use(*parent_))
         return "'" + draft_.parent + "' belongs to " + parent_->owner + ", who does not share it";
     for (const Class* trait : traits_) {
-        if (!may_use(*trait)) return "'" + trait->title + "' belongs to " + trait->owner + ", who does not share it";
+        if (!may_use(*trait))
+            return "'" + trait->title + "' belongs to " + trait->owner + ", who does not share it";
     }
     return {};
 }

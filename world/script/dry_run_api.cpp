@@ -54,8 +54,8 @@ void push_told(lua_State* lua, const Transaction::Told& told) {
     set_value(lua, "words", Value{text::plain(*told.tree)});
 }
 
-/// Pushes the object, property and value of each change; what an object keeps of itself by '#', and what `player` may
-/// not know, is left out.
+/// Pushes the object, property and value of each change; what an object keeps of itself by '#', and what
+/// `player` may not know, is left out.
 void push_changes(lua_State* lua, std::string_view encoded) {
     const World& world = world_of(lua);
     lua_newtable(lua);
@@ -90,7 +90,8 @@ void push_list(lua_State* lua, const Items& items, Push&& push) {
     }
 }
 
-/// player:dry_run(line): what that line would do, without doing it: {outcome, words, error, steps, told, changes}.
+/// player:dry_run(line): what that line would do, without doing it: {outcome, words, error, steps, told,
+/// changes}.
 int dry_run(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);

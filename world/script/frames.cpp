@@ -153,9 +153,9 @@ bool may_write(lua_State* lua, const Object& object) {
     if (writer.engine) return true;
     if (writer.code == nullptr) return false;
     const bool acts = writer.code->owner.empty() && !state.acting_for.empty();
-    const bool as_wizard =
-        acts ? state.world.rights_of(state.world.transaction.origin().actor) == Role::wizard
-             : written_by_wizard(state.world, *writer.code);
+    const bool as_wizard = acts
+                               ? state.world.rights_of(state.world.transaction.origin().actor) == Role::wizard
+                               : written_by_wizard(state.world, *writer.code);
     if (as_wizard || (!acts && object.of->is_a(*writer.code))) return true;
     const Account* owner = owner_account(state.world, object);
     return owner != nullptr && owner->name == account_behind(state, *writer.code);
@@ -166,10 +166,12 @@ void check_write(lua_State* lua, const Object& object, std::string_view what) {
     if (may_write(lua, object)) return;
     const Author writer = author(lua);
     const Account* owner = owner_account(world_of(lua), object);
-    fail(lua, "code of " + (writer.code == nullptr ? std::string{"nobody"} : account_behind(state_of(lua), *writer.code)) +
-                  " may not write " + describe(world_of(lua), object) + "." + std::string{what} +
-                  ", which belongs to " + (owner == nullptr ? std::string{"the library"} : owner->name) +
-                  ": call one of its methods");
+    fail(lua,
+         "code of " +
+             (writer.code == nullptr ? std::string{"nobody"} : account_behind(state_of(lua), *writer.code)) +
+             " may not write " + describe(world_of(lua), object) + "." + std::string{what} +
+             ", which belongs to " + (owner == nullptr ? std::string{"the library"} : owner->name) +
+             ": call one of its methods");
 }
 
 void check_may_change(lua_State* lua) {

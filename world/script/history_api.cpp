@@ -53,7 +53,8 @@ Value error_value(const std::string& why) {
 /// The field of the table at 2 as a whole number.
 std::size_t count_field(lua_State* lua, const char* name, std::size_t otherwise, std::size_t most) {
     lua_getfield(lua, 2, name);
-    const lua_Integer given = lua_isnil(lua, -1) ? static_cast<lua_Integer>(otherwise) : luaL_checkinteger(lua, -1);
+    const lua_Integer given =
+        lua_isnil(lua, -1) ? static_cast<lua_Integer>(otherwise) : luaL_checkinteger(lua, -1);
     lua_pop(lua, 1);
     if (given < 0 || std::cmp_greater(given, most))
         fail(lua, std::string{name} + " is 0 to " + with_commas(static_cast<std::int64_t>(most)));
@@ -136,8 +137,8 @@ Value undone(World& world, const PastCall& call, const std::optional<UndoObstacl
     return table.take();
 }
 
-/// player:undo_past(whose, number): takes back the call of that number, 1 being the newest: {line, changes, time}, with
-/// `obstacle`, `object` and `property` if it was not done; {error} if it was not found.
+/// player:undo_past(whose, number): takes back the call of that number, 1 being the newest: {line, changes,
+/// time}, with `obstacle`, `object` and `property` if it was not done; {error} if it was not found.
 int undo_past(lua_State* lua) {
     const Object& player = check_reader(lua, "undo_past");
     HistoryQuery query;
@@ -153,7 +154,8 @@ int undo_past(lua_State* lua) {
     UndoRequest request{player.id, world.transaction.origin().service, {}, {}};
     request.may_change = [&world, name = account->name, id = player.id](const Object& object) {
         const Account* owner = account_of(world, object.owner);
-        return object.id == id || (owner != nullptr && owner->name == name) || world.rights_of(id) == Role::wizard;
+        return object.id == id || (owner != nullptr && owner->name == name) ||
+               world.rights_of(id) == Role::wizard;
     };
     Question question;
     question.kind = Question::Kind::job;

@@ -98,7 +98,8 @@ Object& new_object(lua_State* lua, Class& of) {
     charge(lua, 100);
     charge_bytes(lua, sizeof(Object) + 8 * sizeof(Property));
     World& world = world_of(lua);
-    if (!state_of(lua).acting_for.empty()) return world.transaction.create(of, world.transaction.origin().actor);
+    if (!state_of(lua).acting_for.empty())
+        return world.transaction.create(of, world.transaction.origin().actor);
     const Object* maker = character_of(world, author_account(lua));
     return world.transaction.create(of, maker == nullptr ? ObjectId::nothing : maker->id);
 }

@@ -90,8 +90,9 @@ std::string Runtime::unload(std::string_view name) {
         ++instances;
     });
     if (instances > 0) {
-        return with_commas(static_cast<std::int64_t>(instances)) + (instances == 1 ? " object is" : " objects are") +
-               " of this class, such as #" + std::to_string(number(example));
+        return with_commas(static_cast<std::int64_t>(instances)) +
+               (instances == 1 ? " object is" : " objects are") + " of this class, such as #" +
+               std::to_string(number(example));
     }
     unload_class(*state_, *of);
     world.schedules->classes_changed();

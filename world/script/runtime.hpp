@@ -46,8 +46,8 @@ struct Question {
         time,     ///< wait: `seconds`.
         job,      ///< What the engine does meanwhile.
     };
-    /// Begins it, on the reactor and outside of any call; it calls `done` once, there and outside of any call, with
-    /// what the call gets.
+    /// Begins it, on the reactor and outside of any call; it calls `done` once, there and outside of any
+    /// call, with what the call gets.
     using Job = std::function<void(std::function<void(Value answer)> done)>;
     Kind kind = Kind::line;
     std::vector<std::string> options;  ///< As the player reads them.
@@ -155,7 +155,8 @@ class Runtime {
     };
     Operations operations;
     /// The same, and tells what was tried.
-    std::function<CallResult(ObjectId person, std::string_view line, std::vector<LineStep>& steps)> trace_line;
+    std::function<CallResult(ObjectId person, std::string_view line, std::vector<LineStep>& steps)>
+        trace_line;
     /// Where sources are kept; null: only what load() was given is known.
     ClassStore* class_store = nullptr;
     /// A line that a script wrote with `log`, after its call was committed. Default: the server's log.

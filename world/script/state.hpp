@@ -80,9 +80,10 @@ class State {
     std::map<const Class*, Loaded, ByTitle> loaded;
 
     std::optional<Refusal> refusal;
-    char refusal_mark = 0;   ///< Its address is the error value of `refuse`; scripts never see it.
-    char kill_mark = 0;      ///< The same for a killed call.
-    std::string acting_for;  ///< Account for which the library's code runs, see `as_actor`; empty: for nobody.
+    char refusal_mark = 0;  ///< Its address is the error value of `refuse`; scripts never see it.
+    char kill_mark = 0;     ///< The same for a killed call.
+    std::string
+        acting_for;  ///< Account for which the library's code runs, see `as_actor`; empty: for nobody.
     Atom pure = Atom::none;  ///< The `can_*` that runs now and may not change anything.
     std::int64_t now = 0;    ///< Of the running call; 0: not asked yet.
     int nested_calls = 0;

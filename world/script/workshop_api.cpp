@@ -1,5 +1,5 @@
-// What the library's commands for builders are made of: acting with a builder's rights, classes made in the game,
-// and objects that change what they are.
+// What the library's commands for builders are made of: acting with a builder's rights, classes made in the
+// game, and objects that change what they are.
 
 #include "world/script/api_calls.hpp"
 #include "world/script/class_store.hpp"
@@ -52,8 +52,8 @@ class ActingScope {
     bool any_owned_;
 };
 
-/// player:as_actor(function, ...): what it gives. What it makes is the player's, and it may do what the player's own
-/// code may.
+/// player:as_actor(function, ...): what it gives. What it makes is the player's, and it may do what the
+/// player's own code may.
 int as_actor(lua_State* lua) {
     const Object& player = check_builder(lua, "as_actor");
     luaL_checktype(lua, 2, LUA_TFUNCTION);
@@ -143,8 +143,10 @@ int put_class(lua_State* lua) {
     std::string name{check_string(lua, 2)};
     std::string source{check_string(lua, 3)};
     ClassStore& store = store_of(lua);
-    return wait_for_change(lua, [&store, name = std::move(name), source = std::move(source),
-                                 owner = account_name(lua, player)] { return store.put(name, source, owner); });
+    return wait_for_change(
+        lua, [&store, name = std::move(name), source = std::move(source), owner = account_name(lua, player)] {
+            return store.put(name, source, owner);
+        });
 }
 
 /// player:drop_class(name): takes away a class that he made; nil, or what stands in the way.
@@ -162,7 +164,8 @@ int drop_class(lua_State* lua) {
 
 // --- Objects
 
-/// object:become(class): it is an instance of that class from now on, which its own builds on or which builds on it.
+/// object:become(class): it is an instance of that class from now on, which its own builds on or which builds
+/// on it.
 int become(lua_State* lua) {
     needs_call(lua);
     check_library(lua, "become");
@@ -202,15 +205,16 @@ int clone(lua_State* lua) {
     for (std::size_t index = 0; index < object.properties.size(); ++index) {
         const Property& property = object.properties[index];
         world.transaction.saw(property.changed_in);
-        if (is_copied(world, object, property.name)) world.transaction.set(copy, property.name, property.value);
+        if (is_copied(world, object, property.name))
+            world.transaction.set(copy, property.name, property.value);
     }
     fire(lua, copy, world.atoms.intern("created"), 0);
     push_handle(lua, Handle::object, number(copy.id));
     return 1;
 }
 
-/// player:search_objects(words, after): those of his (a wizard's search finds all) whose names hold the words, and
-/// where to go on; nil: that was all.
+/// player:search_objects(words, after): those of his (a wizard's search finds all) whose names hold the
+/// words, and where to go on; nil: that was all.
 int search_objects(lua_State* lua) {
     const Object& player = check_builder(lua, "search_objects");
     World& world = world_of(lua);
@@ -227,7 +231,8 @@ int search_objects(lua_State* lua) {
         if (object == nullptr) continue;
         const Account* owner = account_of(world, object->owner);
         const bool is_his = finds_all || (owner != nullptr && owner->name == account);
-        if (!is_his || world.string(*object, atom(atoms::name)).find(words) == std::string_view::npos) continue;
+        if (!is_his || world.string(*object, atom(atoms::name)).find(words) == std::string_view::npos)
+            continue;
         world.transaction.saw(object->existence_changed_in);
         push_handle(lua, Handle::object, at);
         lua_rawseti(lua, -2, ++count);
@@ -240,15 +245,16 @@ int search_objects(lua_State* lua) {
 }  // namespace
 
 std::span<const Native> workshop_natives() {
-    static constexpr std::array<Native, 9> natives{{{"writable_by", guarded<writable_by>},
-                                                    {"become", guarded<become>},
-                                                    {"clone", guarded<clone>},
-                                                    {"as_actor", guarded<as_actor>, Class::player},
-                                                    {"class_source", guarded<class_source>, Class::player},
-                                                    {"made_classes", guarded<made_classes>, Class::player},
-                                                    {"put_class", guarded<put_class>, Class::player},
-                                                    {"drop_class", guarded<drop_class>, Class::player},
-                                                    {"search_objects", guarded<search_objects>, Class::player}}};
+    static constexpr std::array<Native, 9> natives{
+        {{"writable_by", guarded<writable_by>},
+         {"become", guarded<become>},
+         {"clone", guarded<clone>},
+         {"as_actor", guarded<as_actor>, Class::player},
+         {"class_source", guarded<class_source>, Class::player},
+         {"made_classes", guarded<made_classes>, Class::player},
+         {"put_class", guarded<put_class>, Class::player},
+         {"drop_class", guarded<drop_class>, Class::player},
+         {"search_objects", guarded<search_objects>, Class::player}}};
     return natives;
 }
 

@@ -1,5 +1,5 @@
-// Store::read_back: the journal as history. A row is read whole, so the newest come first without a sort: they are in
-// the order of their batches.
+// Store::read_back: the journal as history. A row is read whole, so the newest come first without a sort:
+// they are in the order of their batches.
 
 #include "world/store/schema.hpp"
 #include "world/store/store.hpp"
