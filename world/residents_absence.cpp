@@ -86,7 +86,8 @@ void Residents::enforce_bans() {
     for (const ObjectId id : online) {
         Object* player = world_.objects.living(id);
         const Account* account = account_of(id);
-        if (player == nullptr) continue;
+        const bool is_wizard = account != nullptr && account->role == Role::wizard;
+        if (player == nullptr || is_wizard) continue;
         const Ban* ban = account == nullptr ? nullptr : world_.bans.of_account(account->name, now());
         if (ban != nullptr) {
             end_sessions(

@@ -137,6 +137,8 @@ class Transaction {
     ObjectIndex* object_index = nullptr;
 
     [[nodiscard]] std::size_t changes() const { return undo_.size(); }
+    /// Whether the running call has set this property. Looks through all changes of the call.
+    [[nodiscard]] bool has_set(ObjectId object, Atom property) const;
     /// While loading the world: apply a change from disk, without undo or journal.
     void restore(ObjectId object, Atom property, Value value);
     void restore(const Change& change);

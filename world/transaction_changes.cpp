@@ -47,6 +47,12 @@ void put_path(std::string& out, const Container& container) {
 
 }  // namespace
 
+bool Transaction::has_set(ObjectId object, Atom property) const {
+    return std::any_of(undo_.begin(), undo_.end(), [&](const Undo& change) {
+        return change.kind == Undo::Kind::property && change.object == object && change.property == property;
+    });
+}
+
 Transaction::Undo& Transaction::note(Undo::Kind kind, Keep keep) {
     assert(active_);
     Undo& change = undo_.emplace_back();

@@ -24,9 +24,14 @@ function self:can_join(who)
   end
 end
 
+--- Whether somebody may speak where it is moderated.
+function self:has_voice(who)
+  return self.voices[who] == true or self:is_operator(who)
+end
+
 --- Where it is moderated, only those with a voice.
 function self:can_say(who)
-  if self.modes.moderated and not self.voices[who] and not self:is_operator(who) then
+  if self.modes.moderated and not self:has_voice(who) then
     refuse("{channel} is moderated: you have no voice there.", {channel = self.name})
   end
 end

@@ -31,7 +31,9 @@ function self:show_report(who, number)
   local lines = {text("{#strong Report {id}} of {name}, {ago}{state}: {words}",
     {id = report.id, name = report.by_name, ago = time.ago(report.at), words = report.words,
       state = report.closed and ", closed" or ""})}
-  for _, line in ipairs(report.lines) do lines[#lines + 1] = text("| {line}", {line = line}) end
+  for _, line in ipairs(report.lines) do
+    lines[#lines + 1] = text("{line}", {line = "| " .. line:gsub("\n", "\n| ")})
+  end
   who:tell(text.lines(lines))
 end
 

@@ -17,6 +17,7 @@ function self:connected()
   if self.lost_since > 0 then
     self.lost_since = 0
     self:announce("{who} {who:is} attentive again.", {who = self}, {except = self})
+    self:tell("Welcome back, {name}.", {name = self.name})
   elseif #self:sessions() == 1 then
     self:connected_to_world()
   end

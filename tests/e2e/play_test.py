@@ -55,6 +55,10 @@ def test_two_people_see_what_the_other_does():
         bob.expect("Alice drops the brass lamp.")
         bob.does("who", "2 here: Alice, Bob.")
         bob.close()
+        alice.expect("Bob stares into space.")
+        bob = Client(server.port()).connect("bob")
+        alice.expect("Bob is attentive again.")
+        bob.does("quit", "Goodbye.")
         alice.expect("Bob falls asleep")
 
 

@@ -26,6 +26,7 @@ struct Talk {
     Next checked(world::LoginResult::Kind kind) {
         says.clear();
         world::LoginResult result;
+        result.why = "You are banned until tomorrow: spam.";
         result.kind = kind;
         result.player = object_id(7);
         result.retry_seconds = 30;
@@ -179,7 +180,7 @@ TEST_CASE("login: other answers have their words", "[net][terminal][login]") {
     CHECK(talk.said("30 seconds"));
     (void)talk.type("connect alice x");
     CHECK(talk.checked(Kind::banned) == Next::hang_up);
-    CHECK(talk.said("banned"));
+    CHECK(talk.said("You are banned until tomorrow: spam.\n"));
 }
 
 TEST_CASE("login: what may go wrong with a creation is said", "[net][terminal][login]") {

@@ -429,6 +429,19 @@ TEST_CASE("telnet: a chosen width outlives what the window tells", "[net][telnet
     CHECK(width() == 60);
 }
 
+TEST_CASE("telnet: settings of the terminal are set like those of the world", "[net][telnet]") {
+    Door door;
+    door.log_in();
+    CHECK(contains(door.shows("set width 60\r\n"), "Lines are now 60 columns wide."));
+    CHECK(contains(door.shows("settings width to 70\r\n"), "Lines are now 70 columns wide."));
+    CHECK(contains(door.shows("set width much\r\n"), "Type: set width COLUMNS"));
+    CHECK(contains(door.shows("set width\r\n"), "Type: set width COLUMNS"));
+    CHECK(door.native.attached.front().second->facts().width == 70);
+    CHECK(door.gate.calls.empty());
+    door.sends("set brief on\r\nset password\r\nsettings\r\n");
+    CHECK(door.gate.calls.size() == 3);
+}
+
 TEST_CASE("telnet: the prompt is not repeated to a screen reader", "[net][telnet]") {
     Door door;
     door.log_in();

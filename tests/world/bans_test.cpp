@@ -79,7 +79,8 @@ TEST_CASE("bans: a banned address neither logs in nor makes an account", "[world
     town.player("alice", ear);
     REQUIRE(ban(town, "192.0.2.0/24").value() == "192.0.2.0/24");
     CHECK(log_in(town, far, "alice", "secret1").kind == LoginResult::Kind::banned);
-    CHECK(town.secrets.checks == 0);
+    CHECK(log_in(town, far, "alice", "guess").kind == LoginResult::Kind::banned);
+    CHECK(town.secrets.checks == 2);
     CHECK(log_in(town, near, "alice", "secret1").kind == LoginResult::Kind::welcome);
     std::optional<Errc> why;
     town.residents.create_account(far, "bob", "long enough", {},
@@ -88,6 +89,20 @@ TEST_CASE("bans: a banned address neither logs in nor makes an account", "[world
                                   });
     town.settle();
     CHECK(why == Errc::denied);
+}
+
+TEST_CASE("bans: no range of addresses locks the wizards out", "[world][bans]") {
+    TownWorld town;
+    Ear ear;
+    town.player("wanda", ear);
+    REQUIRE(town.residents.set_role("wanda", Role::wizard).ok());
+    REQUIRE(ban(town, "192.0.2.0/24").ok());
+    CHECK(log_in(town, far, "wanda", "guess").kind == LoginResult::Kind::banned);
+    CHECK(log_in(town, far, "wanda", "secret1").kind == LoginResult::Kind::welcome);
+    REQUIRE(ban(town, "wanda").ok());
+    town.residents.enforce_bans();
+    town.settle();
+    CHECK(town.residents.players_online() == 1);
 }
 
 TEST_CASE("bans: what is undone was not banned, and the same mask is one ban", "[world][bans]") {

@@ -93,6 +93,45 @@ bool ignores(World& world, Object& observer, ObjectId speaker) {
            ignored->container().map.end();
 }
 
+/// A light that goes out is seen going out, and so is who does it, although by now it may be dark: what was
+/// in plain view in that room is named as if it still burnt.
+class Afterglow final : public text::Nouns {
+  public:
+    Afterglow(lua_State* lua, Object& source)
+        : world_(world_of(lua)),
+          room_(world_.perception.room_of(source.id)),
+          goes_out_(goes_out(lua, source)) {}
+
+    [[nodiscard]] text::Noun noun(ObjectId thing, ObjectId observer) override {
+        const text::Noun noun = world_.perception.noun(thing, observer);
+        if (noun.perceived || !goes_out_ || world_.perception.room_of(observer) != room_) return noun;
+        Object* object = world_.objects.living(thing);
+        const bool is_shown =
+            object != nullptr && !world_.flag(*object, atom(atoms::hidden)) && is_open(*object);
+        return is_shown ? world_.perception.noun(thing, thing) : noun;
+    }
+
+  private:
+    bool goes_out(lua_State* lua, Object& source) {
+        const bool is_dark_light = !world_.flag(source, atom(atoms::lit)) &&
+                                   !world_.flag(source, atom(atoms::hidden)) &&
+                                   !world_.perception.is_lit(room_);
+        if (!is_dark_light) return false;
+        charge(lua, world_.transaction.changes());
+        return world_.transaction.has_set(source.id, atom(atoms::lit)) && is_open(source);
+    }
+    /// In the room itself, or in somebody's hands there.
+    [[nodiscard]] bool is_open(const Object& object) const {
+        if (object.location == room_) return true;
+        const Object* holder = world_.objects.living(object.location);
+        return holder != nullptr && holder->location == room_ && (holder->of->kinds & Class::person) != 0;
+    }
+
+    World& world_;
+    ObjectId room_;
+    bool goes_out_;
+};
+
 /// Only players read; for others there is `noticed`.
 bool reads(const Object& person) { return (person.of->kinds & Class::player) != 0; }
 
@@ -100,7 +139,8 @@ void tell_all(lua_State* lua, const Announcement& announcement, const std::vecto
     World& world = world_of(lua);
     const ObjectId speaker = speaker_of(announcement);
     check_voice(lua, speaker);
-    text::Telling telling{*announcement.text, world.perception};
+    Afterglow nouns{lua, *announcement.source};
+    text::Telling telling{*announcement.text, nouns};
     for (const ObjectId id : audience) {
         Object* observer = world.objects.living(id);
         if (observer == nullptr || !reads(*observer) || holds(announcement.except, id)) continue;

@@ -202,10 +202,11 @@ int sessions(lua_State* lua) {
     for (const Subscriber* session : player.subscribers->sessions) {
         charge(lua, 10);
         const SessionFacts facts = session->facts();
-        lua_createtable(lua, 0, 4);
+        lua_createtable(lua, 0, 5);
         lua_pushlstring(lua, facts.service.data(), facts.service.size());
         lua_setfield(lua, -2, "service");
         set_integer(lua, "since", facts.since);
+        set_integer(lua, "idle", facts.idle);
         set_integer(lua, "width", facts.width);
         lua_pushboolean(lua, facts.screen_reader ? 1 : 0);
         lua_setfield(lua, -2, "screen_reader");

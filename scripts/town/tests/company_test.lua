@@ -5,7 +5,7 @@ local function two(t)
   return t:player("Alice", square), t:player("Bob", square)
 end
 
-test("a group speaks over any distance, and the next one leads it when its leader leaves", function(t)
+test("a group speaks over any distance, and outlives its leader", function(t)
   local alice, bob = two(t)
   alice:types "group"
   alice:sees("You are in no group. Say group invite NAME to begin one, "

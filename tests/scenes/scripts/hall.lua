@@ -1,0 +1,4 @@
+--- Where the scenes begin.
+singleton "hall"
+inherit "room"
+property.name = "Hall"

@@ -1,0 +1,4 @@
+singleton "iron_pin"
+inherit "thing"
+property.name = "iron pin"
+place "hall"

@@ -1,0 +1,2 @@
+inherit "thing"
+property.name = "thimble"

@@ -1,0 +1,4 @@
+singleton "yard"
+inherit "room"
+property.name = "Yard"
+property.outdoors = true
