@@ -35,6 +35,7 @@ class Search {
     void add_tools();
     void add_tool(const Class& of, const Verb& verb);
     void add_named(const Class& of, const Verb& verb);
+    void find_counted(const Class& of, Match& match);
     void add(const Class& of, const Verb& verb, const Fit& fit, Match match);
 
     template <class Visit>
