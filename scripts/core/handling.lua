@@ -5,7 +5,7 @@ verb "take|get thing [from thing]"
 verb "pick up thing [from thing]"
 function self:take(who, what, from)
   if what == who then refuse "You have yourself in hand already." end
-  if what.location == who then refuse("You have {the what} already.", {what = what}) end
+  if what.location == who then decline("You have {the what} already.", {what = what}) end
   if what.fixed then refuse(what.fixed) end
   local place = what.location
   if from and from ~= place then
@@ -23,7 +23,7 @@ end
 --- Picks up some of many: take 3 coins.
 verb("take|get number thing [from thing]", {priority = 1})
 function self:take_some(who, n, what, from)
-  if what.location == who then refuse("You have {the what} already.", {what = what}) end
+  if what.location == who then decline("You have {the what} already.", {what = what}) end
   who:take(who, what:split(n), from)
 end
 

@@ -9,6 +9,8 @@ namespace gyre::world::script {
 
 namespace {
 
+/// world:players([observer]) -> list [n]
+/// Everybody who is connected; with `observer`, those whom he may perceive.
 int world_players(lua_State* lua) {
     World& world = world_of(lua);
     const Object* observer = optional_object(lua, 2);
@@ -19,8 +21,8 @@ int world_players(lua_State* lua) {
     for (const ObjectId id : online) {
         Object* player = world.objects.living(id);
         if (player == nullptr) continue;
-        const bool is_hidden =
-            observer != nullptr && observer->id != id && world.flag(*player, atom(atoms::hidden));
+        const bool is_hidden = observer != nullptr && observer->id != id &&
+                               !world.perception.shows_itself(observer->id, *player);
         if (is_hidden) continue;
         push_handle(lua, Handle::object, number(id));
         lua_rawseti(lua, -2, ++count);
@@ -28,6 +30,8 @@ int world_players(lua_State* lua) {
     return 1;
 }
 
+/// world:find_player(name) -> player | nil, reason [N]
+/// Any character of that name, connected or not.
 int world_find_player(lua_State* lua) {
     const std::string_view name = check_string(lua, 2);
     World& world = world_of(lua);
@@ -43,7 +47,8 @@ void set_number(lua_State* lua, const char* name, std::int64_t number) {
     lua_setfield(lua, -2, name);
 }
 
-/// world:now()
+/// world:now() -> {year, month, day, hour, minute, season, daylight}
+/// World time.
 int world_now(lua_State* lua) {
     World& world = world_of(lua);
     charge(lua, 20);
@@ -61,6 +66,8 @@ int world_now(lua_State* lua) {
     return 1;
 }
 
+/// world.name -> string
+/// What the configuration calls the world.
 int world_index(lua_State* lua) {
     const std::string_view key = push_string_of(lua, 2);
     if (key == "name") {
@@ -70,10 +77,13 @@ int world_index(lua_State* lua) {
         lua_pushcfunction(lua, guarded<world_players>);
     } else if (key == "find_player") {
         lua_pushcfunction(lua, guarded<world_find_player>);
+    } else if (key == "manual") {
+        lua_pushcfunction(lua, guarded<world_manual>);
     } else if (key == "now") {
         lua_pushcfunction(lua, guarded<world_now>);
     } else {
-        fail(lua, "world has no '" + std::string{key} + "': it has name, now, players and find_player");
+        fail(lua,
+             "world has no '" + std::string{key} + "': it has name, now, players, find_player and manual");
     }
     return 1;
 }
