@@ -1,6 +1,6 @@
 -- Scenes with several observers, and every line that each of them reads.
 
--- A room with Alice and Bob in it, one to the north of it with Carol, one beyond that with Erin, who
+-- A room with Alice and Bob in it, one to the north of it with Carol, one beyond with Erin, who
 -- is too far away for anything. Dave sits in a glass case in the first, if there is one.
 local function stage(t, props, with_case)
   local here = t:room(props)
