@@ -194,6 +194,18 @@ void Search::add_named() {
     }
 }
 
+/// The class of each object that the phrase means. Patterns of many classes may have taken the same one.
+std::vector<const Class*> Search::classes_named(std::size_t number) {
+    for (const Named& known : named_) {
+        if (known.fit && known.fit->named == number) return known.classes;
+    }
+    std::vector<const Class*> classes;
+    const Phrase& phrase = nouns_[number];
+    const auto& objects = !phrase.many && !phrase.unclear.empty() ? phrase.fitting : phrase.objects;
+    for (const ObjectId object : objects) classes.push_back(class_of(object));
+    return classes;
+}
+
 const Search::Named& Search::named_fit(const Verb& verb) {
     const Reach reach = reach_of(verb);
     for (const Named& known : named_) {
@@ -205,9 +217,7 @@ const Search::Named& Search::named_fit(const Verb& verb) {
     Named named{verb.pattern.get(), reach, std::nullopt, {}};
     if (const Fit* fit = matcher_.match(*verb.pattern, reach, Matcher::Use::named)) {
         named.fit = *fit;
-        const Phrase& phrase = nouns_[*fit->named];
-        const auto& objects = !phrase.many && !phrase.unclear.empty() ? phrase.fitting : phrase.objects;
-        for (const ObjectId object : objects) named.classes.push_back(class_of(object));
+        named.classes = classes_named(*fit->named);
     }
     named_.push_back(std::move(named));
     return named_.back();

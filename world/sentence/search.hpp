@@ -44,6 +44,7 @@ class Search {
     [[nodiscard]] bool may_be_named(NounIndex::Row row) const;
     void collect_special(std::vector<const Class*>& classes);
     [[nodiscard]] const Class* class_of(ObjectId object);
+    std::vector<const Class*> classes_named(std::size_t number);
     const Named& named_fit(const Verb& verb);
     std::size_t group_of(std::size_t phrase);
     void sort();
