@@ -22,6 +22,9 @@ Calls::Calls(World& world, Commands& commands, std::function<void(std::function<
     world_.runtime->own_call = [this](ObjectId listener, Atom method, std::vector<Value> arguments) {
         own_call(listener, method, std::move(arguments), world_.transaction.origin().actor);
     };
+    world_.runtime->hook_failed = [this](const script::CallResult& fault, Atom hook) {
+        static_cast<void>(errors_.report(fault, {world_.atoms.name(hook), "world", {}}));
+    };
     world_.runtime->run_line = [this](ObjectId person, std::string_view line) {
         return commands_.run(person, line);
     };

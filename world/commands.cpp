@@ -210,6 +210,7 @@ CallResult Commands::call_each(Run& run, const sentence::Match& match,
         const bool is_fault =
             result.kind == CallResult::Kind::failed || result.kind == CallResult::Kind::over_budget;
         if (is_fault) return result;
+        if (calls.size() == 1) return result;  // It need not be said of what.
         world_.transaction.rollback_to(before);
         const auto words = text::resolve(*about(call.about, result.text), run.who.id, world_.perception);
         if (words) world_.transaction.tell(run.who.id, words.value());

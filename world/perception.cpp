@@ -4,65 +4,30 @@
 
 #include "world/perception.hpp"
 
+#include "world/script/runtime.hpp"
 #include "world/world.hpp"
-
-#include <algorithm>
-#include <array>
-#include <cstdint>
 
 namespace gyre::world {
 
 namespace {
 
-/// What grammar and sight ask of a thing, found in one walk over its properties instead of one each.
-class Facts {
-  public:
-    Facts(World& world, const Object& object) : standards_(object.of->standards()) {
-        world.transaction.saw(object.existence_changed_in);
-        world.transaction.saw(object.of->changed_in);
-        for (const Property& property : object.properties) {
-            const auto name = static_cast<std::size_t>(property.name);
-            if (name >= places.size() || places[name] == 0) continue;
-            world.transaction.saw(property.changed_in);
-            stored_[places[name]] = &property.value;
-        }
-    }
-    [[nodiscard]] std::string_view string(std::uint32_t name) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::string ? value->string() : std::string_view{};
-    }
-    [[nodiscard]] bool flag(std::uint32_t name) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::boolean && value->boolean();
-    }
-    [[nodiscard]] std::int64_t integer(std::uint32_t name, std::int64_t otherwise) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::integer ? value->integer() : otherwise;
-    }
-
-  private:
-    static constexpr std::array asked{atoms::name,     atoms::plurals, atoms::article,
-                                      atoms::pronouns, atoms::proper,  atoms::plural,
-                                      atoms::count,    atoms::hidden,  atoms::location};
-    /// By atom: its place in `stored_`; 0: nobody asks.
-    static constexpr std::array<std::uint8_t, atoms::first_free> places = [] {
-        std::array<std::uint8_t, atoms::first_free> made{};
-        for (std::size_t at = 0; at < asked.size(); ++at) made[asked[at]] = static_cast<std::uint8_t>(at + 1);
-        return made;
-    }();
-    [[nodiscard]] const Value* find(std::uint32_t name) const {
-        const Value* stored = stored_[places[name]];
-        return stored != nullptr ? stored : standards_[name];
-    }
-
-    const Class::Standards& standards_;
-    std::array<const Value*, asked.size() + 1> stored_{};
-};
-
 /// Deeper nesting than this counts as out of sight; scripts cannot build a ring, but a loop must end.
 constexpr int max_nesting = 32;
 
+/// Whether `thing` is what somebody is in, at any depth up to `space`.
+bool is_around(World& world, Object& somebody, ObjectId thing, ObjectId space) {
+    Object* at = &somebody;
+    for (int depth = 0; depth < max_nesting && at != nullptr && at->id != space; ++depth) {
+        world.transaction.read(*at, atom(atoms::location));
+        if (at->location == thing) return thing != ObjectId::nothing;
+        at = world.objects.living(at->location);
+    }
+    return false;
+}
+
 }  // namespace
+
+// --- Places
 
 ObjectId Perception::room_of(ObjectId thing) {
     ObjectId at = thing;
@@ -81,6 +46,21 @@ ObjectId Perception::location_of(Object& object) {
     return object.location;
 }
 
+ObjectId Perception::space_around(Object& thing) { return space_of(location_of(thing)); }
+
+/// `place`, or what one sees around it: outwards up to a lid that is shut.
+ObjectId Perception::space_of(ObjectId place) {
+    for (int depth = 0; depth < max_nesting; ++depth) {
+        Object* holder = world_.objects.living(place);
+        if (holder == nullptr) return ObjectId::nothing;
+        if (is_room(*holder) || !is_open_to_view(*holder)) return place;
+        const ObjectId outer = location_of(*holder);
+        if (outer == ObjectId::nothing) return place;
+        place = outer;
+    }
+    return ObjectId::nothing;
+}
+
 bool Perception::is_room(const Object& object) const { return (object.of->kinds & Class::room) != 0; }
 
 /// Whether what is inside can be seen, and its light gets out.
@@ -97,11 +77,19 @@ bool Perception::is_open(Object& holder) {
     return open == nullptr || open->tag() != Value::Tag::boolean || open->boolean();
 }
 
+bool Perception::joins(Object& exit, ObjectId room) {
+    return world_.reference(exit, atom(atoms::exit_from)) == room ||
+           world_.reference(exit, atom(atoms::exit_to)) == room;
+}
+
+// --- Light
+
 bool Perception::is_lit(ObjectId place) {
-    Object* room = world_.objects.living(room_of(place));
-    if (room == nullptr) return true;
-    if (!world_.flag(*room, atom(atoms::dark))) return true;
-    return gives_light(*room, 0);
+    Object* space = world_.objects.living(space_of(place));
+    if (space == nullptr) return true;
+    // It is dark under a lid, unless something shines there.
+    const bool is_dark = is_room(*space) ? world_.flag(*space, atom(atoms::dark)) : !is_open_to_view(*space);
+    return !is_dark || gives_light(*space, 0);
 }
 
 /// Whether a lit thing is in it or on somebody in it, not shut away.
@@ -116,6 +104,35 @@ bool Perception::gives_light(Object& holder, int depth) {
     return false;
 }
 
+// --- What things say of themselves
+
+/// The answer of a hook; nil if its class has none, or one that fails.
+Value Perception::ask(Object& thing, Atom hook, ObjectId observer) {
+    const Member* member = thing.of->find(hook);
+    if (member == nullptr || member->kind != Member::Kind::method || is_asking_) return {};
+    is_asking_ = true;
+    Value answer = world_.runtime->ask(thing.id, hook, observer);
+    is_asking_ = false;
+    return answer;
+}
+
+bool Perception::shows_itself(ObjectId observer, Object& thing) {
+    if (world_.flag(thing, atom(atoms::hidden))) return false;
+    if (visible_to_ == Atom::none) visible_to_ = world_.atoms.intern("visible_to");
+    const Value answer = ask(thing, visible_to_, observer);
+    return answer.tag() != Value::Tag::boolean || answer.boolean();
+}
+
+Object& Perception::seen_as(ObjectId observer, Object& thing) {
+    if (observer == thing.id) return thing;
+    if (seen_as_ == Atom::none) seen_as_ = world_.atoms.intern("seen_as");
+    const Value answer = ask(thing, seen_as_, observer);
+    Object* other = answer.tag() == Value::Tag::object ? world_.objects.living(answer.object()) : nullptr;
+    return other == nullptr ? thing : *other;
+}
+
+// --- Seeing
+
 bool Perception::sees(ObjectId observer, ObjectId thing) {
     if (observer == thing) return true;
     Object* seen = world_.objects.living(thing);
@@ -124,55 +141,100 @@ bool Perception::sees(ObjectId observer, ObjectId thing) {
     // Most often: two things in one room that needs no lamp.
     const ObjectId here = location_of(*eyes);
     if (thing == here) return is_lit(here);
-    if (location_of(*seen) == here && here != ObjectId::nothing) {
-        return !world_.flag(*seen, atom(atoms::hidden)) && is_lit(here);
-    }
-    if (world_.flag(*seen, atom(atoms::hidden))) return false;
-    if (holds(observer, *seen)) return true;
-    const ObjectId room = room_of(observer);
-    if (room == ObjectId::nothing) return false;
-    if ((seen->of->kinds & Class::exit) != 0) return joins(*seen, room) && is_lit(room);
-    return thing == room || (in_plain_view(*seen, room) && is_lit(room));
+    if (location_of(*seen) == here && here != ObjectId::nothing)
+        return shows_itself(observer, *seen) && is_lit(here);
+    const ObjectId space = space_of(here);
+    // What one is in shows itself to whoever is inside.
+    if (here != space && is_around(world_, *eyes, thing, space)) return is_lit(space);
+    if (!shows_itself(observer, *seen)) return false;
+    if (holds(observer, observer, *seen)) return true;
+    if (space == ObjectId::nothing) return false;
+    const bool is_exit = (seen->of->kinds & Class::exit) != 0;
+    return (is_exit ? joins(*seen, space) : holds(observer, space, *seen)) && is_lit(space);
 }
 
-/// Carried by `holder`, at any depth that is open to view.
-bool Perception::holds(ObjectId holder, Object& thing) {
+/// Inside `holder` at any depth, with nothing between that hides it.
+bool Perception::holds(ObjectId observer, ObjectId holder, Object& thing) {
     Object* at = &thing;
     for (int depth = 0; depth < max_nesting; ++depth) {
         const ObjectId place = location_of(*at);
-        if (place == holder) return true;
+        if (place == holder) return place != ObjectId::nothing;
         at = world_.objects.living(place);
         if (at == nullptr || is_room(*at) || !is_open_to_view(*at)) return false;
+        if (at->id != observer && !shows_itself(observer, *at) && is_hidden_away(observer, *at)) return false;
     }
     return false;
 }
 
-bool Perception::in_plain_view(Object& thing, ObjectId room) { return holds(room, thing); }
-
-bool Perception::joins(Object& exit, ObjectId room) {
-    return world_.reference(exit, atom(atoms::exit_from)) == room ||
-           world_.reference(exit, atom(atoms::exit_to)) == room;
+/// It, or something that it is in, does not show itself. What the observer is in himself does not count.
+bool Perception::is_hidden_away(ObjectId observer, Object& thing) {
+    Object* at = &thing;
+    Object* eyes = world_.objects.living(observer);
+    for (int depth = 0; depth < max_nesting && at != nullptr && !is_room(*at); ++depth) {
+        if (at->id == observer || is_around(world_, *eyes, at->id, ObjectId::nothing)) return false;
+        if (!shows_itself(observer, *at)) return true;
+        at = world_.objects.living(location_of(*at));
+    }
+    return false;
 }
 
-bool Perception::hears(ObjectId observer, ObjectId source) {
+/// In another room than the observer, or in none.
+bool Perception::is_apart(ObjectId observer, Object& thing) {
     const ObjectId room = room_of(observer);
-    return observer == source || (room != ObjectId::nothing && room == room_of(source));
+    if (room == ObjectId::nothing) return true;
+    return (thing.of->kinds & Class::exit) != 0 ? !joins(thing, room) : room_of(thing.id) != room;
+}
+
+const char* Perception::why_unseen(ObjectId observer, ObjectId thing) {
+    Object* seen = world_.objects.living(thing);
+    Object* eyes = world_.objects.living(observer);
+    if (seen == nullptr || eyes == nullptr) return "it is gone";
+    if (is_apart(observer, *seen)) return "it is somewhere else";
+    if (is_hidden_away(observer, *seen)) return "it is hidden";
+    const ObjectId space = space_around(*eyes);
+    const bool is_exit = (seen->of->kinds & Class::exit) != 0;
+    const bool in_view =
+        is_exit ? joins(*seen, space)
+                : thing == space || is_around(world_, *eyes, thing, space) || holds(observer, space, *seen);
+    return in_view ? "it is too dark" : "a lid is in the way";
+}
+
+// --- Hearing and touching
+
+bool Perception::hears(ObjectId observer, ObjectId source) {
+    if (observer == source) return true;
+    Object* sound = world_.objects.living(source);
+    return sound != nullptr && !is_apart(observer, *sound);
 }
 
 bool Perception::reaches(ObjectId observer, ObjectId thing) {
     Object* wanted = world_.objects.living(thing);
-    if (wanted == nullptr) return false;
+    Object* hands = world_.objects.living(observer);
+    if (wanted == nullptr || hands == nullptr) return false;
     if (observer == thing) return true;
-    const ObjectId room = room_of(observer);
-    if (thing == room) return true;
-    if ((wanted->of->kinds & Class::exit) != 0) return joins(*wanted, room);
+    const ObjectId here = location_of(*hands);
+    if (thing == here && here != ObjectId::nothing) return true;
+    // Hands get as far out as they would get in.
+    ObjectId space = here;
+    for (int depth = 0; depth < max_nesting; ++depth) {
+        Object* holder = world_.objects.living(space);
+        if (holder == nullptr || is_room(*holder) || !can_reach_into(*holder)) break;
+        const ObjectId outer = location_of(*holder);
+        if (outer == ObjectId::nothing) break;
+        space = outer;
+    }
+    if (thing == space && space != ObjectId::nothing) return true;
+    if (!shows_itself(observer, *wanted)) return false;
+    if ((wanted->of->kinds & Class::exit) != 0) return joins(*wanted, space);
     Object* at = wanted;
     for (int depth = 0; depth < max_nesting; ++depth) {
         const ObjectId place = location_of(*at);
+        if (place == ObjectId::nothing) return false;
         if (place == observer) return true;
-        if (place == room && place != ObjectId::nothing) return depth == 0 || is_lit(room);
+        if (place == here || place == space) return depth == 0 || is_lit(space);
         at = world_.objects.living(place);
         if (at == nullptr || !can_reach_into(*at)) return false;
+        if (!shows_itself(observer, *at) && is_hidden_away(observer, *at)) return false;
     }
     return false;
 }
@@ -184,109 +246,18 @@ bool Perception::can_reach_into(Object& holder) {
     return world_.flag(holder, atom(atoms::surface)) || is_open(holder);
 }
 
-std::vector<ObjectId> Perception::visible_contents(ObjectId observer, ObjectId place) {
-    std::vector<ObjectId> visible;
-    Object* holder = world_.objects.living(place);
-    if (holder == nullptr) return visible;
-    const bool by_touch = place == observer;
-    if (!by_touch && !is_lit(place)) return visible;
-    const std::vector<ObjectId>& inside = world_.transaction.contents(*holder);
-    visible.reserve(inside.size());
-    for (const ObjectId id : inside) {
-        Object* thing = world_.objects.living(id);
-        if (thing == nullptr || id == observer || world_.flag(*thing, atom(atoms::hidden))) continue;
-        visible.push_back(id);
+const char* Perception::why_unreached(ObjectId observer, ObjectId thing) {
+    Object* wanted = world_.objects.living(thing);
+    if (wanted == nullptr || world_.objects.living(observer) == nullptr) return "it is gone";
+    if (is_apart(observer, *wanted)) return "it is somewhere else";
+    if (is_hidden_away(observer, *wanted)) return "it is hidden";
+    Object* at = world_.objects.living(location_of(*wanted));
+    for (int depth = 0; depth < max_nesting && at != nullptr && !is_room(*at); ++depth) {
+        if (at->id != observer && (at->of->kinds & Class::person) != 0) return "somebody else has it";
+        if (!can_reach_into(*at) && at->id != observer) return "a lid is in the way";
+        at = world_.objects.living(location_of(*at));
     }
-    return visible;
-}
-
-std::vector<ObjectId> Perception::in_reach(ObjectId observer) {
-    std::vector<ObjectId> found;
-    collect(observer, observer, found, 0);
-    const ObjectId room = room_of(observer);
-    if (room == ObjectId::nothing || !is_lit(room)) return found;
-    collect(observer, room, found, 0);
-    if (Object* place = world_.objects.living(room)) {
-        const Value* exits = world_.transaction.read(*place, atom(atoms::exits));
-        if (exits != nullptr && exits->tag() == Value::Tag::container) {
-            for (const Value& exit : exits->container().list) {
-                Object* object =
-                    exit.tag() == Value::Tag::object ? world_.objects.living(exit.object()) : nullptr;
-                if (object != nullptr && !world_.flag(*object, atom(atoms::hidden)))
-                    found.push_back(object->id);
-            }
-        }
-    }
-    return found;
-}
-
-/// What lies in `place`, then what lies open in that.
-void Perception::collect(ObjectId observer, ObjectId place, std::vector<ObjectId>& found, int depth) {
-    if (depth > max_nesting) return;
-    Object* holder = world_.objects.living(place);
-    if (holder == nullptr) return;
-    const std::vector<ObjectId>& inside = world_.transaction.contents(*holder);
-    const std::size_t first = found.size();
-    for (const ObjectId id : inside) {
-        Object* thing = world_.objects.living(id);
-        if (thing == nullptr || id == observer || world_.flag(*thing, atom(atoms::hidden))) continue;
-        found.push_back(id);
-    }
-    const std::size_t end = found.size();
-    for (std::size_t index = first; index < end; ++index) {
-        Object* thing = world_.objects.living(found[index]);
-        if (thing->contents && (thing->of->kinds & Class::person) == 0 && is_open_to_view(*thing)) {
-            collect(observer, found[index], found, depth + 1);
-        }
-    }
-}
-
-std::vector<ObjectId> Perception::audience_of(ObjectId source) {
-    std::vector<ObjectId> audience;
-    Object* object = world_.objects.living(source);
-    if (object == nullptr) return audience;
-    if ((object->of->kinds & Class::exit) != 0) {  // A door is heard on both sides.
-        add_audience(world_.reference(*object, atom(atoms::exit_from)), audience);
-        add_audience(world_.reference(*object, atom(atoms::exit_to)), audience);
-        return audience;
-    }
-    add_audience(room_of(source), audience);
-    return audience;
-}
-
-void Perception::add_audience(ObjectId room, std::vector<ObjectId>& audience) {
-    Object* place = world_.objects.living(room);
-    if (place == nullptr) return;
-    for (const ObjectId id : world_.transaction.contents(*place)) {
-        const Object* thing = world_.objects.living(id);
-        if (thing != nullptr && (thing->of->kinds & Class::person) != 0) audience.push_back(id);
-    }
-}
-
-text::Noun Perception::noun(ObjectId thing, ObjectId observer) {
-    text::Noun noun;
-    Object* object = world_.objects.living(thing);
-    if (object == nullptr) {
-        noun.perceived = false;
-        return noun;
-    }
-    const Facts facts(world_, *object);
-    noun.person = (object->of->kinds & Class::person) != 0;
-    Object* eyes = world_.objects.living(observer);
-    // Most often: two things in one room.
-    const bool together = eyes != nullptr && object->location != ObjectId::nothing &&
-                          location_of(*eyes) == object->location && thing != observer;
-    noun.perceived =
-        together ? !facts.flag(atoms::hidden) && is_lit(object->location) : sees(observer, thing);
-    if (!noun.perceived) return noun;
-    noun.name = facts.string(atoms::name);
-    noun.plurals = facts.string(atoms::plurals);
-    noun.article = facts.string(atoms::article);
-    noun.pronouns = facts.string(atoms::pronouns);
-    noun.proper = facts.flag(atoms::proper);
-    noun.plural = facts.flag(atoms::plural);
-    noun.count = facts.integer(atoms::count, 1);
-    return noun;
+    return is_lit(location_of(*world_.objects.living(observer))) ? "a lid is in the way" : "it is too dark";
 }
 
 }  // namespace gyre::world

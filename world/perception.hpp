@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/ids.hpp"
+#include "world/atoms.hpp"
 #include "world/text/text.hpp"
 
 #include <string>
@@ -14,29 +15,42 @@ class Object;
 /// The one answer, for every door, to what somebody perceives. Everything it looks at counts as read.
 /// - Light: a dark room shows its contents only if something in sight in it is lit (its own `lit`, or a lit
 ///   thing in it or carried by somebody in it, not inside a closed opaque container).
-/// - A closed container hides what is inside unless it is transparent; `surface`s never do.
-/// - `hidden` things are not perceived; disconnected players are nowhere. One always perceives oneself, what
-/// one
-///   carries (by touch, in the dark too).
+/// - A closed container hides what is inside unless it is transparent; `surface`s never do. Whoever is shut
+/// in
+///   one sees nothing outside of it, and nothing in it without light.
+/// - `hidden` things are not perceived, nor what is in them; disconnected players are nowhere. One always
+///   perceives oneself, and what one carries, by touch, in the dark too.
+/// - The hooks `visible_to(who)` and `seen_as(who)` of a thing's class have the last word. While one runs,
+///   none is asked, so that it may ask what is perceived.
 class Perception final : public text::Nouns {
   public:
     explicit Perception(World& world) : world_(world) {}
 
     [[nodiscard]] bool sees(ObjectId observer, ObjectId thing);
+    /// In the same room, lids or not.
     [[nodiscard]] bool hears(ObjectId observer, ObjectId source);
     /// Close enough to touch: in the same room, held, or in something open in reach.
     [[nodiscard]] bool reaches(ObjectId observer, ObjectId thing);
-    /// Whether there is light in the room around `place`.
+    /// What is in the way of sees() or reaches() when they say no: one clause for whoever writes code.
+    [[nodiscard]] const char* why_unseen(ObjectId observer, ObjectId thing);
+    [[nodiscard]] const char* why_unreached(ObjectId observer, ObjectId thing);
+    /// Whether the thing itself lets `observer` perceive it, wherever it is: `hidden`, `visible_to`.
+    [[nodiscard]] bool shows_itself(ObjectId observer, Object& thing);
+    /// What `observer` takes it for: the answer of `seen_as`, or the thing itself.
+    [[nodiscard]] Object& seen_as(ObjectId observer, Object& thing);
+    /// Whether there is light in `place`, or in whatever one sees from there.
     [[nodiscard]] bool is_lit(ObjectId place);
+    /// All that `thing` could see if there were light: its room, or the shut thing that it is in; nothing if
+    /// it is nowhere.
+    [[nodiscard]] ObjectId space_around(Object& thing);
     /// The room around a thing: the outermost thing that has no place itself; nothing if it is nowhere.
     [[nodiscard]] ObjectId room_of(ObjectId thing);
-    /// What `observer` may name: the room's contents, what he carries, what open containers among those hold,
+    /// What `observer` may name: what he carries, the room's contents, what is open to view in or on those,
     /// exits; nearest first. Not the observer himself.
     [[nodiscard]] std::vector<ObjectId> in_reach(ObjectId observer);
     /// Directly inside `place` and perceived, in order of id; not the observer.
     [[nodiscard]] std::vector<ObjectId> visible_contents(ObjectId observer, ObjectId place);
-    /// Everybody (npc or player) who perceives what happens at `source`: in its room, not asleep behind a
-    /// lid.
+    /// Everybody (npc or player) who perceives that something happens at `source`: in its room, at any depth.
     [[nodiscard]] std::vector<ObjectId> audience_of(ObjectId source);
 
     [[nodiscard]] text::Noun noun(ObjectId thing, ObjectId observer) override;
@@ -48,13 +62,19 @@ class Perception final : public text::Nouns {
     [[nodiscard]] bool is_open_to_view(Object& holder);
     [[nodiscard]] bool can_reach_into(Object& holder);
     [[nodiscard]] bool gives_light(Object& holder, int depth);
-    [[nodiscard]] bool holds(ObjectId holder, Object& thing);
-    [[nodiscard]] bool in_plain_view(Object& thing, ObjectId room);
+    [[nodiscard]] ObjectId space_of(ObjectId place);
+    [[nodiscard]] bool holds(ObjectId observer, ObjectId holder, Object& thing);
+    [[nodiscard]] bool is_hidden_away(ObjectId observer, Object& thing);
     [[nodiscard]] bool joins(Object& exit, ObjectId room);
+    [[nodiscard]] bool is_apart(ObjectId observer, Object& thing);
+    [[nodiscard]] Value ask(Object& thing, Atom hook, ObjectId observer);
     void collect(ObjectId observer, ObjectId place, std::vector<ObjectId>& found, int depth);
-    void add_audience(ObjectId room, std::vector<ObjectId>& audience);
+    void collect_exits(ObjectId observer, ObjectId room, std::vector<ObjectId>& found);
+    void add_audience(ObjectId place, std::vector<ObjectId>& audience, int depth);
 
     World& world_;
+    bool is_asking_ = false;  ///< A hook runs.
+    Atom visible_to_ = Atom::none, seen_as_ = Atom::none;
 };
 
 }  // namespace gyre::world

@@ -63,15 +63,19 @@ sentence::Candidate Surroundings::describe(Object& thing) {
     candidate.of = thing.of;
     world_.transaction.read(thing, atom(atoms::location));
     candidate.location = thing.location;
-    candidate.name = world_.string(thing, atom(atoms::name));
-    candidate.names = list(thing, atom(atoms::names));
-    candidate.adjectives = list(thing, atom(atoms::adjectives));
+    Object& shown = world_.perception.seen_as(who_.id, thing);
+    candidate.name = world_.string(shown, atom(atoms::name));
+    candidate.names = list(shown, atom(atoms::names));
+    candidate.adjectives = list(shown, atom(atoms::adjectives));
+    candidate.plurals = one(shown, atom(atoms::plurals));
     candidate.count = world_.integer(thing, atom(atoms::count));
     candidate.person = (thing.of->kinds & Class::person) != 0;
     candidate.held = thing.location == who_.id;
     const bool is_exit = (thing.of->kinds & Class::exit) != 0;
     candidate.fixed = candidate.person || is_exit || !world_.get_or_nil(thing, atom(atoms::fixed)).is_nil();
     candidate.inner = !candidate.held && !is_exit && thing.location != who_.location;
+    const Object* bearer = candidate.inner ? world_.objects.living(thing.location) : nullptr;
+    candidate.borne = bearer != nullptr && (bearer->of->kinds & Class::person) != 0;
     candidate.touched = world_.perception.reaches(who_.id, thing.id);
     return candidate;
 }
@@ -80,6 +84,13 @@ std::span<const Value> Surroundings::list(Object& thing, Atom property) {
     const Value* value = world_.get(thing, property);
     if (value == nullptr || value->tag() != Value::Tag::container) return {};
     return value->container().list;
+}
+
+/// A text as a list of one.
+std::span<const Value> Surroundings::one(Object& thing, Atom property) {
+    const Value* value = world_.get(thing, property);
+    if (value == nullptr || value->tag() != Value::Tag::string) return {};
+    return {value, 1};
 }
 
 ObjectId Surroundings::player(std::string_view name) {

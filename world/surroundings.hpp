@@ -37,6 +37,7 @@ class Surroundings final : public sentence::Scope {
   private:
     sentence::Candidate describe(Object& thing);
     std::span<const Value> list(Object& thing, Atom property);
+    std::span<const Value> one(Object& thing, Atom property);
 
     World& world_;
     Object& who_;

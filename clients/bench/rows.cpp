@@ -122,6 +122,46 @@ std::vector<Row> look_cyrillic(const Setting& setting) {
     return look_in(setting, "zal", {"look_cyrillic", 0.35});
 }
 
+/// What an answer costs more here than a bare server, in microseconds of CPU.
+double extra_microseconds(const Pair& pair) {
+    return 1e6 / pair.ours.per_cpu_second() - 1e6 / pair.bare.per_cpu_second();
+}
+
+std::vector<Row> look_200(const Setting& setting) {
+    Town town(setting.gyre, setting.source);
+    Crowd crowd;
+    town.fill(crowd, 50, 5, "store");
+    Duel words{"look", std::string{Crowd::prompt}};
+    words.bare_own = crowd.ask(crowd[0], "look");
+    std::vector<double> extra;
+    std::string note;
+    duel(setting, town, crowd, words, [&](const Pair& pair) {
+        extra.push_back(extra_microseconds(pair));
+        note = rates(pair);
+    });
+    return {{"look_200", median(extra), "us more than bare", 100, Better::less, note}};
+}
+
+/// Against a line whose verb nobody has to look for.
+std::vector<Row> verbs_700(const Setting& setting) {
+    Town::Options options;
+    options.oddities = 100;
+    Town town(setting.gyre, setting.source, options);
+    Crowd named, plain;
+    town.fill(named, 25, 25, "cabinet");
+    town.fill(plain, 25, 25, "cabinet");
+    const Side ours{named, town.server(), [](std::size_t) { return Script{"polish lamp77", "Done", 0}; }};
+    const Side idle{plain, town.server(), [](std::size_t) { return Script{"nothing", "Done", 0}; }};
+    std::vector<double> extra;
+    std::string note;
+    for (int round = 0; round < setting.rounds; ++round) {
+        const Pair pair = measure_in_turns(setting.seconds, ours, idle);
+        extra.push_back(extra_microseconds(pair));
+        note = rates(pair);
+    }
+    return {{"verbs_700", median(extra), "us more than a plain verb", 50, Better::less, note}};
+}
+
 std::vector<Row> look_alone(const Setting& setting) {
     Town town(setting.gyre, setting.source);
     Crowd crowd;
@@ -350,6 +390,8 @@ std::vector<Row> logins(const Setting& setting) {
 const std::vector<Measurement>& measurements() {
     static const std::vector<Measurement> all{
         {"look", "a 700-byte room, 50 players in 10 rooms", look},
+        {"look_200", "a room with 200 different things", look_200},
+        {"verbs_700", "a verb of one of 100 things with 700 verbs", verbs_700},
         {"look_cyrillic", "the same in Cyrillic", look_cyrillic},
         {"say", "to the people in the room", say},
         {"change_same", "one property changed and durable, 50 properties", change_same},

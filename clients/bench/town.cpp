@@ -11,12 +11,32 @@ namespace gyre::bench {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// oddity1.lua, oddity2.lua ...
+void write_oddities(const fs::path& scripts, std::size_t count) {
+    for (std::size_t number = 1; number <= count; ++number) {
+        const std::string digits = std::to_string(number);
+        std::ofstream file(scripts / ("oddity" + digits + ".lua"));
+        file << "--- One of many, with verbs of its own.\ninherit \"thing\"\nproperty.name = \"strange brass "
+                "lamp"
+             << digits << "\"\n";
+        for (const std::string word : {"polish", "hit", "mix", "turn", "bend", "wipe", "weigh"}) {
+            file << "verb \"" << word << digits << "|" << word << " this\"\nfunction self:" << word
+                 << "(who) who:tell \"Done.\" end\n";
+        }
+    }
+}
+
+}  // namespace
+
 Town::Town(const fs::path& gyre, const fs::path& source, Options options)
     : gyre_(gyre), options_(std::move(options)) {
     std::string name = (fs::temp_directory_path() / "gyre-bench-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a directory");
     directory_ = name;
     fs::copy(source / "scripts" / "bench", directory_ / "scripts");
+    write_oddities(directory_ / "scripts", options_.oddities);
     std::ofstream config(directory_ / "gyre.toml");
     config << "[security]\npassword_cost = \"" << options_.password_cost << "\"\n"
            << "[limits]\nconnections = 100000\nconnections_per_network = 100000\noutput_kib = 65536\n"

@@ -17,6 +17,7 @@ class Town {
         std::string storage;  ///< Lines for [storage] of gyre.toml.
         std::string password_cost = "cheap";
         std::vector<std::string> listen{"telnet://127.0.0.1:0"};
+        std::size_t oddities = 0;  ///< So many classes of things, each with seven verbs of its own.
     };
     Town(const std::filesystem::path& gyre, const std::filesystem::path& source, Options options);
     explicit Town(const std::filesystem::path& gyre, const std::filesystem::path& source)

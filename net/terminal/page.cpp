@@ -3,6 +3,7 @@
 
 #include "net/terminal/page.hpp"
 
+#include "engine/base/utf8.hpp"
 #include "net/terminal/charset.hpp"
 #include "net/terminal/table.hpp"
 
@@ -60,6 +61,26 @@ void Page::apply(const Mark& mark) {
         item_begins_ = false;
     } else {
         pen.apply(mark);
+        if (rendering.screen_reader) say(mark);
+    }
+}
+
+/// What others see is said: that a line is a title, and what a link types unless it shows that itself.
+void Page::say(const Mark& mark) {
+    const std::string_view text = tree.text;
+    if (mark.kind == Mark::Kind::style_on) {
+        const bool line_begins = out_.empty() || out_.back() == '\n';
+        if (line_begins && mark.value == static_cast<std::uint16_t>(world::text::Style::title))
+            words("Title: ");
+    } else if (mark.kind == Mark::Kind::link_on) {
+        link_begins_ = mark.at;
+    } else if (mark.kind == Mark::Kind::link_off && mark.value < tree.commands.size()) {
+        const std::string& command = tree.commands[mark.value];
+        const std::string_view shown = text.substr(link_begins_, mark.at - link_begins_);
+        if (utf8::fold_ascii(shown) == utf8::fold_ascii(command)) return;
+        words(" (");
+        append_encoded(out_, command, rendering.charset);
+        words(")");
     }
 }
 
@@ -82,6 +103,14 @@ void Page::line(std::size_t from, std::size_t to) {
 }
 
 void Page::wrap(std::size_t from, std::size_t to, std::size_t used, std::size_t& mark) {
+    if (rendering.screen_reader) {  // A break would be read as a pause.
+        put(from, to, mark);
+        const auto ends_here = [&](const Mark& next) {
+            return next.at <= to && (next.kind == Mark::Kind::link_off || next.kind == Mark::Kind::style_off);
+        };
+        while (mark < tree.marks.size() && ends_here(tree.marks[mark])) apply(tree.marks[mark++]);
+        return end_line();
+    }
     for (;;) {
         const LineEnd line =
             breaker.next_line(from, to, rendering.width - std::min<std::size_t>(used, rendering.width - 1));

@@ -36,6 +36,7 @@ class Page {
     /// Applies the marks up to here; whether one of them begins a table.
     bool take_marks(std::size_t at);
     void apply(const world::text::Mark& mark);
+    void say(const world::text::Mark& mark);
     void line(std::size_t from, std::size_t to);
     [[nodiscard]] std::size_t indent() const;
 
@@ -43,6 +44,7 @@ class Page {
     std::size_t mark_ = 0;  ///< The next mark.
     std::size_t items_ = 0;
     bool item_begins_ = false;
+    std::size_t link_begins_ = 0;  ///< Where the words of the link begin that is being written.
 };
 
 }  // namespace gyre::net

@@ -63,8 +63,9 @@ void append_percent_encoded(std::string& out, std::string_view text) {
 Pen::Pen(const world::text::Tree& tree, const Rendering& rendering, std::string& out)
     : tree_(tree),
       out_(out),
-      colours_(rendering.kind == Rendering::Kind::plain ? Colours::none : rendering.colours),
-      links_(rendering.links && rendering.kind == Rendering::Kind::ansi) {}
+      colours_(rendering.kind == Rendering::Kind::plain || rendering.screen_reader ? Colours::none
+                                                                                   : rendering.colours),
+      links_(rendering.links && rendering.kind == Rendering::Kind::ansi && !rendering.screen_reader) {}
 
 void Pen::apply(const Mark& mark) {
     switch (mark.kind) {

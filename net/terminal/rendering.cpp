@@ -23,7 +23,7 @@ std::uint64_t Rendering::key() const {
     add(2, static_cast<unsigned>(charset));
     add(1, screen_reader ? 1 : 0);
     add(1, links ? 1 : 0);
-    add(16, clamped(width));
+    add(16, screen_reader ? 0U : clamped(width));
     return key;
 }
 

@@ -24,9 +24,11 @@ struct Rendering {
     Kind kind = Kind::ansi;
     Colours colours = Colours::none;  ///< none: no styles either.
     Charset charset = Charset::utf8;
-    std::uint16_t width = 80;    ///< Columns.
-    bool screen_reader = false;  ///< No bullets, no columns; one fact on each line.
-    bool links = false;          ///< The peer knows OSC 8.
+    std::uint16_t width = 80;  ///< Columns.
+    /// Read aloud: no bullets, columns, colours or breaks within a line; one fact on each line, titles are
+    /// called so, and of links it is said what they type.
+    bool screen_reader = false;
+    bool links = false;  ///< The peer knows OSC 8.
 
     /// Names this rendering in Tree::rendered.
     [[nodiscard]] std::uint64_t key() const;

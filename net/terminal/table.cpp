@@ -141,7 +141,9 @@ void Table::write_fact(const Cell* head, Cell& cell) {
     if (head != nullptr && head->from < head->to) {
         const std::size_t most = page_.rendering.width / 2;
         Cell label = *head;
-        const std::size_t end = page_.breaker.next_line(label.from, label.to, most).end;
+        const std::size_t end = page_.rendering.screen_reader
+                                    ? label.to
+                                    : page_.breaker.next_line(label.from, label.to, most).end;
         used = page_.breaker.columns(label.from, end) + gap;
         put(label, end);
         page_.words(": ");

@@ -22,6 +22,12 @@ function self:touch(who)
   who:tell("Touched {n}.", {n = counter.touches})
 end
 
+--- Does nothing: what every line costs.
+verb "nothing"
+function self:do_nothing(who)
+  who:tell "Done."
+end
+
 --- Changes one property of any stone.
 verb "reach"
 function self:reach(who)

@@ -28,6 +28,30 @@ function self:go_to_zal(who, n)
   who:tell "Moved."
 end
 
+--- Goes to a hall with 200 different things in it.
+verb "store number"
+function self:go_to_store(who, n)
+  n = n + 2000
+  if not self.halls[n] then
+    self.halls[n] = create("hall", nil, {number = n})
+    for number = 1, 200 do create("thing", self.halls[n], {name = "curio" .. number}) end
+  end
+  who:move_to(self.halls[n], {how = "measure"})
+  who:tell "Moved."
+end
+
+--- Goes to a hall with one of each of 100 classes, oddity1 to oddity100.
+verb "cabinet number"
+function self:go_to_cabinet(who, n)
+  n = n + 3000
+  if not self.halls[n] then
+    self.halls[n] = create("hall", nil, {number = n})
+    for number = 1, 100 do create("oddity" .. number, self.halls[n]) end
+  end
+  who:move_to(self.halls[n], {how = "measure"})
+  who:tell "Moved."
+end
+
 --- Makes so many stones of eight properties each; call it often for many.
 verb "sow number"
 function self:sow(who, n)

@@ -18,7 +18,7 @@ function self:help(who)
   })
 end
 
---- Tells of one command.
+--- Tells of one command, and builders of one word of scripts.
 verb "help word"
 function self:help_about(who, word)
   local lines = {}
@@ -27,6 +27,11 @@ function self:help_about(who, word)
       if name == word then
         lines[#lines + 1] = text("{#strong {pattern}}: {doc}", entry)
       end
+    end
+  end
+  if who:has_role "builder" then
+    for _, entry in ipairs(world:manual(word)) do
+      lines[#lines + 1] = text("{#code {signature}}: {doc}", entry)
     end
   end
   if #lines == 0 then refuse("There is no help about {word}. Just say help.", {word = word}) end

@@ -9,7 +9,7 @@ property.capacity = 20                       --- How many things fit.
 function self:look(who)
   local inside = {}
   for _, x in ipairs(self:contents()) do
-    if who:sees(x) then inside[#inside + 1] = x end
+    if x ~= who and who:sees(x) then inside[#inside + 1] = x end
   end
   if #inside == 0 then return self:describe(who) end
   local place = self.surface and "On" or "In"

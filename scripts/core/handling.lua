@@ -5,7 +5,7 @@ verb "take|get thing [from thing]"
 verb "pick up thing [from thing]"
 function self:take(who, what, from)
   if what == who then refuse "You have yourself in hand already." end
-  if what.location == who then refuse("You have {the what} already.", {what = what}) end
+  if what.location == who then decline("You have {the what} already.", {what = what}) end
   if what.fixed then refuse(what.fixed) end
   local place = what.location
   if from and from ~= place then
@@ -20,10 +20,10 @@ function self:take(who, what, from)
   what:move_to(who, {how = "take"})
 end
 
---- Picks up some of many: take 3 coins.
+--- Picks up some of many: take 3 coins. One of them is "coin", all of them are "coins".
 verb("take|get number thing [from thing]", {priority = 1})
 function self:take_some(who, n, what, from)
-  if what.location == who then refuse("You have {the what} already.", {what = what}) end
+  if what.location == who then decline("You have {the what} already.", {what = what}) end
   who:take(who, what:split(n), from)
 end
 
@@ -39,7 +39,7 @@ function self:drop(who, what)
   what:move_to(here, {how = "drop"})
 end
 
---- Puts some of many down: drop 2 coins.
+--- Puts some of many down: drop 2 coins, drop coin and mug.
 verb("drop number held", {priority = 1})
 function self:drop_some(who, n, what)
   who:check_sender(caller())

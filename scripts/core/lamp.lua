@@ -10,7 +10,7 @@ function self:light(who)
   if self.lit then refuse("{the lamp} is lit already.", {lamp = self}) end
   if self.fuel == 0 then refuse("{the lamp} is dry.", {lamp = self}) end
   self.lit = true
-  self:announce("{who} {who:lights} {the lamp}.", {who = who, lamp = self})
+  self:announce("{who} {who:lights} {the lamp}.", {who = who, lamp = self}, {kind = "light"})
   after(60, self, "minute_passed")
 end
 
@@ -20,7 +20,7 @@ verb "blow out this"
 verb "turn off this"
 function self:extinguish(who)
   if not self.lit then refuse("{the lamp} is not lit.", {lamp = self}) end
-  self:announce("{who} {who:puts} out {the lamp}.", {who = who, lamp = self})
+  self:announce("{who} {who:puts} out {the lamp}.", {who = who, lamp = self}, {kind = "light"})
   self.lit = false
   cancel(self, "minute_passed")
 end
@@ -29,7 +29,7 @@ end
 function self:minute_passed()
   self.fuel = self.fuel - 1
   if self.fuel > 0 then return after(60, self, "minute_passed") end
-  self:announce("{the lamp} gutters and dies.", {lamp = self})
+  self:announce("{the lamp} gutters and dies.", {lamp = self}, {kind = "light"})
   self.lit = false
 end
 

@@ -6,6 +6,7 @@ verb "look around"
 function self:look_around(who)
   local here = who.location
   if not here then refuse "There is nothing to see." end
+  if not who:sees(here) then return who:tell "It is pitch dark." end
   who:tell(here:look(who))
 end
 
@@ -13,14 +14,15 @@ end
 verb("look|l at thing", {reach = "see"})
 verb("examine|x|look thing", {reach = "see"})
 function self:look_at(who, what)
-  who:tell(what:look(who))
+  local shown = what:seen_as(who) or what    -- A disguise, a mirror.
+  who:tell(shown:look(who))
 end
 
 --- Looks into or onto something.
 verb("look in thing", {reach = "see"})
 verb("look on thing", {reach = "see"})
 function self:look_into(who, what)
-  who:tell(what:look(who))
+  who:look_at(who, what)
 end
 
 --- Lists what one carries and wears.

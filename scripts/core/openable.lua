@@ -1,5 +1,5 @@
 --- Trait: something with a lid or a leaf that opens and shuts.
-property.is_open = false
+property.is_open = false                     --- Whether it is open now.
 event "opened"                               --- (who) It was opened.
 event "closed"                               --- (who) It was closed.
 

@@ -6,6 +6,11 @@ use("advising", "messaging", "presence", "paying", "choosing", "ignoring", "chat
 property.name = "newcomer"
 property.proper = true
 
+--- Hook, may not change anything: a map of what clients show beside the text, like {health = 10}.
+function self:vitals()
+  return {}
+end
+
 --- A session begins: the others see it, and the player looks around.
 function self:connected_to_world()
   self:announce("{who} {who:wakes} up.", {who = self}, {except = self, kind = "arrival"})

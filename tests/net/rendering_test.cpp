@@ -141,7 +141,7 @@ TEST_CASE("rendering: list entries hang", "[net][rendering]") {
     Rendering reader = wide(20);
     reader.screen_reader = true;
     CHECK(rendered(list, reader) ==
-          "one two three four\r\nfive\r\nsix\r\nseven\r\neight nine ten\r\neleven\r\nx\r\n");
+          "one two three four five\r\nsix\r\nseven\r\neight nine ten eleven\r\nx\r\n");
     CHECK(rendered(Text::join(*list, *Text::of_data("end")), wide(80)).ends_with("- x\r\nend\r\n"));
     auto deep = words("deep words");
     for (int level = 0; level < 30; ++level) deep = layout(Kind::list, {deep});
@@ -184,6 +184,39 @@ TEST_CASE("rendering: a screen reader gets one fact on each line", "[net][render
           "goods: lamp\r\ncoins: 5\r\ngoods: oil\r\n");
     CHECK(rendered(table(2, true, {"goods", "coins"}), reader) == "\r\n");
     CHECK(rendered(table(2, false, {"lamp", "5"}), reader) == "lamp\r\n5\r\n");
+}
+
+TEST_CASE("rendering: to a screen reader each node of a tree is words in a line", "[net][rendering]") {
+    Rendering reader = wide(20);
+    reader.screen_reader = reader.links = true;
+    reader.colours = Colours::truecolour;
+    const auto read = [&](std::string_view source) { return rendered(source, reader); };
+    // Lines are as long as they are, whatever the width; paragraphs stay apart.
+    const std::string sentence = "A sentence that is much longer than twenty columns.";
+    CHECK(read(sentence) == sentence + "\r\n");
+    CHECK(read("One.\n\nTwo.") == "One.\r\n\r\nTwo.\r\n");
+    Rendering wider = reader;
+    wider.width = 132;
+    CHECK(wider.key() == reader.key());
+    // Styles are not shown, but a title is said.
+    CHECK(read("{#warn a {#em b}} {#red c} {#dim d}") == "a b c d\r\n");
+    CHECK(read("{#title The Square}") == "Title: The Square\r\n");
+    CHECK(rendered(layout(Kind::title, {words("The Square")}), reader) == "Title: The Square\r\n");
+    CHECK(read("In {#title The Square} there") == "In The Square there\r\n");
+    // Links are words, with what they type unless that is the same.
+    CHECK(read("{!look}, {!help|Help}.") == "look, Help.\r\n");
+    CHECK(read("Take {!go north|the road}.") == "Take the road (go north).\r\n");
+    CHECK(read("{!help look|more}") == "more (help look)\r\n");
+    CHECK(rendered(layout(Kind::lines, {words("{!help look|more}"), words("x")}), reader) ==
+          "more (help look)\r\nx\r\n");
+    // One entry, one fact on each line.
+    CHECK(rendered(layout(Kind::list, {words("{#title a}"), words("b {!look|c}")}), reader) ==
+          "Title: a\r\nb c (look)\r\n");
+    CHECK(rendered(table(2, true, {"the goods that are sold here", "coins", "{!buy lamp|lamp}", "5"}),
+                   reader) == "the goods that are sold here: lamp (buy lamp)\r\ncoins: 5\r\n");
+    const std::string all = rendered(table(2, true, {"{#red x}", "y", "{#em a}", "{#code b}"}), reader);
+    CHECK(all.find('\x1b') == std::string::npos);
+    CHECK(all == "x: a\r\ny: b\r\n");
 }
 
 TEST_CASE("rendering: peers without UTF-8 get the nearest letters", "[net][rendering]") {

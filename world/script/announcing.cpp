@@ -51,6 +51,10 @@ std::vector<ObjectId> rooms_around(lua_State* lua, ObjectId source, int range) {
 std::vector<ObjectId> audience(lua_State* lua, const Announcement& announcement) {
     World& world = world_of(lua);
     std::vector<ObjectId> all = world.perception.audience_of(announcement.source->id);
+    if (announcement.sight) {
+        std::erase_if(all, [&](ObjectId id) { return !world.perception.sees(id, announcement.source->id); });
+        return all;
+    }
     if (announcement.range == 0) return all;
     const std::vector<ObjectId> rooms = rooms_around(lua, announcement.source->id, announcement.range);
     for (std::size_t index = 1; index < rooms.size(); ++index) {

@@ -16,7 +16,8 @@ struct Announcement {
     std::vector<ObjectId> except;
     Value arguments;  ///< A map or nil: what `noticed` learns beside the kind.
     std::string kind = "action";
-    int range = 0;  ///< Rooms beyond this one that hear of it, through exits.
+    bool sight = false;  ///< Only for those who see where it happens; else the others read "someone".
+    int range = 0;       ///< Rooms beyond this one that hear of it, through exits.
 };
 /// Tells everybody who perceives it, and sets off `noticed` of those who listen.
 void announce(lua_State* lua, const Announcement& announcement);

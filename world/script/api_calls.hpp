@@ -28,6 +28,9 @@ int verbs_of(lua_State* lua);
 int properties_of(lua_State* lua);
 int methods_of(lua_State* lua);
 
+/// `world:manual(word)`
+int world_manual(lua_State* lua);
+
 /// `person:find(words[, slot])`
 int find_named(lua_State* lua);
 

@@ -91,14 +91,19 @@ int ask_for(lua_State* lua, Question::Kind kind, const char* what) {
     return lua_yield(lua, 0);
 }
 
-/// player:ask(prompt)
+/// p:ask(prompt) -> string [R Y]
+/// Waits for one line of the player whose line began the call. "cancel", leaving or five minutes end the
+/// call.
 int ask(lua_State* lua) { return ask_for(lua, Question::Kind::line, "ask"); }
-/// player:ask_secret(prompt)
+/// p:ask_secret(prompt) -> string [R Y]
+/// As ask, for a line that is not shown.
 int ask_secret(lua_State* lua) { return ask_for(lua, Question::Kind::secret, "ask_secret"); }
-/// player:confirm(prompt)
+/// p:confirm(prompt) -> true [R Y]
+/// As ask, yes or no; no ends the call.
 int confirm(lua_State* lua) { return ask_for(lua, Question::Kind::confirm, "confirm"); }
 
-/// player:edit(prompt[, old])
+/// p:edit(prompt[, old]) -> string [R Y]
+/// As ask, for several lines; a full stop alone ends them.
 int edit(lua_State* lua) {
     const Object& person = check_asked(lua, "edit");
     lua_settop(lua, 3);
@@ -136,7 +141,8 @@ int give_chosen(lua_State* lua) {
 
 int choose_answered(lua_State* lua, int, lua_KContext) { return guarded<give_chosen>(lua); }
 
-/// player:choose(prompt, list)
+/// p:choose(prompt, list) -> entry [R E Y]
+/// As ask, one of 1 to 200 entries, by number or by words; they are listed first.
 int choose(lua_State* lua) {
     const Object& person = check_asked(lua, "choose");
     lua_settop(lua, 3);
@@ -157,7 +163,9 @@ int choose(lua_State* lua) {
     return lua_yieldk(lua, 0, 0, choose_answered);
 }
 
-/// wait(seconds)
+/// wait(seconds) [E Y]
+/// Goes on later, 0 to 3,600 seconds, unless the server restarts meanwhile: what must survive that is
+/// `after`.
 int wait(lua_State* lua) {
     check_may_wait(lua, "wait");
     const double seconds = luaL_checknumber(lua, 1);

@@ -13,18 +13,24 @@ namespace {
 /// What catching an error costs; throwing one takes about as long as 200 instructions.
 constexpr int catch_cost = 200;
 
+/// type(value) -> name
+/// What kind of value it is: as in Lua, and "object" or "text" for what stands for those.
 int type_of(lua_State* lua) {
     luaL_checkany(lua, 1);
     lua_pushstring(lua, type_name(lua, 1));
     return 1;
 }
 
+/// tostring(value) -> string
+/// As in Lua. Of an object it is its number, "#127"; a text has none: use text.plain.
 int to_string(lua_State* lua) {
     luaL_checkany(lua, 1);
     push_string_of(lua, 1);
     return 1;
 }
 
+/// tonumber(value[, base]) -> number | nil
+/// As in Lua.
 int to_number(lua_State* lua) {
     constexpr std::size_t max_digits = 512;
     if (lua_type(lua, 1) == LUA_TSTRING && check_string(lua, 1).size() > max_digits) {
@@ -37,6 +43,9 @@ int to_number(lua_State* lua) {
     return lua_gettop(lua);
 }
 
+/// error(message[, level]) [E]
+/// Ends the call as a bug: everything is undone, the actor reads that something is wrong, the maker gets the
+/// traceback. A polite no is `refuse`.
 int raise(lua_State* lua) {
     const int level = static_cast<int>(luaL_optinteger(lua, 2, 1));
     lua_settop(lua, 1);
@@ -70,6 +79,9 @@ void caught(lua_State* lua, const Transaction::Savepoint& savepoint) {
     push_text(lua, std::move(refusal.text));
 }
 
+/// pcall(function, ...) -> true, results | false, error
+/// Calls it in a savepoint: what it did is undone if it fails or refuses. A call that was stopped (steps,
+/// time, memory) stays stopped.
 int protected_call(lua_State* lua) {
     luaL_checkany(lua, 1);
     State& state = state_of(lua);
@@ -94,6 +106,8 @@ int message_handler(lua_State* lua) {
     return 1;
 }
 
+/// xpcall(function, handler, ...) -> true, results | false, what the handler gave
+/// As pcall; `handler(error)` runs where the error was raised.
 int extended_protected_call(lua_State* lua) {
     luaL_checktype(lua, 2, LUA_TFUNCTION);
     State& state = state_of(lua);
@@ -117,6 +131,8 @@ int extended_protected_call(lua_State* lua) {
 
 // --- Walking
 
+/// next(table[, key]) -> key, value | nil
+/// The entry behind `key`, in a fixed order: numbers, then strings, then objects.
 int next_pair(lua_State* lua) {
     lua_settop(lua, 2);
     if (is_container(lua, 1)) return next_entry(lua);
@@ -124,6 +140,9 @@ int next_pair(lua_State* lua) {
     return next_in_order(lua);
 }
 
+/// pairs(table) -> iterator
+/// All entries in a fixed order; of a list or map of an object those that are there when it begins.
+/// References to what was destroyed are passed over.
 int pairs(lua_State* lua) {
     if (is_container(lua, 1)) {
         container_at(lua, 1);
@@ -158,6 +177,8 @@ int next_index(lua_State* lua) {
     return 1;
 }
 
+/// ipairs(list) -> iterator
+/// The entries of a list in order. Objects that were destroyed are passed over.
 int indexed_pairs(lua_State* lua) {
     if (!is_container(lua, 1)) luaL_checktype(lua, 1, LUA_TTABLE);
     lua_pushcfunction(lua, guarded<next_index>);

@@ -30,6 +30,9 @@ int end_as(lua_State* lua, CallResult result, const Transaction::Savepoint& befo
     fail(lua, result.error);
 }
 
+/// p:command(line) [R W]
+/// A sentence as this person, within the running call; what it refuses is refused. Only for the actor, one's
+/// own, or by wizards' code.
 int command(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);

@@ -39,6 +39,8 @@ std::string declared_class_name(lua_State* lua, int index) {
 
 namespace {
 
+/// inherit "thing"
+/// The one parent of the class. A file without it is a trait: it can only be used.
 int inherit(lua_State* lua) {
     Draft& draft = draft_of(lua);
     if (!draft.parent.empty()) fail(lua, "a class inherits one class only: for more, use traits");
@@ -46,6 +48,8 @@ int inherit(lua_State* lua) {
     return 0;
 }
 
+/// use("openable", "lockable")
+/// Traits, nearest first. Lookup goes through the class, its traits as written, then its parent.
 int use(lua_State* lua) {
     Draft& draft = draft_of(lua);
     for (int index = 1; index <= lua_gettop(lua); ++index) {
@@ -57,22 +61,29 @@ int use(lua_State* lua) {
     return 0;
 }
 
-/// shared(): others than its owner may build on this class.
+/// shared()
+/// Others than its owner may build on this class, made in the game.
 int share(lua_State* lua) {
     draft_of(lua).is_shared = true;
     return 0;
 }
 
+/// singleton "sea_chest"
+/// The file is one object of that name, made at first load.
 int singleton(lua_State* lua) {
     draft_of(lua).singleton.name = declared_class_name(lua, 1);
     return 0;
 }
 
+/// place "cabin"
+/// Where a singleton is put first.
 int place(lua_State* lua) {
     draft_of(lua).singleton.place = declared_class_name(lua, 1);
     return 0;
 }
 
+/// join("square", "north", "tavern"[, "south"])
+/// A singleton exit: the rooms that it joins, and the ways there and back.
 int join(lua_State* lua) {
     SingletonSpec::Join join;
     join.from = declared_class_name(lua, 1);
@@ -227,6 +238,9 @@ int cannot_read(lua_State* lua) {
                   "' cannot be read here: file level only declares; read it in a method");
 }
 
+/// event "unlocked"
+/// Declares an event that this class tells of by calling self:unlocked(who). All implementations in the chain
+/// run, base class first; none is fine.
 int event(lua_State* lua) {
     Member member;
     const std::string name = member_name(lua, 1);
@@ -261,9 +275,18 @@ void open_declarations(lua_State* lua) {
                         {"event", guarded<event>}});
     open_special_defaults(lua);
     open_decorators(lua);
+    /// property.fuel = 100
+    /// A property and its default, which fixes the type: boolean, integer, number (1.0), text, object or
+    /// table.
     add_section(lua, "property", Section::property);
+    /// transient.visits = 0
+    /// A property that is rolled back like any other, but never stored.
     add_section(lua, "transient", Section::transient);
+    /// private.floor = 0.7, function private:price()
+    /// Seen and called only by code that may write the object, and by the engine.
     add_section(lua, "private", Section::private_member);
+    /// function self:light(who)
+    /// A method. `super.light(self, who)` calls the next one in lookup order.
     add_section(lua, "self", Section::method);
 }
 

@@ -52,6 +52,10 @@ void read_options(lua_State* lua, int index, Verb& verb) {
     }
 }
 
+/// verb(pattern[, {role=, reach=, priority=, hidden=}])
+/// Above a method: the sentences that call it as (self, who, slots..., how). `role`: who may ("builder",
+/// "wizard"); `reach` of its nouns: "touch" (the usual), "see", "hear", "anywhere"; `priority` -10 to 10;
+/// `hidden` from help.
 int verb(lua_State* lua) {
     Draft& draft = draft_of(lua);
     if (is_text(lua, 1)) fail(lua, "a verb pattern has no placeholders in braces");
@@ -85,6 +89,9 @@ void add_action(lua_State* lua, std::string_view action, BeforeRule& rule) {
 }
 
 /// before "take,drop"
+/// Above a method of a place: called as (self, who, target, how, ...) when somebody inside is about to do one
+/// of these, named by the verbs' methods; "*": anything. `refuse` stops it, `return true` means that it is
+/// done.
 int before(lua_State* lua) {
     Draft& draft = draft_of(lua);
     std::string list{check_string(lua, 1)};
@@ -116,6 +123,8 @@ bool read_near(lua_State* lua, int index) {
 }
 
 /// every(seconds[, {near = true}])
+/// Above a method: it runs that often for each instance, as a call of its own; with `near` only while a
+/// connected player is in the room. At least 1 second. Beats that were missed are not made up.
 int every(lua_State* lua) {
     Draft& draft = draft_of(lua);
     const double seconds = lua_type(lua, 1) == LUA_TNUMBER ? lua_tonumber(lua, 1) : 0.0;
@@ -141,6 +150,7 @@ std::optional<int> minute_of_day(std::string_view time) {
 }
 
 /// daily "22:00"
+/// Above a method: it runs for each instance at that time of each day of the world.
 int daily(lua_State* lua) {
     Draft& draft = draft_of(lua);
     const std::optional<int> minute =

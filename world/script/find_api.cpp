@@ -52,6 +52,9 @@ const char* reason_of(const Phrase& phrase) {
 
 }  // namespace
 
+/// p:find(words[, slot]) -> object | nil, reason [N n]
+/// What he means by these words, as a verb's slot reads them: "thing" (the usual), "held", "person" or
+/// "player".
 int find_named(lua_State* lua) {
     Object& person = check_object(lua, 1);
     const std::string_view words = check_string(lua, 2);

@@ -14,7 +14,8 @@ int no(lua_State* lua, const Error& why) {
     return 2;
 }
 
-/// json.encode(value) -> string | nil, reason
+/// json.encode(value) -> string | nil, reason [N n]
+/// The value as JSON. An empty table is a list. Objects, texts and functions have no JSON.
 int encode(lua_State* lua) {
     luaL_checkany(lua, 1);
     const Result<std::string> json = to_json(to_value(lua, 1, "a value for json.encode"));
@@ -25,7 +26,8 @@ int encode(lua_State* lua) {
     return 1;
 }
 
-/// json.decode(string) -> value | nil, reason
+/// json.decode(string) -> value | nil, reason [N n]
+/// What JSON says; null in a list or map is left out.
 int decode(lua_State* lua) {
     const std::string_view json = check_string(lua, 1);
     charge(lua, 10 + json.size() / 4);

@@ -57,7 +57,8 @@ int push_members(lua_State* lua, const std::vector<const Member*>& members, Add&
 
 }  // namespace
 
-/// A list of {name, doc, class, takes}, where `takes` says which values it accepts.
+/// o:properties() -> list of {name, doc, class, takes} [n]
+/// What the running code may know of its properties, by name; `takes` says which values one accepts.
 int properties_of(lua_State* lua) {
     const auto properties = members_of(lua, check_object(lua, 1), [](const Member& member) {
         return member.kind == Member::Kind::property;
@@ -67,7 +68,8 @@ int properties_of(lua_State* lua) {
     });
 }
 
-/// A list of {name, doc, class, event}, where `event` says that it is called rather than to be called.
+/// o:methods() -> list of {name, doc, class} [n]
+/// What the running code may call, by name.
 int methods_of(lua_State* lua) {
     const auto methods = members_of(lua, check_object(lua, 1), [](const Member& member) {
         return member.kind != Member::Kind::property;

@@ -10,6 +10,8 @@ namespace {
 
 constexpr lua_Integer max_results = 1000;  // Of utf8.codepoint.
 
+/// math.random([first,] [last]) -> number [E]
+/// As in Lua; repeatable in tests. See also chance, pick and roll.
 int random_number(lua_State* lua) {
     Random& random = state_of(lua).random;
     const int arguments = lua_gettop(lua);

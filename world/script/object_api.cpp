@@ -14,11 +14,15 @@ namespace {
 
 // --- Properties of the engine
 
+/// o.id -> integer
+/// Its number, never used again for another.
 int id(lua_State* lua) {
     lua_pushinteger(lua, static_cast<lua_Integer>(number(check_object(lua, 1).id)));
     return 1;
 }
 
+/// o.class -> string
+/// The name of its class.
 int class_name(lua_State* lua) {
     const Object& object = check_object(lua, 1);
     world_of(lua).transaction.saw(object.existence_changed_in);
@@ -26,6 +30,8 @@ int class_name(lua_State* lua) {
     return 1;
 }
 
+/// o.owner -> player | nil
+/// Whose it is; nil for the library's.
 int owner(lua_State* lua) {
     Object& object = check_object(lua, 1);
     world_of(lua).transaction.read(object, atom(atoms::owner));
@@ -33,13 +39,16 @@ int owner(lua_State* lua) {
     return 1;
 }
 
+/// o.created_at -> seconds since 1970
+/// When it was made.
 int created_at(lua_State* lua) {
     const Value* stored = world_of(lua).transaction.read(check_object(lua, 1), atom(atoms::created_at));
     push_stored(lua, stored == nullptr ? Value{} : *stored);
     return 1;
 }
 
-/// For objects whose class declares no name.
+/// o.name -> string
+/// What it is called; of objects whose class declares no name, that of the class.
 int name(lua_State* lua) {
     Object& object = check_object(lua, 1);
     const Value* stored = world_of(lua).transaction.read(object, atom(atoms::name));
@@ -47,6 +56,8 @@ int name(lua_State* lua) {
     return 1;
 }
 
+/// t.location -> object | nil
+/// Where it is, directly; t:move_to changes it.
 int location(lua_State* lua) {
     Object& object = check_object(lua, 1);
     world_of(lua).transaction.read(object, atom(atoms::location));
@@ -104,6 +115,9 @@ Object& new_object(lua_State* lua, Class& of) {
     return world.transaction.create(of, maker == nullptr ? ObjectId::nothing : maker->id);
 }
 
+/// create(class[, place[, properties]]) -> object [R E W]
+/// A new object, owned by the code's owner and put into `place`, which may refuse it. `created()` is called
+/// when the properties are set.
 int create_object(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -138,6 +152,9 @@ void empty_out(lua_State* lua, Object& object) {
 
 }  // namespace
 
+/// destroy(object) [E W]
+/// Into the trash. `destroyed()` is called first; what is inside goes to its place, its timers end,
+/// references to it read as nil. Players cannot be destroyed.
 int destroy_object(lua_State* lua) {
     needs_call(lua);
     Object& object = check_object(lua, 1);

@@ -13,7 +13,8 @@ namespace gyre::world::script {
 
 namespace {
 
-/// person:tell(template[, args])
+/// p:tell(template[, args]) [E]
+/// Text to this person alone, from his own side. Of those who are no players `told(text)` is called.
 int tell(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -53,11 +54,16 @@ void speak(lua_State* lua, const char* words, const char* how) {
     set_off_heard(lua, speaker, said, how);
 }
 
+/// p:say(template[, args]) [R E n]
+/// Says it aloud where he is: all there read it, `heard(who, text, how)` of those who listen is called. Only
+/// for the actor or by code that may write him.
 int say(lua_State* lua) {
     speak(lua, "{who} {who:says}, \"{#say {words}}\"", "say");
     return 0;
 }
 
+/// p:emote(template[, args]) [R E n]
+/// As say, about what he does: "waves".
 int emote(lua_State* lua) {
     speak(lua, "{who} {words}", "emote");
     return 0;
@@ -65,39 +71,54 @@ int emote(lua_State* lua) {
 
 // --- Perception
 
-int answer(lua_State* lua, bool yes, const char* reason) {
-    lua_pushboolean(lua, yes ? 1 : 0);
-    if (yes) return 1;
+int yes(lua_State* lua) {
+    lua_pushboolean(lua, 1);
+    return 1;
+}
+
+int no(lua_State* lua, const char* reason) {
+    lua_pushboolean(lua, 0);
     lua_pushstring(lua, reason);
     return 2;
 }
 
+/// p:sees(thing) -> boolean[, reason]
+/// Whether he perceives it by sight; what he carries he does in the dark too. If not, what is in the way.
 int sees(lua_State* lua) {
     charge(lua, 20);
+    Perception& perception = world_of(lua).perception;
     const ObjectId person = check_object(lua, 1).id;
-    return answer(lua, world_of(lua).perception.sees(person, check_object(lua, 2).id), "it is not in sight");
+    const ObjectId thing = check_object(lua, 2).id;
+    return perception.sees(person, thing) ? yes(lua) : no(lua, perception.why_unseen(person, thing));
 }
 
+/// p:reaches(thing) -> boolean[, reason]
+/// Whether he can touch it: no shut lid, no other person's hands, and not too far. If not, what is in the
+/// way.
 int reaches(lua_State* lua) {
     charge(lua, 20);
+    Perception& perception = world_of(lua).perception;
     const ObjectId person = check_object(lua, 1).id;
-    return answer(lua, world_of(lua).perception.reaches(person, check_object(lua, 2).id),
-                  "it is out of reach");
+    const ObjectId thing = check_object(lua, 2).id;
+    return perception.reaches(person, thing) ? yes(lua) : no(lua, perception.why_unreached(person, thing));
 }
 
+/// p:hears(thing) -> boolean[, reason]
+/// Whether it is close enough to hear: in the same room, whatever is shut.
 int hears(lua_State* lua) {
     charge(lua, 20);
     const ObjectId person = check_object(lua, 1).id;
-    return answer(lua, world_of(lua).perception.hears(person, check_object(lua, 2).id),
-                  "it is out of earshot");
+    const bool is_heard = world_of(lua).perception.hears(person, check_object(lua, 2).id);
+    return is_heard ? yes(lua) : no(lua, "it is out of earshot");
 }
 
-/// person:visible(): what he perceives in the room around him, as two lists: things, people.
+/// p:visible() -> things, people [n]
+/// What he sees around him, directly in the room or in the shut thing where he is, as two lists. Not himself.
 int visible(lua_State* lua) {
     World& world = world_of(lua);
-    const ObjectId person = check_object(lua, 1).id;
+    Object& person = check_object(lua, 1);
     const std::vector<ObjectId> all =
-        world.perception.visible_contents(person, world.perception.room_of(person));
+        world.perception.visible_contents(person.id, world.perception.space_around(person));
     charge(lua, 10 + 4 * all.size());
     lua_createtable(lua, 0, 0);
     lua_createtable(lua, static_cast<int>(all.size()), 0);
@@ -113,7 +134,8 @@ int visible(lua_State* lua) {
 
 // --- What he carries
 
-/// person.coins: how many coins are in the heaps that he carries.
+/// p.coins -> integer
+/// How many coins are in the heaps that he carries.
 int coins(lua_State* lua) {
     World& world = world_of(lua);
     const Atom coin = world.atoms.find("coin");
@@ -151,7 +173,9 @@ Object& exit_at(lua_State* lua, int index, Object& person) {
     return *world.objects.living(exit);
 }
 
-/// person:go(direction or exit)
+/// p:go(direction or exit) [R W]
+/// Walks through that exit, with all that exits and rooms say to it. Only for the actor or by code that may
+/// write him.
 int go(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -167,18 +191,24 @@ int go(lua_State* lua) {
 
 // --- Players
 
+/// p.connected -> boolean
+/// Whether somebody plays him now.
 int connected(lua_State* lua) {
     World& world = world_of(lua);
     lua_pushboolean(lua, world.flag(check_object(lua, 1), atom(atoms::connected)) ? 1 : 0);
     return 1;
 }
 
+/// p.role -> "player" | "builder" | "wizard"
+/// What his account may do.
 int role(lua_State* lua) {
     const std::string_view name = role_name(world_of(lua).role_of(check_object(lua, 1).id));
     lua_pushlstring(lua, name.data(), name.size());
     return 1;
 }
 
+/// p:has_role(role) -> boolean [E]
+/// Whether he may do what that role may; "builder" includes wizards.
 int has_role(lua_State* lua) {
     const Role has = world_of(lua).rights_of(check_object(lua, 1).id);
     const std::optional<Role> wanted = role_named(check_string(lua, 2));
@@ -192,7 +222,29 @@ void set_integer(lua_State* lua, const char* name, std::int64_t number) {
     lua_setfield(lua, -2, name);
 }
 
-/// player:sessions(): for his own code and the library's.
+/// p.account -> {name, created_at, last_seen} | nil
+/// Whose character he is; times in seconds since 1970. Nil for those who live here.
+int account(lua_State* lua) {
+    World& world = world_of(lua);
+    const Value* number = world.transaction.read(check_object(lua, 1), atom(atoms::account));
+    const Account* account = number == nullptr || number->tag() != Value::Tag::integer
+                                 ? nullptr
+                                 : world.accounts.find(number->integer());
+    if (account == nullptr) {
+        lua_pushnil(lua);
+        return 1;
+    }
+    charge(lua, 10);
+    lua_createtable(lua, 0, 3);
+    lua_pushlstring(lua, account->name.data(), account->name.size());
+    lua_setfield(lua, -2, "name");
+    set_integer(lua, "created_at", account->created_at);
+    set_integer(lua, "last_seen", account->last_seen);
+    return 1;
+}
+
+/// p:sessions() -> list of {service, since, width, screen_reader} [E n]
+/// The connections he plays through. For his own code and the library's.
 int sessions(lua_State* lua) {
     const Object& player = check_object(lua, 1);
     check_write(lua, player, "sessions");
@@ -218,7 +270,7 @@ int sessions(lua_State* lua) {
 }  // namespace
 
 std::span<const Native> person_natives() {
-    static constexpr std::array<Native, 14> natives{{{"tell", guarded<tell>, Class::person},
+    static constexpr std::array<Native, 15> natives{{{"tell", guarded<tell>, Class::person},
                                                      {"say", guarded<say>, Class::person},
                                                      {"emote", guarded<emote>, Class::person},
                                                      {"sees", guarded<sees>, Class::person},
@@ -229,6 +281,7 @@ std::span<const Native> person_natives() {
                                                      {"go", guarded<go>, Class::person},
                                                      {"find", guarded<find_named>, Class::person},
                                                      {"connected", guarded<connected>, Class::player, true},
+                                                     {"account", guarded<account>, Class::player, true},
                                                      {"role", guarded<role>, Class::player, true},
                                                      {"has_role", guarded<has_role>, Class::player},
                                                      {"sessions", guarded<sessions>, Class::player}}};

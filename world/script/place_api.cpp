@@ -45,7 +45,8 @@ void each_exit(lua_State* lua, Object& room, Visit&& visit) {
     }
 }
 
-/// room:exits([who]): those that lead on, or those of them that `who` sees.
+/// r:exits([who]) -> list [n]
+/// The exits that lead on from it; with `who`, those that he sees.
 int exits(lua_State* lua) {
     Object& room = check_object(lua, 1);
     const Object* observer = optional_object(lua, 2);
@@ -61,7 +62,8 @@ int exits(lua_State* lua) {
     return 1;
 }
 
-/// room:exit(direction) -> exit | nil, reason
+/// r:exit(direction) -> exit | nil, reason [N n]
+/// The exit that leads that way.
 int exit_to(lua_State* lua) {
     Object& room = check_object(lua, 1);
     const std::string_view direction = check_string(lua, 2);
@@ -76,7 +78,8 @@ int exit_to(lua_State* lua) {
     return 2;
 }
 
-/// room:people(): whoever stands in it.
+/// r:people() -> list [n]
+/// Whoever stands in it, players and others.
 int people(lua_State* lua) {
     World& world = world_of(lua);
     const std::vector<ObjectId>& inside = world.transaction.contents(check_object(lua, 1));
@@ -92,14 +95,16 @@ int people(lua_State* lua) {
     return 1;
 }
 
-/// exit:other(room): where it leads; nil if it does not from there.
+/// e:other(room) -> room | nil
+/// Where it leads from that room; nil if it does not.
 int other(lua_State* lua) {
     Object& exit = check_object(lua, 1);
     push_object(lua, end_of(world_of(lua), exit, check_object(lua, 2).id).other);
     return 1;
 }
 
-/// exit:direction(room)
+/// e:direction(room) -> string | nil
+/// Which way it leads from that room.
 int direction(lua_State* lua) {
     Object& exit = check_object(lua, 1);
     const End end = end_of(world_of(lua), exit, check_object(lua, 2).id);
@@ -111,7 +116,9 @@ int direction(lua_State* lua) {
     return 1;
 }
 
-/// exit:pass(who): moves him to the other side. Classes of exits say what is seen of it.
+/// e:pass(who) [R W]
+/// Moves `who` to the other side; classes of exits say what is seen of it. Only the actor or one's own may be
+/// sent.
 int pass(lua_State* lua) {
     needs_call(lua);
     lua_settop(lua, 2);
@@ -157,8 +164,10 @@ void check_may_build(lua_State* lua, Object& room) {
     check_may_change(lua);
 }
 
-/// room:connect(direction, room[, back]) -> exit. Without a direction back that one could guess it leads one
-/// way only.
+/// r:connect(direction, room[, back]) -> exit [R E W]
+/// A new exit from here to `room` and back. Without `back` it is the opposite direction; where there is none
+/// it leads one way. Refused if either direction is taken. The code must be allowed to write both rooms,
+/// where they are not `buildable`.
 int connect(lua_State* lua) {
     needs_call(lua);
     lua_settop(lua, 4);

@@ -10,7 +10,8 @@ namespace gyre::world::script {
 
 namespace {
 
-/// pick(list): nil if it is empty. Of a list of an object, what was destroyed is never picked.
+/// pick(list) -> entry | nil
+/// One of the list, each as likely; nil if it is empty. What was destroyed is never picked.
 int pick(lua_State* lua) {
     Random& random = state_of(lua).random;
     if (!is_container(lua, 1)) {
@@ -36,7 +37,8 @@ int pick(lua_State* lua) {
     return 1;
 }
 
-/// shuffle(list): a new list in random order.
+/// shuffle(list) -> list [n]
+/// A new list of the same entries in random order.
 int shuffle(lua_State* lua) {
     Random& random = state_of(lua).random;
     if (is_container(lua, 1)) {
@@ -62,6 +64,8 @@ int shuffle(lua_State* lua) {
     return 1;
 }
 
+/// chance(probability) -> boolean [E]
+/// True with this probability, 0 to 1.
 int chance(lua_State* lua) {
     const double probability = luaL_checknumber(lua, 1);
     lua_pushboolean(lua, state_of(lua).random.unit() < probability ? 1 : 0);
@@ -93,6 +97,8 @@ bool read_dice(std::string_view words, Dice& dice) {
     return at == end;
 }
 
+/// roll "2d6+1" -> number [E]
+/// The sum of so many dice, plus or minus a number. At most 1,000 dice.
 int roll(lua_State* lua) {
     constexpr std::int64_t max_dice = 1000;
     const std::string_view words = check_string(lua, 1);

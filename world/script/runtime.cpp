@@ -7,6 +7,7 @@
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
 
+#include <array>
 #include <stdexcept>
 
 namespace gyre::world::script {
@@ -107,6 +108,17 @@ const SingletonSpec* Runtime::spec(const Class& of) const {
 CallResult Runtime::call(ObjectId target, Atom method, std::span<const Value> arguments,
                          const Budget& budget) {
     return state_->call(target, method, arguments, budget);
+}
+
+Value Runtime::ask(ObjectId target, Atom hook, ObjectId about) {
+    const PureScope scope{*state_, hook};
+    const std::array<Value, 1> arguments{Value{about}};
+    CallResult result = state_->call(target, hook, arguments, Budget::of_clock());
+    if (result.kind == CallResult::Kind::done) return std::move(result.value);
+    if (result.kind == CallResult::Kind::refused || result.kind == CallResult::Kind::declined)
+        return Value{false};
+    if (hook_failed) hook_failed(result, hook);
+    return {};
 }
 
 CallResult Runtime::resume(std::uint64_t waiting, const Value& answer, const Budget& budget) {

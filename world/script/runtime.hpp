@@ -126,6 +126,9 @@ class Runtime {
 
     /// Calls a method inside the running transaction. An object without that method: failed.
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);
+    /// What a pure hook of an object (`visible_to`, `seen_as`) says to `about`: it may not change anything. A
+    /// refusal is false; nil if it fails, which is reported.
+    Value ask(ObjectId target, Atom hook, ObjectId about);
     /// Goes on with a call that waits, inside a new transaction. `answer` is what the player said; for
     /// `choose` the number of the option, from 1; nil for `time`.
     CallResult resume(std::uint64_t waiting, const Value& answer, const Budget& budget);
@@ -159,6 +162,8 @@ class Runtime {
         trace_line;
     /// Where sources are kept; null: only what load() was given is known.
     ClassStore* class_store = nullptr;
+    /// A pure hook failed.
+    std::function<void(const CallResult& fault, Atom hook)> hook_failed;
     /// A line that a script wrote with `log`, after its call was committed. Default: the server's log.
     std::function<void(const Class& of, const std::string& line)> log_line;
 

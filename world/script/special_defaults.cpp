@@ -22,6 +22,9 @@ int push_special(lua_State* lua, Draft::Special special) {
     return 1;
 }
 
+/// property.x = optional "thing"
+/// A property that starts as nil and then takes only that: "text", "integer", "number", "boolean", "table",
+/// "object", or instances of that class.
 int optional(lua_State* lua) {
     constexpr std::array<std::pair<std::string_view, Type>, 6> types{{{"text", Type::text},
                                                                       {"integer", Type::integer},
@@ -43,6 +46,8 @@ int optional(lua_State* lua) {
     return push_special(lua, std::move(special));
 }
 
+/// property.x = one_of{"calm", "cross"}
+/// A property that takes only these strings or integers; the first is the default.
 int one_of(lua_State* lua) {
     luaL_checktype(lua, 1, LUA_TTABLE);
     const Value choices = to_value(lua, 1, "one_of");
@@ -59,7 +64,8 @@ int one_of(lua_State* lua) {
     return push_special(lua, std::move(special));
 }
 
-/// `object "name"` while the file loads.
+/// property.x = object "sea_chest"
+/// A property whose default is that singleton; it is looked up when all files are loaded.
 int late_object(lua_State* lua) {
     Draft::Special special;
     special.object = declared_class_name(lua, 1);

@@ -15,6 +15,7 @@
 #include <lua.hpp>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -87,6 +88,8 @@ class State {
     Atom pure = Atom::none;  ///< The `can_*` that runs now and may not change anything.
     std::int64_t now = 0;    ///< Of the running call; 0: not asked yet.
     int nested_calls = 0;
+    /// What `text.parse` made, by the account whose code did; empty: the library.
+    std::map<std::string, std::set<std::string, std::less<>>> parsed_templates;
     bool any_owned = false;            ///< Some class was not written by a wizard: permissions matter.
     Draft* draft = nullptr;            ///< While a class file runs.
     Tests* tests = nullptr;            ///< In a world that is being tested.

@@ -27,11 +27,15 @@ lua_Integer from_start(lua_Integer position, std::size_t size) {
     return std::max<lua_Integer>(counted, 0);
 }
 
+/// string.len(s) -> number of bytes
+/// As in Lua. What is typed and stored is UTF-8; see the library utf8.
 int length(lua_State* lua) {
     lua_pushinteger(lua, static_cast<lua_Integer>(check_string(lua, 1).size()));
     return 1;
 }
 
+/// string.sub(s, first[, last]) -> string [n]
+/// As in Lua, by bytes.
 int sub(lua_State* lua) {
     const std::string_view string = check_string(lua, 1);
     const auto size = static_cast<lua_Integer>(string.size());
@@ -58,18 +62,24 @@ int mapped(lua_State* lua, Change change) {
     return 1;
 }
 
+/// string.lower(s) -> string [n]
+/// Of ASCII letters only.
 int lower(lua_State* lua) {
     return mapped(lua, [](char letter) {
         return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
     });
 }
 
+/// string.upper(s) -> string [n]
+/// Of ASCII letters only.
 int upper(lua_State* lua) {
     return mapped(lua, [](char letter) {
         return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
     });
 }
 
+/// string.reverse(s) -> string [n]
+/// As in Lua, by bytes.
 int reverse(lua_State* lua) {
     const std::string_view string = check_string(lua, 1);
     charge(lua, string.size() / 8);
@@ -79,6 +89,8 @@ int reverse(lua_State* lua) {
     return 1;
 }
 
+/// string.rep(s, n[, separator]) -> string [E n]
+/// As in Lua; the result has at most 1 MB.
 int repeat(lua_State* lua) {
     const std::string_view string = check_string(lua, 1);
     const lua_Integer count = luaL_checkinteger(lua, 2);
@@ -102,6 +114,8 @@ int repeat(lua_State* lua) {
     return 1;
 }
 
+/// string.byte(s[, first[, last]]) -> numbers
+/// As in Lua.
 int byte(lua_State* lua) {
     const std::string_view string = check_string(lua, 1);
     const lua_Integer from = luaL_optinteger(lua, 2, 1);
@@ -118,6 +132,8 @@ int byte(lua_State* lua) {
     return count;
 }
 
+/// string.char(number, ...) -> string
+/// As in Lua.
 int from_bytes(lua_State* lua) {
     const int count = lua_gettop(lua);
     charge(lua, count);
@@ -131,6 +147,8 @@ int from_bytes(lua_State* lua) {
     return 1;
 }
 
+/// string.format(format, ...) -> string [E n]
+/// As in Lua; a width has at most two digits.
 int format(lua_State* lua) {
     const std::string result = format_string(lua);
     lua_pushlstring(lua, result.data(), result.size());
@@ -193,7 +211,11 @@ int search(lua_State* lua, Wanted wanted) {
     return 1;
 }
 
+/// string.find(s, pattern[, from[, plain]]) -> first, last, captures | nil [n]
+/// As in Lua. A pattern is charged for each step it takes.
 int find(lua_State* lua) { return search(lua, Wanted::place); }
+/// string.match(s, pattern[, from]) -> captures | nil [n]
+/// As in Lua. A pattern is charged for each step it takes.
 int match(lua_State* lua) { return search(lua, Wanted::captures); }
 
 /// Upvalues: subject, pattern, where to go on, where the last match ended.
@@ -213,6 +235,8 @@ int next_match(lua_State* lua) {
     return 0;
 }
 
+/// string.gmatch(s, pattern) -> iterator [n]
+/// As in Lua.
 int each_match(lua_State* lua) {
     const std::string_view subject = check_string(lua, 1);
     check_string(lua, 2);
@@ -324,6 +348,8 @@ class Substitution {
     std::string result_;
 };
 
+/// string.gsub(s, pattern, replacement[, most]) -> string, how many [E n]
+/// As in Lua; `replacement` is a string, table or function. The result has at most 1 MB.
 int substitute(lua_State* lua) { return Substitution{lua}.run(); }
 
 }  // namespace

@@ -58,6 +58,8 @@ Container& check_list(lua_State* lua) {
     return list;
 }
 
+/// table.insert(list[, position], value) [E W n]
+/// As in Lua; a list of an object may be given. Such lists have at most 10,000 entries.
 int insert(lua_State* lua) {
     const int arguments = lua_gettop(lua);
     if (arguments != 2 && arguments != 3) fail(lua, "table.insert takes 2 or 3 arguments");
@@ -79,6 +81,8 @@ int insert(lua_State* lua) {
     return 0;
 }
 
+/// table.remove(list[, position]) -> value [W n]
+/// As in Lua; a list of an object may be given.
 int remove(lua_State* lua) {
     const List list{lua, 1};
     const lua_Integer size = list.size();
@@ -108,6 +112,8 @@ int remove(lua_State* lua) {
     return 1;
 }
 
+/// table.concat(list[, separator[, first[, last]]]) -> string [E n]
+/// As in Lua: strings and numbers only. Texts are joined with ".." or text.lines.
 int concat(lua_State* lua) {
     const List list{lua, 1};
     const std::string_view separator = lua_isnoneornil(lua, 2) ? std::string_view{} : check_string(lua, 2);
@@ -136,6 +142,8 @@ int concat(lua_State* lua) {
     return 1;
 }
 
+/// table.unpack(list[, first[, last]]) -> values [E n]
+/// As in Lua, at most 1,000 values.
 int unpack(lua_State* lua) {
     const List list{lua, 1};
     const lua_Integer first = luaL_optinteger(lua, 2, 1);
@@ -149,6 +157,8 @@ int unpack(lua_State* lua) {
     return count;
 }
 
+/// table.pack(...) -> {n = count, values}
+/// As in Lua.
 int pack(lua_State* lua) {
     const int count = lua_gettop(lua);
     charge(lua, count);
@@ -160,7 +170,8 @@ int pack(lua_State* lua) {
     return 1;
 }
 
-/// table.move(from, first, last, to_position[, to]); into a plain table, whatever it is from.
+/// table.move(from, first, last, to_position[, to]) -> to [E n]
+/// As in Lua; `to` is a plain table.
 int move(lua_State* lua) {
     const List from{lua, 1};
     const lua_Integer first = luaL_checkinteger(lua, 2);
@@ -183,6 +194,9 @@ int move(lua_State* lua) {
     return 1;
 }
 
+/// table.sort(list[, before]) [E n]
+/// As in Lua, and stable in what it charges; `before(a, b)` may not yield. A list of an object is sorted in
+/// place.
 int sort(lua_State* lua) {
     lua_settop(lua, 2);
     if (!lua_isnil(lua, 2)) luaL_checktype(lua, 2, LUA_TFUNCTION);

@@ -24,7 +24,8 @@ constexpr std::string_view skip = "...";
 
 Tests& tests_of(lua_State* lua) { return *state_of(lua).tests; }
 
-/// test(name, function)
+/// test(name, function(t) ... end)
+/// A test of a file tests/*_test.lua: runs in a fresh world that is thrown away.
 int declare_test(lua_State* lua) {
     std::string name{check_string(lua, 1)};
     luaL_checktype(lua, 2, LUA_TFUNCTION);
@@ -34,7 +35,8 @@ int declare_test(lua_State* lua) {
     return 0;
 }
 
-/// check(condition[, note])
+/// check(condition[, note]) [E]
+/// Ends the test as failed if the condition does not hold.
 int check(lua_State* lua) {
     if (lua_toboolean(lua, 1) != 0) return 0;
     lua_settop(lua, 2);
@@ -44,7 +46,8 @@ int check(lua_State* lua) {
 
 // --- t:...; argument 1 is `t`.
 
-/// t:room(props)
+/// t:room(properties) -> room
+/// A new room.
 int room(lua_State* lua) {
     lua_settop(lua, 2);
     lua_rawgeti(lua, LUA_REGISTRYINDEX, state_of(lua).base);
@@ -72,7 +75,8 @@ TestStage::Part part_at(lua_State* lua, int index) {
     return part;
 }
 
-/// t:player(name, place[, {role=, width=, rights=}])
+/// t:player(name, place[, {role=, width=, rights=}]) -> player
+/// A connected test player, who keeps what he reads. A wizard's rights are on, but with `rights = false`.
 int player(lua_State* lua) {
     lua_settop(lua, 4);
     const ObjectId place = check_object(lua, 3).id;
@@ -90,6 +94,7 @@ int player(lua_State* lua) {
 }
 
 /// t:advance(seconds)
+/// Lets time pass: timers and schedules run.
 int advance(lua_State* lua) {
     const lua_Number seconds = luaL_checknumber(lua, 2);
     if (!(seconds >= 0 && seconds <= max_advance_seconds))
@@ -100,7 +105,8 @@ int advance(lua_State* lua) {
     return 0;
 }
 
-/// t:seed(n)
+/// t:seed(number)
+/// Makes random choices repeatable in another way.
 int seed(lua_State* lua) {
     state_of(lua).runtime.seed(static_cast<std::uint64_t>(luaL_checkinteger(lua, 2)));
     return 0;
@@ -108,7 +114,8 @@ int seed(lua_State* lua) {
 
 // --- What players do
 
-/// player:types(line)
+/// p:types(line)
+/// Types a line as this test player.
 int types(lua_State* lua) {
     const ObjectId who = check_object(lua, 1).id;
     const std::string line{check_string(lua, 2)};
@@ -117,7 +124,8 @@ int types(lua_State* lua) {
     return 0;
 }
 
-/// player:answers(line): types it, where a question stands.
+/// p:answers(line) [E]
+/// Types it where a question stands.
 int answers(lua_State* lua) {
     const ObjectId who = check_object(lua, 1).id;
     if (!tests_of(lua).stage().is_asked(who)) fail(lua, "nobody has asked anything");
@@ -184,7 +192,9 @@ void expect(lua_State* lua, ObjectId who, const Lines& expected) {
                   listed("saw       ", seen));
 }
 
-/// player:sees(line...); with an object it is what it always is.
+/// p:sees(line, ...) [E]
+/// The test player has read exactly these lines since last asked; "..." stands for any. With an object it is
+/// p:sees of section "person".
 int sees(lua_State* lua) {
     const ObjectId who = check_object(lua, 1).id;
     if (object_at(lua, 2) != ObjectId::nothing) {
@@ -196,6 +206,8 @@ int sees(lua_State* lua) {
     return 0;
 }
 
+/// p:sees_nothing() [E]
+/// The test player has read nothing since last asked.
 int sees_nothing(lua_State* lua) {
     expect(lua, check_object(lua, 1).id, {});
     return 0;

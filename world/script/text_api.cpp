@@ -11,7 +11,8 @@ namespace {
 
 constexpr lua_Integer max_columns = 50;  // Of a table.
 
-/// text(template[, args]); the library itself is argument 1.
+/// text(template[, args]) -> text [E]
+/// A piece of text. Pieces join with ".." and go wherever text goes.
 int make(lua_State* lua) {
     lua_settop(lua, 3);
     push_text(lua, text_with_arguments(lua, 2));
@@ -57,9 +58,15 @@ int layout(lua_State* lua, Text::Piece::Kind kind) {
     return 1;
 }
 
+/// text.lines{text, ...} -> text [E n]
+/// Each on a line of its own; nil entries are left out. At most 10,000 pieces.
 int lines(lua_State* lua) { return layout(lua, Text::Piece::Kind::lines); }
+/// text.list{text, ...} -> text [E n]
+/// A list, as each door shows one: with bullets, or one item on each line for screen readers.
 int list(lua_State* lua) { return layout(lua, Text::Piece::Kind::list); }
 
+/// text.title(template[, args]) -> text [E]
+/// A heading.
 int title(lua_State* lua) {
     lua_settop(lua, 2);
     Text::Piece piece;
@@ -83,7 +90,8 @@ void add_row(lua_State* lua, int index, Text::Piece& piece) {
     while (piece.parts.size() < before + piece.columns) piece.parts.push_back(Text::of_data(""));
 }
 
-/// text.table(rows[, heads])
+/// text.table(rows[, heads]) -> text [E n]
+/// A table of rows of equally many cells, at most 50; for screen readers one fact on each line.
 int table(lua_State* lua) {
     lua_settop(lua, 2);
     Text::Piece piece;
@@ -110,7 +118,45 @@ int table(lua_State* lua) {
     return 1;
 }
 
-/// text.plain(piece[, observer])
+/// Whether there is a link in it, other than behind a doubled brace.
+bool has_link(std::string_view source) {
+    for (std::size_t at = 0; at + 1 < source.size(); ++at) {
+        if (source[at] != '{') continue;
+        if (source[at + 1] == '!') return true;
+        if (source[at + 1] == '{') ++at;
+    }
+    return false;
+}
+
+int no_template(lua_State* lua, std::string_view reason) {
+    lua_pushnil(lua);
+    lua_pushlstring(lua, reason.data(), reason.size());
+    return 2;
+}
+
+/// text.parse(data) -> text | nil, reason [N n]
+/// A message that a builder typed in the game, as a template; its arguments are given where it is used. It
+/// holds no links and at most 2,000 bytes; code of one owner parses at most 1,000 different ones between two
+/// starts.
+int parse(lua_State* lua) {
+    constexpr std::size_t longest = 2000;     // Bytes.
+    constexpr std::size_t max_parsed = 1000;  // Of one owner's code: compiled templates are kept for ever.
+    const std::string_view source = check_string(lua, 1);
+    charge(lua, 20 + 5 * source.size());
+    if (source.size() > longest) return no_template(lua, "a message has at most 2,000 bytes");
+    if (has_link(source)) return no_template(lua, "a message holds no links");
+    auto& parsed = state_of(lua).parsed_templates[author_account(lua)];
+    if (parsed.size() >= max_parsed && !parsed.contains(source))
+        return no_template(lua, "there are too many different messages: at most 1,000 until the next start");
+    const Result<const text::Template*> compiled = text::compile(source);
+    if (!compiled) return no_template(lua, compiled.error().text);
+    parsed.emplace(source);
+    push_text(lua, Text::of_template(*compiled.value(), {}));
+    return 1;
+}
+
+/// text.plain(piece[, observer]) -> string [E n]
+/// The words as `observer` reads them, or as somebody who perceives nothing.
 int plain(lua_State* lua) {
     const Ref<Text> text = text_of(lua, 1);
     const Object* observer = optional_object(lua, 2);
@@ -125,7 +171,8 @@ int plain(lua_State* lua) {
 
 void open_text_api(lua_State* lua) {
     lua_newtable(lua);
-    set_functions(lua, {{"lines", guarded<lines>},
+    set_functions(lua, {{"parse", guarded<parse>},
+                        {"lines", guarded<lines>},
                         {"list", guarded<list>},
                         {"title", guarded<title>},
                         {"table", guarded<table>},

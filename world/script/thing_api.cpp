@@ -29,7 +29,11 @@ void check_may_move(lua_State* lua, Object& thing) {
     check_write(lua, thing, "location");
 }
 
-/// thing:move_to(place[, {how=, via=}])
+/// t:move_to(place[, {how=, via=}]) [R E W]
+/// Moves it by actor(). Asked first, and each may refuse: can_leave of the places it leaves, inner first, its
+/// own can_move, can_pass of `via`, can_enter of the places it enters, outer first. Told then: left, moved,
+/// entered. `how` is a word for them ("take", "walk"). Code may move what it may write, what is in that, and
+/// the actor.
 int move_to(lua_State* lua) {
     needs_call(lua);
     lua_settop(lua, 3);
@@ -47,7 +51,8 @@ int move_to(lua_State* lua) {
     return 0;
 }
 
-/// thing:contents([class])
+/// t:contents([class]) -> list [n]
+/// What is directly inside, in order of number; only instances of `class` if it is given.
 int contents(lua_State* lua) {
     Object& place = check_object(lua, 1);
     State& state = state_of(lua);
@@ -71,11 +76,15 @@ int contents(lua_State* lua) {
     return 1;
 }
 
+/// t:room() -> room | nil
+/// The room around it at any depth; a room's own is itself.
 int room(lua_State* lua) {
     push_object(lua, world_of(lua).perception.room_of(check_object(lua, 1).id));
     return 1;
 }
 
+/// t:inside(place) -> boolean
+/// Whether it is in the place, at any depth.
 int inside(lua_State* lua) {
     const ObjectId place = check_object(lua, 2).id;
     World& world = world_of(lua);
@@ -116,10 +125,22 @@ void read_options(lua_State* lua, int index, Announcement& announcement) {
             fail(lua, "range is 0 to " + std::to_string(max_range) + " rooms");
         announcement.range = static_cast<int>(range);
     }
-    lua_pop(lua, 3);
+    if (lua_getfield(lua, index, "sense") != LUA_TNIL) {
+        const std::string_view sense = check_string(lua, -1);
+        if (sense != "sight" && sense != "sound")
+            fail(lua, "sense is sight or sound (got " + describe_value(lua, -1) + ")");
+        announcement.sight = sense == "sight";
+    }
+    lua_pop(lua, 4);
+    if (announcement.sight && announcement.range > 0)
+        fail(lua, "only sound is perceived next door: leave out range, or say sense = \"sound\"");
 }
 
-/// thing:announce(template[, args[, options]])
+/// t:announce(template[, args[, {except=, sense=, range=, kind=}]]) [E n]
+/// Tells everybody in its room, each from his own side: who does not perceive somebody reads "someone". Of an
+/// exit: both rooms. `except`: an object or list of those who are not told. `sense = "sight"`: only those who
+/// see it. `range`: so many rooms further through exits, 0 to 5. `kind` ("action" if left out) and the
+/// arguments are what `noticed(event)` gets: event = {kind, who, ...}.
 int announce_here(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -136,7 +157,8 @@ int announce_here(lua_State* lua) {
 
 // --- Looking
 
-/// thing:describe(who): its description, or that there is nothing to see.
+/// t:describe(who) -> text
+/// Its own part of the view; classes override it. Without one: its description.
 int describe(lua_State* lua) {
     Object& thing = check_object(lua, 1);
     const Value& description = world_of(lua).get_or_nil(thing, atom(atoms::description));
@@ -150,17 +172,38 @@ int describe(lua_State* lua) {
     return 1;
 }
 
-/// thing:look(who): what it says of itself.
+/// t:look(who) -> text [n]
+/// The full view for one observer: its description and what shows in or on it.
 int look(lua_State* lua) {
     lua_settop(lua, 2);
     call_method(lua, check_object(lua, 1), world_of(lua).atoms.intern("describe"), 1);
     return 1;
 }
 
+/// t:visible_to(who) -> boolean
+/// Hook, may not change anything: whether `who` perceives it where light and lids allow. False, or a refusal:
+/// it is in nothing that he sees, finds or reads.
+int visible_to(lua_State* lua) {
+    check_object(lua, 2);
+    lua_pushboolean(lua, 1);
+    return 1;
+}
+
+/// t:seen_as(who) -> object
+/// Hook, may not change anything: the object that `who` takes it for: its names are read and understood, and
+/// looking shows it. Without the hook the thing itself.
+int seen_as(lua_State* lua) {
+    check_object(lua, 2);
+    push_object(lua, check_object(lua, 1).id);
+    return 1;
+}
+
 }  // namespace
 
 std::span<const Native> thing_natives() {
-    static constexpr std::array<Native, 7> natives{{{"move_to", guarded<move_to>, Class::thing},
+    static constexpr std::array<Native, 9> natives{{{"visible_to", guarded<visible_to>, Class::thing},
+                                                    {"seen_as", guarded<seen_as>, Class::thing},
+                                                    {"move_to", guarded<move_to>, Class::thing},
                                                     {"contents", guarded<contents>, Class::thing},
                                                     {"room", guarded<room>, Class::thing},
                                                     {"inside", guarded<inside>, Class::thing},

@@ -48,13 +48,15 @@ int push(lua_State* lua, const std::string& words) {
     return 1;
 }
 
-/// time.span(seconds)
+/// time.span(seconds) -> string
+/// "2 minutes": the largest unit that fits, whole.
 int span(lua_State* lua) {
     const std::int64_t seconds = check_seconds(lua, 1);
     return push(lua, span_words(seconds < 0 ? -seconds : seconds));
 }
 
-/// time.ago(when)
+/// time.ago(when) -> string
+/// "2 hours ago", "in 3 days", "just now": how long since or until that second since 1970.
 int ago(lua_State* lua) {
     const std::int64_t seconds = call_time(lua) - check_seconds(lua, 1);
     if (seconds == 0) return push(lua, "just now");
@@ -149,7 +151,8 @@ std::optional<std::string> part_of(const Moment& moment, char letter) {
     return part ? part : clock_part(moment, letter);
 }
 
-/// time.format(when[, pattern])
+/// time.format(when[, pattern]) -> string [E]
+/// A moment, in seconds since 1970, as UTC. `pattern` as in "%d %B %Y, %H:%M"; without it "26 November 2026".
 int format(lua_State* lua) {
     constexpr std::int64_t last = 253'402'300'799;  // The end of the year 9999.
     constexpr std::size_t longest_pattern = 200;

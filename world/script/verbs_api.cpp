@@ -48,7 +48,8 @@ void push_verb(lua_State* lua, const Verb& verb) {
 
 }  // namespace
 
-/// A list of {word, words, pattern, doc}, one for each sentence, in the order of their first words.
+/// o:verbs(who) -> list of {word, words, pattern, doc} [n]
+/// The sentences it answers to and `who` may know, in the order of their first words.
 int verbs_of(lua_State* lua) {
     Object& object = check_object(lua, 1);
     const Object& who = check_object(lua, 2);

@@ -51,17 +51,23 @@ Ref<Text> optional_text(lua_State* lua, int index) {
     return lua_isnoneornil(lua, index) ? Ref<Text>{} : text_with_arguments(lua, index);
 }
 
+/// refuse([template[, args]]) [R]
+/// Ends the call politely: everything it did is undone, and the actor alone reads the text.
 int refuse(lua_State* lua) {
     needs_call(lua);
     raise_refusal(lua, {false, optional_text(lua, 1)});
 }
 
+/// decline([template[, args]]) [R]
+/// This verb does not apply: everything is undone and the next candidate is tried. The text is used if all
+/// decline.
 int decline(lua_State* lua) {
     needs_call(lua);
     raise_refusal(lua, {true, optional_text(lua, 1)});
 }
 
-/// try(object, method, ...)
+/// try(object, method, ...) -> true, results | false, reason
+/// Calls the method in a savepoint: if it refuses, what it did is undone. Errors go on.
 int try_method(lua_State* lua) {
     needs_call(lua);
     check_object(lua, 1);
@@ -89,13 +95,17 @@ int try_method(lua_State* lua) {
     return 2;
 }
 
+/// actor() -> person | nil
+/// Who began this call by typing; it cannot be forged. Nil for a clock.
 int actor(lua_State* lua) {
     needs_call(lua);
     push_object(lua, world_of(lua).transaction.origin().actor);
     return 1;
 }
 
-/// The character of whoever wrote the code that called the running method.
+/// caller() -> person | nil [E]
+/// Owner of the code that called the running method; nil if the engine or the library did. An error where a
+/// tail call (`return f()`) has erased who it was.
 int caller(lua_State* lua) {
     needs_call(lua);
     lua_Debug frame;
@@ -126,6 +136,9 @@ int push_numbered(lua_State* lua, std::uint64_t number) {
     return 1;
 }
 
+/// object(name or id) -> object [E]
+/// A singleton by name, any object by id. At file level it may stand in a default; it is found when all files
+/// are loaded.
 int object(lua_State* lua) {
     needs_call(lua);
     if (object_at(lua, 1) != ObjectId::nothing) {
@@ -150,6 +163,8 @@ int object(lua_State* lua) {
     return 1;
 }
 
+/// exists(value) -> boolean
+/// Whether it is an object that has not been destroyed.
 int exists(lua_State* lua) {
     if (object_at(lua, 1) == ObjectId::nothing) {
         lua_pushboolean(lua, 0);
@@ -160,6 +175,8 @@ int exists(lua_State* lua) {
     return 1;
 }
 
+/// isa(object, class) -> boolean [E]
+/// Whether it is an instance of the class, or uses the trait.
 int isa(lua_State* lua) {
     check_string(lua, 2);
     State& state = state_of(lua);
@@ -181,6 +198,9 @@ Atom method_at(lua_State* lua, int index) {
     return method;
 }
 
+/// after(seconds, object, method, ...) [E W]
+/// Calls the method once, after 0 to 315,360,000 seconds, as a call of its own; kept over a restart. Replaces
+/// a pending one with the same object, method and arguments. Only code that may write the object sets it.
 int after(lua_State* lua) {
     needs_call(lua);
     const double seconds = luaL_checknumber(lua, 1);
@@ -202,6 +222,8 @@ int after(lua_State* lua) {
     return 0;
 }
 
+/// cancel(object[, method]) -> how many [W]
+/// Drops pending timers of the object, or those that would call this method.
 int cancel(lua_State* lua) {
     needs_call(lua);
     const Object& object = check_object(lua, 1);
@@ -213,11 +235,15 @@ int cancel(lua_State* lua) {
     return 1;
 }
 
+/// now() -> seconds since 1970
+/// The same throughout a call.
 int now(lua_State* lua) {
     lua_pushinteger(lua, call_time(lua));
     return 1;
 }
 
+/// log(template[, args])
+/// A line for the owner of the class in the log of the server.
 int log_line(lua_State* lua) {
     needs_call(lua);
     const Ref<Text> text = text_with_arguments(lua, 1);

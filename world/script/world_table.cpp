@@ -12,6 +12,8 @@ namespace gyre::world::script {
 
 namespace {
 
+/// world:players([observer]) -> list [n]
+/// Everybody who is connected; with `observer`, those whom he may perceive.
 int world_players(lua_State* lua) {
     World& world = world_of(lua);
     const Object* observer = optional_object(lua, 2);
@@ -22,8 +24,8 @@ int world_players(lua_State* lua) {
     for (const ObjectId id : online) {
         Object* player = world.objects.living(id);
         if (player == nullptr) continue;
-        const bool is_hidden =
-            observer != nullptr && observer->id != id && world.flag(*player, atom(atoms::hidden));
+        const bool is_hidden = observer != nullptr && observer->id != id &&
+                               !world.perception.shows_itself(observer->id, *player);
         if (is_hidden) continue;
         push_handle(lua, Handle::object, number(id));
         lua_rawseti(lua, -2, ++count);
@@ -31,6 +33,8 @@ int world_players(lua_State* lua) {
     return 1;
 }
 
+/// world:find_player(name) -> player | nil, reason [N]
+/// Any character of that name, connected or not.
 int world_find_player(lua_State* lua) {
     const std::string_view name = check_string(lua, 2);
     World& world = world_of(lua);
@@ -46,7 +50,8 @@ void set_number(lua_State* lua, const char* name, std::int64_t number) {
     lua_setfield(lua, -2, name);
 }
 
-/// world:now()
+/// world:now() -> {year, month, day, hour, minute, season, daylight}
+/// World time.
 int world_now(lua_State* lua) {
     World& world = world_of(lua);
     charge(lua, 20);
@@ -64,7 +69,8 @@ int world_now(lua_State* lua) {
     return 1;
 }
 
-/// world:channel(name): what the switchboard (scripts/core) knows by that name.
+/// world:channel(name) -> channel [N]
+/// What the switchboard (scripts/core) knows by that name.
 int world_channel(lua_State* lua) {
     check_string(lua, 2);
     World& world = world_of(lua);
@@ -81,7 +87,8 @@ int world_channel(lua_State* lua) {
     return 2;
 }
 
-/// world:announce(template, args): to all who are connected.
+/// world:announce(template[, args]) [E n]
+/// To all who are connected; for wizards' code.
 int world_announce(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -95,6 +102,8 @@ int world_announce(lua_State* lua) {
     return 0;
 }
 
+/// world.name -> string
+/// What the configuration calls the world.
 int world_index(lua_State* lua) {
     const std::string_view key = push_string_of(lua, 2);
     if (key == "name") {
@@ -104,6 +113,8 @@ int world_index(lua_State* lua) {
         lua_pushcfunction(lua, guarded<world_players>);
     } else if (key == "find_player") {
         lua_pushcfunction(lua, guarded<world_find_player>);
+    } else if (key == "manual") {
+        lua_pushcfunction(lua, guarded<world_manual>);
     } else if (key == "now") {
         lua_pushcfunction(lua, guarded<world_now>);
     } else if (key == "channel") {
@@ -112,7 +123,7 @@ int world_index(lua_State* lua) {
         lua_pushcfunction(lua, guarded<world_announce>);
     } else {
         fail(lua, "world has no '" + std::string{key} +
-                      "': it has name, now, players, find_player, channel and announce");
+                      "': it has name, now, players, find_player, channel, announce and manual");
     }
     return 1;
 }

@@ -57,7 +57,10 @@ Argument ArgumentReader::argument_of(const Binding& binding, int position, Match
     const Phrase& phrase = nouns_[binding.phrase];
     argument.kind = phrase.many ? Argument::Kind::objects : Argument::Kind::object;
     argument.object = phrase.objects.empty() ? ObjectId::nothing : phrase.objects.front();
-    if (phrase.many) argument.objects = phrase.objects;
+    if (phrase.many) {
+        argument.objects = phrase.objects;
+        argument.amounts = phrase.amounts;
+    }
     if (!phrase.unclear.empty() && !match.question)
         match.question = Question{phrase.unclear, position, phrase.fitting};
     return argument;
@@ -99,6 +102,7 @@ void ArgumentReader::take_from(ObjectId source, const Binding& binding, Match& m
     if (inside.empty()) return;
     if (phrase.many) {
         argument.objects = std::move(inside);
+        argument.amounts.clear();
         return;
     }
     argument.object = inside.front();

@@ -105,19 +105,19 @@ class Explanation {
     /// The verb belongs to things that are not here.
     Reason of_rest() {
         Span rest{static_cast<std::uint16_t>(from_ + 1), line_.sentence_end(from_)};
-        while (!rest.empty() && is_preposition(line_.word(rest.first))) ++rest.first;
+        std::string verb{line_.word(from_)};
+        for (; !rest.empty() && is_preposition(line_.word(rest.first)); ++rest.first)
+            verb += " " + std::string{line_.word(rest.first)};
+        verb = shortened(verb);
         for (std::uint16_t at = rest.first; at < rest.end; ++at) {
             if (is_preposition(line_.word(at)) && line_.word(at) != "of") rest.end = at;
         }
-        if (rest.empty()) {
-            const std::string verb{line_.word(from_)};
-            return reason(Reason::Kind::needs_more, verb, capital(shortened(verb) + " what?"));
-        }
+        if (rest.empty())
+            return reason(Reason::Kind::needs_more, line_.word(from_), capital(verb + " what?"));
         const std::size_t phrase = nouns_.find(rest, Kind::thing, Reach::see);
         if (nouns_[phrase].state != Phrase::State::found) return of_phrase(phrase, rest);
-        Reason result =
-            reason(Reason::Kind::cannot, line_.word(from_),
-                   "You cannot " + shortened(line_.word(from_)) + " " + phrasing_.noun(rest, phrase) + ".");
+        Reason result = reason(Reason::Kind::cannot, line_.word(from_),
+                               "You cannot " + verb + " " + phrasing_.noun(rest, phrase) + ".");
         result.candidates = nouns_[phrase].objects;
         return result;
     }
@@ -153,6 +153,16 @@ class Explanation {
         return reason(Reason::Kind::unseen, word, "You see no " + shortened(word) + " here.");
     }
 
+    /// "tea in the box", where only the tea was understood: there is none in there.
+    [[nodiscard]] Span misplaced() const {
+        const std::string_view next = line_.word(obstacle_.at);
+        if ((next != "in" && next != "inside" && next != "on") || obstacle_.bindings.empty()) return {};
+        const Binding& last = obstacle_.bindings.back();
+        const bool is_noun = last.kind == Kind::thing || last.kind == Kind::held || last.kind == Kind::this_;
+        if (!is_noun || last.words.end != obstacle_.at) return {};
+        return nouns_.without_articles({last.words.first, line_.sentence_end(from_)});
+    }
+
     Reason of_obstacle() {
         const std::string_view word = line_.text(obstacle_.words);
         switch (obstacle_.kind) {
@@ -160,6 +170,9 @@ class Explanation {
                 break;
             case Obstacle::Kind::too_many_words:
             case Obstacle::Kind::literal: {
+                if (const Span absent = misplaced(); !absent.empty())
+                    return reason(Reason::Kind::unseen, line_.text(absent),
+                                  "You see no " + shortened(line_.text(absent)) + " here.");
                 const std::string understood = shortened(line_.text({from_, obstacle_.at}));
                 return reason(Reason::Kind::too_many_words, understood,
                               "I understood you only as far as '" + understood + "'.");

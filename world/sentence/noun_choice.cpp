@@ -61,6 +61,12 @@ void drop_held_heaps(Found& found) {
     std::erase_if(found, [](const Candidate* each) { return each->count > 0 && each->held; });
 }
 
+/// What somebody else has on him is meant where nothing else is.
+void drop_borne(Found& found) {
+    const auto is_borne = [](const Candidate* each) { return each->borne; };
+    if (!std::all_of(found.begin(), found.end(), is_borne)) std::erase_if(found, is_borne);
+}
+
 Phrase one_of(const Found& found, Span words) {
     Phrase phrase = Phrase::single(found.front()->id);
     if (found.size() == 1) return phrase;
@@ -140,7 +146,7 @@ Nouns::Sorted Nouns::find_noun(const Head& head, Domain domain) {
     Sorted sorted;
     for (std::size_t number = 0; number < index_.size(); ++number) {
         const NounIndex::Row row = index_.row(number);
-        if (!domain.has(*row.candidate)) continue;
+        if (!domain.has(*row.candidate) || is_elsewhere(*row.candidate)) continue;
         const unsigned as = fit(row, head.noun);
         if (as == 0 || !owned(*row.candidate, head)) continue;
         // "Three coins" where no number was expected: not all ten of them.
@@ -180,6 +186,7 @@ Phrase Nouns::read_noun(Span words, const Head& head, Domain domain) {
         found = std::move(both);
     }
     if (head.mine) keep_held(found);
+    if (head.owner.empty() && within_ == nullptr) drop_borne(found);
     if (plural && domain.other) drop_held_heaps(found);
     return select(found, words, head, plural);
 }

@@ -6,35 +6,11 @@
 
 #include "world/sentence/words.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 namespace gyre::world::sentence {
 namespace {
 
 using Kind = Element::Kind;
 using State = Phrase::State;
-using Found = std::vector<const Candidate*>;
-
-Span span(std::size_t first, std::size_t end) {
-    return {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end)};
-}
-
-void add_once(std::vector<ObjectId>& objects, ObjectId object) {
-    if (objects.size() < Nouns::max_objects &&
-        std::find(objects.begin(), objects.end(), object) == objects.end())
-        objects.push_back(object);
-}
-
-/// "a and b" means both.
-void append(Phrase& list, Phrase part) {
-    list.many = true;
-    list.all = false;
-    for (const ObjectId object : part.objects) add_once(list.objects, object);
-    if (!list.unclear.empty()) return;
-    list.unclear = part.unclear;
-    list.fitting = std::move(part.fitting);
-}
 
 }  // namespace
 
@@ -84,7 +60,11 @@ bool Nouns::Domain::reaches(const Candidate& candidate) const {
 
 bool Nouns::Domain::offers(const Candidate& candidate) const {
     if (other && candidate.held) return false;
-    return !candidate.fixed && !candidate.inner && !candidate.self && has(candidate) && reaches(candidate);
+    return !candidate.inner && offers_inner(candidate);
+}
+
+bool Nouns::Domain::offers_inner(const Candidate& candidate) const {
+    return !candidate.fixed && !candidate.self && has(candidate) && reaches(candidate);
 }
 
 std::size_t Nouns::find(Span words, Kind slot, Reach reach, Heaps heaps) {
@@ -109,45 +89,6 @@ Span Nouns::without_articles(Span words) const {
     return words;
 }
 
-/// Takes away what stands behind "but".
-Phrase Nouns::read(Span words, Domain domain) {
-    if (words.size() > max_words) return Phrase::failure(State::unseen, words);
-    for (std::size_t at = words.first + 1U; at + 1 < words.end; ++at) {
-        if (!is_except(line_.word(at))) continue;
-        Phrase phrase = read_list(span(words.first, at), domain);
-        if (phrase.state != State::found) return phrase;
-        if (!phrase.many) return Phrase::failure(State::unseen, words);
-        const Phrase without = read_list(span(at + 1, words.end), domain);
-        const auto excluded = [&without](ObjectId object) {
-            return std::find(without.objects.begin(), without.objects.end(), object) != without.objects.end();
-        };
-        const auto kept = std::remove_if(phrase.objects.begin(), phrase.objects.end(), excluded);
-        phrase.objects.erase(kept, phrase.objects.end());
-        return phrase.objects.empty() ? Phrase::failure(State::nothing, words) : phrase;
-    }
-    return read_list(words, domain);
-}
-
-Phrase Nouns::read_list(Span words, Domain domain) {
-    Phrase list;
-    std::size_t parts = 0;
-    for (std::size_t at = words.first; at < words.end;) {
-        std::size_t end = at;
-        while (end < words.end && line_.word(end) != "and") ++end;
-        if (end > at) {
-            Phrase part = read_part(span(at, end), domain);
-            if (part.state != State::found) return part;
-            if (++parts > 1) {
-                append(list, std::move(part));
-            } else {
-                list = std::move(part);
-            }
-        }
-        at = end + 1;
-    }
-    return list;
-}
-
 Phrase Nouns::read_part(Span words, Domain domain) {
     Phrase phrase;
     if (read_chosen(words, phrase)) return phrase;
@@ -158,6 +99,8 @@ Phrase Nouns::read_part(Span words, Domain domain) {
     plain.noun = bare;
     phrase = read_noun(words, plain, domain);
     if (phrase.state == State::found) return phrase;
+    Phrase inside = read_inside(words, domain);
+    if (inside.state == State::found) return inside;
     const Head head = read_head(bare);
     if (head.noun == bare) return phrase;
     if (!head.noun.empty()) return read_noun(words, head, domain);
@@ -218,33 +161,6 @@ ObjectId Nouns::find_player(std::string_view word) const {
     if (!is_pronoun(word)) return word.empty() ? ObjectId::nothing : scope_.player(word);
     const auto objects = scope_.pronoun(word);
     return objects.empty() ? ObjectId::nothing : objects.front();
-}
-
-Phrase Nouns::read_player(Span words) {
-    Phrase list;
-    if (words.size() > max_words) return Phrase::failure(State::unseen, words);
-    for (std::size_t at = words.first; at < words.end; ++at) {
-        const std::string_view word = line_.word(at);
-        if (word == "and" && list.state == State::found) continue;
-        const ObjectId player = find_player(word);
-        if (player == ObjectId::nothing) return Phrase::failure(State::unseen, span(at, at + 1));
-        // Two names need "and" between them: "tell alice bob is here" is about Bob.
-        if (at > words.first && line_.word(at - 1) != "and") return Phrase::failure(State::unseen, words);
-        list.state = State::found;
-        add_once(list.objects, player);
-    }
-    list.many = list.objects.size() > 1;
-    return list;
-}
-
-Phrase Nouns::read_all(Domain domain) {
-    Found found;
-    for (const Candidate& candidate : index_.candidates()) {
-        if (domain.offers(candidate)) found.push_back(&candidate);
-    }
-    Phrase phrase = found.empty() ? Phrase::failure(State::nothing, {}) : Phrase::together(found);
-    phrase.all = true;
-    return phrase;
 }
 
 }  // namespace gyre::world::sentence

@@ -26,10 +26,12 @@ struct Phrase {
         nothing        ///< `all`, and there is nothing to which that could refer.
     };
     State state = State::empty;
-    bool many = false;              ///< Plural, list or `all`: the objects are meant together.
-    bool all = false;               ///< "all", without a noun.
-    Span failed;                    ///< unseen, out_of_reach: the words at fault.
-    std::vector<ObjectId> objects;  ///< In order of the phrase, nearest first.
+    bool many = false;                  ///< Plural, list or `all`: the objects are meant together.
+    bool all = false;                   ///< "all", without a noun.
+    Span failed;                        ///< unseen, out_of_reach: the words at fault.
+    std::vector<ObjectId> objects;      ///< In order of the phrase, nearest first.
+    std::vector<std::int64_t> amounts;  ///< By object, how many of a heap: "3 coins and a mug"; 0: all. Or
+                                        ///< empty: all of each.
     Span unclear;                   ///< Not empty: these words fit several objects, and one must be chosen:
     std::vector<ObjectId> fitting;  ///< these. `objects` holds the nearest of them for now. Without
                                     ///< `unclear`, heaps of which any would do.
@@ -78,7 +80,8 @@ class Nouns {
         friend bool operator==(const Domain&, const Domain&) = default;
         [[nodiscard]] bool has(const Candidate& candidate) const;
         [[nodiscard]] bool reaches(const Candidate& candidate) const;
-        [[nodiscard]] bool offers(const Candidate& candidate) const;  ///< To `all`.
+        [[nodiscard]] bool offers(const Candidate& candidate) const;        ///< To `all`.
+        [[nodiscard]] bool offers_inner(const Candidate& candidate) const;  ///< To "all in the box".
     };
     struct Known {
         Span words;
@@ -108,6 +111,9 @@ class Nouns {
     Phrase read_part(Span words, Domain domain);
     Phrase read_player(Span words);
     [[nodiscard]] ObjectId find_player(std::string_view word) const;
+    Phrase read_listed(Span words, Domain domain);
+    Phrase read_inside(Span words, Domain domain);
+    [[nodiscard]] bool is_elsewhere(const Candidate& candidate) const;
     bool read_chosen(Span words, Phrase& phrase) const;
     bool read_single(Span words, Domain domain, Phrase& phrase);
     Phrase read_id(Span words, Domain domain);
@@ -128,6 +134,7 @@ class Nouns {
     Scope& scope_;
     std::span<const Choice> choices_;
     std::vector<Known> known_;
+    const std::vector<ObjectId>* within_ = nullptr;  ///< "the lamp in the box": only what is in one of these.
 };
 
 }  // namespace gyre::world::sentence

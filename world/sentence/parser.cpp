@@ -17,22 +17,39 @@ bool is_direction(const Line& line, std::size_t from, Scope& scope) {
     return !name.empty() && !scope.exit_direction(name).empty();
 }
 
+/// The call for one of several things. Of a heap that the list names by a number it is the verb's that takes
+/// one.
+Call call_about(const Call& call, const Match& match, std::size_t number, std::size_t which) {
+    Call one = call;
+    Argument& argument = one.arguments[number];
+    const std::int64_t amount = which < argument.amounts.size() ? argument.amounts[which] : 0;
+    const ObjectId object = argument.objects[which];
+    argument.kind = Argument::Kind::object;
+    argument.object = object;
+    argument.objects.clear();
+    argument.amounts.clear();
+    if (one.about == ObjectId::nothing) one.about = object;
+    if (amount == 0 || match.counted == nullptr || match.counted_argument != number) return one;
+    Argument how_many;
+    how_many.kind = Argument::Kind::integer;
+    how_many.integer = amount;
+    one.arguments.insert(one.arguments.begin() + static_cast<std::ptrdiff_t>(number), how_many);
+    one.verb = match.counted;
+    return one;
+}
+
 /// `call`, and behind it in `calls` as often as there are objects in its lists, with one of them each.
-void expand(Call call, std::size_t from, std::vector<Call>& calls) {
+void expand(const Call& call, const Match& match, std::size_t from, std::vector<Call>& calls) {
     for (std::size_t number = from; number < call.arguments.size(); ++number) {
         if (call.arguments[number].kind != Argument::Kind::objects) continue;
-        for (const ObjectId object : std::vector<ObjectId>{std::move(call.arguments[number].objects)}) {
+        for (std::size_t which = 0; which < call.arguments[number].objects.size(); ++which) {
             if (calls.size() >= Parsed::max_calls) return;
-            Call one = call;
-            one.arguments[number].kind = Argument::Kind::object;
-            one.arguments[number].object = object;
-            one.arguments[number].objects.clear();
-            if (one.about == ObjectId::nothing) one.about = object;
-            expand(std::move(one), number + 1, calls);
+            const Call one = call_about(call, match, number, which);
+            expand(one, match, number + 1 + one.arguments.size() - call.arguments.size(), calls);
         }
         return;
     }
-    if (calls.size() < Parsed::max_calls) calls.push_back(std::move(call));
+    if (calls.size() < Parsed::max_calls) calls.push_back(call);
 }
 
 }  // namespace
@@ -41,7 +58,7 @@ std::vector<Call> Parsed::calls(std::size_t match) const {
     std::vector<Call> calls;
     const Match& chosen = matches[match];
     if (!chosen.group) {
-        expand({chosen.object, chosen.verb, chosen.arguments, ObjectId::nothing}, 0, calls);
+        expand({chosen.object, chosen.verb, chosen.arguments, ObjectId::nothing}, chosen, 0, calls);
         return calls;
     }
     const Group& group = groups[*chosen.group];
@@ -52,7 +69,7 @@ std::vector<Call> Parsed::calls(std::size_t match) const {
                        std::find(other.objects.begin(), other.objects.end(), object) != other.objects.end();
             });
         if (own != matches.end()) {
-            expand({object, own->verb, own->arguments, object}, 0, calls);
+            expand({object, own->verb, own->arguments, object}, *own, 0, calls);
         } else if (!group.all && calls.size() < max_calls) {
             calls.push_back({object, nullptr, {}, object});
         }

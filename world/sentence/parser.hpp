@@ -21,8 +21,9 @@ struct Argument {
     enum class Kind : std::uint8_t { nil, object, objects, text, integer };
     Kind kind = Kind::nil;
     ObjectId object = ObjectId::nothing;
-    std::vector<ObjectId> objects;  ///< Plural: one call for each of them.
-    std::string_view text;          ///< A view into the line; of a direction: into the scope or constant.
+    std::vector<ObjectId> objects;      ///< Plural: one call for each of them.
+    std::vector<std::int64_t> amounts;  ///< As in Phrase.
+    std::string_view text;              ///< A view into the line; of a direction: into the scope or constant.
     std::int64_t integer = 0;
 };
 
@@ -39,6 +40,10 @@ struct Question {
 struct Match {
     ObjectId object = ObjectId::nothing;  ///< Whose method is to be called.
     const Verb* verb = nullptr;
+    /// Of the same object, like `verb` but with a `number` before the noun `counted_argument`: for what a
+    /// list names only some of. Null: there is none, and the whole heap is meant.
+    const Verb* counted = nullptr;
+    std::size_t counted_argument = 0;
     std::vector<Argument> arguments;   ///< Each slot but `this`, in order.
     std::string_view word;             ///< how.verb: as typed, in lower case.
     std::string_view preposition;      ///< how.preposition: the last one, as its group's head; or empty.

@@ -30,6 +30,7 @@ struct Candidate {
     bool held = false;               ///< Directly carried or worn by the actor.
     bool fixed = false;              ///< `all` passes over it: what cannot be taken, exits, people.
     bool inner = false;   ///< Inside something else in sight: meant by "all from box", not by "all".
+    bool borne = false;   ///< Somebody else has it on him: meant if nothing else is.
     bool self = false;    ///< The actor: meant by name or "me", by nothing else.
     bool touched = true;  ///< Within reach "touch"; else "see" or "hear" only.
     bool seen = true;

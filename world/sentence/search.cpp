@@ -37,6 +37,16 @@ std::uint32_t distance_in(const Class& of, const Verb& verb) {
     return static_cast<std::uint32_t>(place - of.chain.begin());
 }
 
+/// What a verb's method gets behind the actor, `this` left out.
+std::vector<Element::Kind> slots_of(const Verb& verb) {
+    std::vector<Element::Kind> slots;
+    for (const Element& element : verb.pattern->variants.front()) {
+        const Element::Kind kind = element.kind == Element::Kind::missing ? element.missing : element.kind;
+        if (kind != Element::Kind::words && kind != Element::Kind::this_) slots.push_back(kind);
+    }
+    return slots;
+}
+
 bool same_standing(const Match& left, const Match& right) {
     return left.verb->priority == right.verb->priority && left.literals == right.literals &&
            left.rank == right.rank && left.named == right.named;
@@ -93,6 +103,7 @@ void Search::add_plain(VerbSource source, Match::Rank rank) {
 void Search::add(const Class& of, const Verb& verb, const Fit& fit, Match match) {
     match.verb = &verb;
     if (!ArgumentReader{nouns_, fit, reach_of(verb)}.fill(match)) return;
+    find_counted(of, match);
     match.word = line_.word(from_);
     match.end = fit.end;
     match.line = line_.text({static_cast<std::uint16_t>(from_), fit.end});
@@ -101,6 +112,25 @@ void Search::add(const Class& of, const Verb& verb, const Fit& fit, Match match)
     match.distance = distance_in(of, verb);
     match.sequence = static_cast<std::uint32_t>(parsed_->matches.size());
     parsed_->matches.push_back(std::move(match));
+}
+
+/// If a list names only some of a heap, the sibling of the verb that takes a number before that noun.
+void Search::find_counted(const Class& of, Match& match) {
+    const auto counts = [](const Argument& argument) {
+        return std::any_of(argument.amounts.begin(), argument.amounts.end(),
+                           [](std::int64_t amount) { return amount > 0; });
+    };
+    const auto place = std::find_if(match.arguments.begin(), match.arguments.end(), counts);
+    if (place == match.arguments.end()) return;
+    match.counted_argument = static_cast<std::size_t>(place - match.arguments.begin());
+    std::vector<Element::Kind> wanted = slots_of(*match.verb);
+    wanted.insert(wanted.begin() + static_cast<std::ptrdiff_t>(match.counted_argument),
+                  Element::Kind::number);
+    each_verb(of, [&](const Verb& verb) {
+        if (match.counted == nullptr && verb.pattern->has_this == match.verb->pattern->has_this &&
+            slots_of(verb) == wanted)
+            match.counted = &verb;
+    });
 }
 
 // --- objects that the sentence names ---
@@ -164,6 +194,18 @@ void Search::add_named() {
     }
 }
 
+/// The class of each object that the phrase means. Patterns of many classes may have taken the same one.
+std::vector<const Class*> Search::classes_named(std::size_t number) {
+    for (const Named& known : named_) {
+        if (known.fit && known.fit->named == number) return known.classes;
+    }
+    std::vector<const Class*> classes;
+    const Phrase& phrase = nouns_[number];
+    const auto& objects = !phrase.many && !phrase.unclear.empty() ? phrase.fitting : phrase.objects;
+    for (const ObjectId object : objects) classes.push_back(class_of(object));
+    return classes;
+}
+
 const Search::Named& Search::named_fit(const Verb& verb) {
     const Reach reach = reach_of(verb);
     for (const Named& known : named_) {
@@ -175,9 +217,7 @@ const Search::Named& Search::named_fit(const Verb& verb) {
     Named named{verb.pattern.get(), reach, std::nullopt, {}};
     if (const Fit* fit = matcher_.match(*verb.pattern, reach, Matcher::Use::named)) {
         named.fit = *fit;
-        const Phrase& phrase = nouns_[*fit->named];
-        const auto& objects = !phrase.many && !phrase.unclear.empty() ? phrase.fitting : phrase.objects;
-        for (const ObjectId object : objects) named.classes.push_back(class_of(object));
+        named.classes = classes_named(*fit->named);
     }
     named_.push_back(std::move(named));
     return named_.back();

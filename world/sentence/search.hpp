@@ -35,6 +35,7 @@ class Search {
     void add_tools();
     void add_tool(const Class& of, const Verb& verb);
     void add_named(const Class& of, const Verb& verb);
+    void find_counted(const Class& of, Match& match);
     void add(const Class& of, const Verb& verb, const Fit& fit, Match match);
 
     template <class Visit>
@@ -43,6 +44,7 @@ class Search {
     [[nodiscard]] bool may_be_named(NounIndex::Row row) const;
     void collect_special(std::vector<const Class*>& classes);
     [[nodiscard]] const Class* class_of(ObjectId object);
+    std::vector<const Class*> classes_named(std::size_t number);
     const Named& named_fit(const Verb& verb);
     std::size_t group_of(std::size_t phrase);
     void sort();

@@ -298,7 +298,7 @@ TEST_CASE("api: rooms, exits and people", "[world][script][api]") {
     CHECK(world.value("return {a:sees(b), a:reaches(b), a:hears(b), #a:visible() > 0}",
                       {Value{world.alice->id}, Value{world.bob->id}}) == "{true,true,true,true}");
     CHECK(world.value(setup + "return {a:sees(c)}", {Value{world.alice->id}}) ==
-          "{false,it is not in sight}");
+          "{false,it is somewhere else}");
 }
 
 TEST_CASE("api: players", "[world][script][api]") {

@@ -1,0 +1,185 @@
+// What one perceives all at once: contents of a place, what may be named, who hears of something; and how
+// things are called.
+
+#include "world/perception.hpp"
+#include "world/world.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace gyre::world {
+
+namespace {
+
+constexpr int max_nesting = 32;  ///< As in perception.cpp.
+
+/// What grammar and sight ask of a thing, found in one walk over its properties instead of one each.
+class Facts {
+  public:
+    Facts(World& world, const Object& object) : standards_(object.of->standards()) {
+        world.transaction.saw(object.existence_changed_in);
+        world.transaction.saw(object.of->changed_in);
+        for (const Property& property : object.properties) {
+            const auto name = static_cast<std::size_t>(property.name);
+            if (name >= places.size() || places[name] == 0) continue;
+            world.transaction.saw(property.changed_in);
+            stored_[places[name]] = &property.value;
+        }
+    }
+    [[nodiscard]] std::string_view string(std::uint32_t name) const {
+        const Value* value = find(name);
+        return value != nullptr && value->tag() == Value::Tag::string ? value->string() : std::string_view{};
+    }
+    [[nodiscard]] bool flag(std::uint32_t name) const {
+        const Value* value = find(name);
+        return value != nullptr && value->tag() == Value::Tag::boolean && value->boolean();
+    }
+    [[nodiscard]] std::int64_t integer(std::uint32_t name, std::int64_t otherwise) const {
+        const Value* value = find(name);
+        return value != nullptr && value->tag() == Value::Tag::integer ? value->integer() : otherwise;
+    }
+
+  private:
+    static constexpr std::array asked{atoms::name,     atoms::plurals, atoms::article,
+                                      atoms::pronouns, atoms::proper,  atoms::plural,
+                                      atoms::count,    atoms::hidden,  atoms::location};
+    /// By atom: its place in `stored_`; 0: nobody asks.
+    static constexpr std::array<std::uint8_t, atoms::first_free> places = [] {
+        std::array<std::uint8_t, atoms::first_free> made{};
+        for (std::size_t at = 0; at < asked.size(); ++at) made[asked[at]] = static_cast<std::uint8_t>(at + 1);
+        return made;
+    }();
+    [[nodiscard]] const Value* find(std::uint32_t name) const {
+        const Value* stored = stored_[places[name]];
+        return stored != nullptr ? stored : standards_[name];
+    }
+
+    const Class::Standards& standards_;
+    std::array<const Value*, asked.size() + 1> stored_{};
+};
+
+}  // namespace
+
+std::vector<ObjectId> Perception::visible_contents(ObjectId observer, ObjectId place) {
+    std::vector<ObjectId> visible;
+    Object* holder = world_.objects.living(place);
+    if (holder == nullptr) return visible;
+    const bool by_touch = place == observer;
+    if (!by_touch && !is_lit(place)) return visible;
+    const std::vector<ObjectId>& inside = world_.transaction.contents(*holder);
+    visible.reserve(inside.size());
+    for (const ObjectId id : inside) {
+        Object* thing = world_.objects.living(id);
+        if (thing == nullptr || id == observer || !shows_itself(observer, *thing)) continue;
+        visible.push_back(id);
+    }
+    return visible;
+}
+
+std::vector<ObjectId> Perception::in_reach(ObjectId observer) {
+    std::vector<ObjectId> found;
+    collect(observer, observer, found, 0);
+    Object* eyes = world_.objects.living(observer);
+    if (eyes == nullptr) return found;
+    const ObjectId space = space_around(*eyes);
+    if (space == ObjectId::nothing || !is_lit(space)) return found;
+    collect(observer, space, found, 0);
+    collect_exits(observer, space, found);
+    // What the observer is in, and what lies in there, also where that is hidden from others.
+    for (Object* at = world_.objects.living(location_of(*eyes)); at != nullptr && !is_room(*at);
+         at = world_.objects.living(location_of(*at))) {
+        std::vector<ObjectId> near;
+        collect(observer, at->id, near, 0);
+        near.push_back(at->id);
+        for (const ObjectId each : near) {
+            if (std::find(found.begin(), found.end(), each) == found.end()) found.push_back(each);
+        }
+        if (at->id == space) break;
+    }
+    return found;
+}
+
+void Perception::collect_exits(ObjectId observer, ObjectId room, std::vector<ObjectId>& found) {
+    Object* place = world_.objects.living(room);
+    const Value* exits = place == nullptr ? nullptr : world_.transaction.read(*place, atom(atoms::exits));
+    if (exits == nullptr || exits->tag() != Value::Tag::container) return;
+    for (const Value& exit : exits->container().list) {
+        Object* object = exit.tag() == Value::Tag::object ? world_.objects.living(exit.object()) : nullptr;
+        if (object != nullptr && shows_itself(observer, *object)) found.push_back(object->id);
+    }
+}
+
+/// What lies in `place`, then what lies open in that.
+void Perception::collect(ObjectId observer, ObjectId place, std::vector<ObjectId>& found, int depth) {
+    if (depth > max_nesting) return;
+    Object* holder = world_.objects.living(place);
+    if (holder == nullptr) return;
+    const std::vector<ObjectId>& inside = world_.transaction.contents(*holder);
+    const std::size_t first = found.size();
+    for (const ObjectId id : inside) {
+        Object* thing = world_.objects.living(id);
+        if (thing == nullptr || id == observer || !shows_itself(observer, *thing)) continue;
+        found.push_back(id);
+    }
+    const std::size_t end = found.size();
+    for (std::size_t index = first; index < end; ++index) {
+        Object* thing = world_.objects.living(found[index]);
+        if (thing != nullptr && thing->contents && is_open_to_view(*thing))
+            collect(observer, found[index], found, depth + 1);
+    }
+}
+
+std::vector<ObjectId> Perception::audience_of(ObjectId source) {
+    std::vector<ObjectId> audience;
+    Object* object = world_.objects.living(source);
+    if (object == nullptr) return audience;
+    if ((object->of->kinds & Class::exit) != 0) {  // A door is heard on both sides.
+        add_audience(world_.reference(*object, atom(atoms::exit_from)), audience, 0);
+        add_audience(world_.reference(*object, atom(atoms::exit_to)), audience, 0);
+        return audience;
+    }
+    add_audience(room_of(source), audience, 0);
+    return audience;
+}
+
+void Perception::add_audience(ObjectId place, std::vector<ObjectId>& audience, int depth) {
+    Object* holder = world_.objects.living(place);
+    if (holder == nullptr || depth > max_nesting) return;
+    for (const ObjectId id : world_.transaction.contents(*holder)) {
+        const Object* thing = world_.objects.living(id);
+        if (thing == nullptr) continue;
+        if ((thing->of->kinds & Class::person) != 0) audience.push_back(id);
+        if (thing->contents) add_audience(id, audience, depth + 1);
+    }
+}
+
+text::Noun Perception::noun(ObjectId thing, ObjectId observer) {
+    text::Noun noun;
+    Object* object = world_.objects.living(thing);
+    if (object == nullptr) {
+        noun.perceived = false;
+        return noun;
+    }
+    Object* eyes = world_.objects.living(observer);
+    // Most often: two things in one room.
+    const bool together = eyes != nullptr && object->location != ObjectId::nothing &&
+                          location_of(*eyes) == object->location && thing != observer;
+    noun.person = (object->of->kinds & Class::person) != 0;
+    noun.perceived =
+        together ? shows_itself(observer, *object) && is_lit(object->location) : sees(observer, thing);
+    if (!noun.perceived) return noun;
+    object = &seen_as(observer, *object);
+    const Facts facts(world_, *object);
+    noun.person = (object->of->kinds & Class::person) != 0;
+    noun.name = facts.string(atoms::name);
+    noun.plurals = facts.string(atoms::plurals);
+    noun.article = facts.string(atoms::article);
+    noun.pronouns = facts.string(atoms::pronouns);
+    noun.proper = facts.flag(atoms::proper);
+    noun.plural = facts.flag(atoms::plural);
+    noun.count = facts.integer(atoms::count, 1);
+    return noun;
+}
+
+}  // namespace gyre::world

@@ -1,0 +1,56 @@
+// `world:manual(word)`: what docs/lua_api.md says of it.
+
+#include "world/script/api_calls.hpp"
+#include "world/script/manual.hpp"
+#include "world/script/values.hpp"
+
+namespace gyre::world::script {
+
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+
+/// Whether `word` is what the signature is of: "t:move_to(place)" is of move_to, "text.list{...}" of list.
+bool is_about(std::string_view signature, std::string_view word) {
+    const std::size_t end = signature.find_first_of("({[ ");
+    const std::string_view name = signature.substr(0, end);
+    if (name == word) return true;
+    if (name.size() <= word.size() || !name.ends_with(word)) return false;
+    return !is_letter(name[name.size() - word.size() - 1]);
+}
+
+void set_text(lua_State* lua, const char* name, std::string_view text) {
+    lua_pushlstring(lua, text.data(), text.size());
+    lua_setfield(lua, -2, name);
+}
+
+}  // namespace
+
+/// world:manual(word) -> list of {signature, doc} [n]
+/// What this page says of a function, method or declaration of that name; empty if there is none. In the game
+/// it is what `help WORD` shows to builders.
+int world_manual(lua_State* lua) {
+    const std::string_view word = check_string(lua, 2);
+    const std::string_view page = manual();
+    charge(lua, page.size() / 50);
+    lua_newtable(lua);
+    lua_Integer count = 0;
+    // An entry is "- `signature` **marks**", and what it does in the line behind it.
+    constexpr std::string_view mark = "\n- `";
+    for (std::size_t at = page.find(mark); at != std::string_view::npos; at = page.find(mark, at + 1)) {
+        const std::size_t begin = at + mark.size();
+        const std::size_t end = page.find('`', begin);
+        const std::size_t line_end = page.find('\n', begin);
+        if (end >= line_end || !page.substr(0, line_end).ends_with("  ")) continue;
+        const std::string_view signature = page.substr(begin, end - begin);
+        if (!is_about(signature, word)) continue;
+        const std::size_t doc = page.find_first_not_of(' ', line_end + 1);
+        lua_createtable(lua, 0, 2);
+        set_text(lua, "signature", signature);
+        set_text(lua, "doc", page.substr(doc, page.find('\n', doc) - doc));
+        lua_rawseti(lua, -2, ++count);
+    }
+    return 1;
+}
+
+}  // namespace gyre::world::script

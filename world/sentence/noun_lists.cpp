@@ -1,0 +1,164 @@
+// Several things in one phrase: "a and b", "all but c", "all in the box", names of players.
+
+#include "world/sentence/nouns.hpp"
+#include "world/sentence/words.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace gyre::world::sentence {
+namespace {
+
+using Kind = Element::Kind;
+using State = Phrase::State;
+using Found = std::vector<const Candidate*>;
+
+Span span(std::size_t first, std::size_t end) {
+    return {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end)};
+}
+
+bool add_once(std::vector<ObjectId>& objects, ObjectId object) {
+    if (objects.size() >= Nouns::max_objects ||
+        std::find(objects.begin(), objects.end(), object) != objects.end())
+        return false;
+    objects.push_back(object);
+    return true;
+}
+
+/// "a and b" means both.
+void append(Phrase& list, Phrase part) {
+    list.many = true;
+    list.all = false;
+    list.amounts.resize(list.objects.size());
+    for (const ObjectId object : part.objects) {
+        if (add_once(list.objects, object))
+            list.amounts.push_back(part.amounts.empty() ? 0 : part.amounts.front());
+    }
+    if (!list.unclear.empty()) return;
+    list.unclear = part.unclear;
+    list.fitting = std::move(part.fitting);
+}
+
+}  // namespace
+
+/// Takes away what stands behind "but".
+Phrase Nouns::read(Span words, Domain domain) {
+    if (words.size() > max_words) return Phrase::failure(State::unseen, words);
+    for (std::size_t at = words.first + 1U; at + 1 < words.end; ++at) {
+        if (!is_except(line_.word(at))) continue;
+        Phrase phrase = read_list(span(words.first, at), domain);
+        if (phrase.state != State::found) return phrase;
+        if (!phrase.many) return Phrase::failure(State::unseen, words);
+        const Phrase without = read_list(span(at + 1, words.end), domain);
+        const auto excluded = [&without](ObjectId object) {
+            return std::find(without.objects.begin(), without.objects.end(), object) != without.objects.end();
+        };
+        const auto kept = std::remove_if(phrase.objects.begin(), phrase.objects.end(), excluded);
+        phrase.objects.erase(kept, phrase.objects.end());
+        return phrase.objects.empty() ? Phrase::failure(State::nothing, words) : phrase;
+    }
+    return read_list(words, domain);
+}
+
+Phrase Nouns::read_list(Span words, Domain domain) {
+    std::vector<Span> parts;
+    for (std::size_t at = words.first; at < words.end;) {
+        std::size_t end = at;
+        while (end < words.end && line_.word(end) != "and") ++end;
+        if (end > at) parts.push_back(span(at, end));
+        at = end + 1;
+    }
+    if (parts.empty()) return {};
+    if (parts.size() == 1) return read_part(parts.front(), domain);
+    Phrase list;
+    list.state = State::found;
+    for (const Span part : parts) {
+        Phrase one = read_listed(part, domain);
+        if (one.state != State::found) return one;
+        append(list, std::move(one));
+    }
+    return list;
+}
+
+/// A part of a list. There "coin" is one of a heap and "3 coins" are three of it, as they are alone before a
+/// verb that takes a number.
+Phrase Nouns::read_listed(Span words, Domain domain) {
+    Phrase plain = read_part(words, domain);
+    if (domain.heaps != Heaps::any) return plain;
+    Phrase some;
+    std::int64_t amount = 1;
+    const Head head = read_head(without_articles(words));
+    if (plain.state == State::found) {
+        if (plain.many) return plain;
+        some = read_part(words, {domain.slot, domain.reach, Heaps::one, domain.other});
+    } else if (head.count > 0 && !head.noun.empty()) {
+        amount = head.count;
+        Head bare;
+        bare.noun = head.noun;
+        bare.owner = head.owner;
+        some = read_noun(words, bare, {domain.slot, domain.reach, Heaps::counted, domain.other});
+    }
+    if (some.state != State::found || some.fitting.empty()) return plain;
+    // What may also be something else than a heap is asked about first.
+    const auto is_some = [&some](ObjectId object) {
+        return std::find(some.fitting.begin(), some.fitting.end(), object) != some.fitting.end();
+    };
+    const auto& fitting = plain.unclear.empty() ? plain.objects : plain.fitting;
+    if (plain.state == State::found && !std::all_of(fitting.begin(), fitting.end(), is_some)) return plain;
+    some.amounts = {amount};
+    return some;
+}
+
+/// "The lamp in the box", "all on the table": what lies there, said by where it lies.
+Phrase Nouns::read_inside(Span words, Domain domain) {
+    for (std::size_t at = words.first + 1U; at + 1U < words.end; ++at) {
+        const std::string_view word = line_.word(at);
+        if (word != "in" && word != "inside" && word != "on") continue;
+        const std::vector<ObjectId>* outer = std::exchange(within_, nullptr);
+        const Phrase place = read_part(span(at + 1, words.end), {Kind::thing, Reach::see, Heaps::any, false});
+        within_ = outer;
+        if (place.state != State::found) return place;
+        within_ = place.unclear.empty() ? &place.objects : &place.fitting;
+        Phrase phrase = read_part(span(words.first, at), domain);
+        within_ = outer;
+        return phrase;
+    }
+    return Phrase::failure(State::unseen, words);
+}
+
+/// Not where the phrase says it is.
+bool Nouns::is_elsewhere(const Candidate& candidate) const {
+    return within_ != nullptr &&
+           std::find(within_->begin(), within_->end(), candidate.location) == within_->end();
+}
+
+Phrase Nouns::read_player(Span words) {
+    Phrase list;
+    if (words.size() > max_words) return Phrase::failure(State::unseen, words);
+    for (std::size_t at = words.first; at < words.end; ++at) {
+        const std::string_view word = line_.word(at);
+        if (word == "and" && list.state == State::found) continue;
+        const ObjectId player = find_player(word);
+        if (player == ObjectId::nothing) return Phrase::failure(State::unseen, span(at, at + 1));
+        // Two names need "and" between them: "tell alice bob is here" is about Bob.
+        if (at > words.first && line_.word(at - 1) != "and") return Phrase::failure(State::unseen, words);
+        list.state = State::found;
+        add_once(list.objects, player);
+    }
+    list.many = list.objects.size() > 1;
+    return list;
+}
+
+Phrase Nouns::read_all(Domain domain) {
+    Found found;
+    for (const Candidate& candidate : index_.candidates()) {
+        const bool is_meant = within_ == nullptr ? domain.offers(candidate)
+                                                 : !is_elsewhere(candidate) && domain.offers_inner(candidate);
+        if (is_meant) found.push_back(&candidate);
+    }
+    Phrase phrase = found.empty() ? Phrase::failure(State::nothing, {}) : Phrase::together(found);
+    phrase.all = true;
+    return phrase;
+}
+
+}  // namespace gyre::world::sentence
