@@ -33,6 +33,7 @@ SECTIONS = [
     ("text", "`text`"),
     ("time", "`time`"),
     ("json", "`json`"),
+    ("system", "`system`: for wizards' code"),
     ("o", "Every object"),
     ("t", "Things"),
     ("r", "Rooms"),

@@ -90,8 +90,9 @@ void push_list(lua_State* lua, const Items& items, Push&& push) {
     }
 }
 
-/// player:dry_run(line): what that line would do, without doing it: {outcome, words, error, steps, told,
-/// changes}.
+/// p:dry_run(line) -> {outcome, words, error, steps, told, changes} [E n]
+/// For the library: what that line would do, without doing it. Calls that follow one, such as listeners',
+/// are left out.
 int dry_run(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);

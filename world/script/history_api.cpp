@@ -91,8 +91,9 @@ Object& check_reader(lua_State* lua, const char* what) {
     return check_asked(lua, what);
 }
 
-/// player:past_calls{actor=, object=, skip=, limit=}: those that changed something, the newest first, as
-/// {who, line, service, time, changes, properties}; or {error}.
+/// p:past_calls{actor=, object=, skip=, limit=} -> list of {who, line, service, time, changes, properties} [E Y n]
+/// For the library: what was done, the newest first, of what changed something. Looks back over 256 MiB of
+/// the journal at most. `{error}` if that cannot be read.
 int past_calls(lua_State* lua) {
     check_reader(lua, "past_calls");
     luaL_checktype(lua, 2, LUA_TTABLE);
@@ -137,8 +138,10 @@ Value undone(World& world, const PastCall& call, const std::optional<UndoObstacl
     return table.take();
 }
 
-/// player:undo_past(whose, number): takes back the call of that number, 1 being the newest: {line, changes,
-/// time}, with `obstacle`, `object` and `property` if it was not done; {error} if it was not found.
+/// p:undo_past(whose, number) -> {line, changes, time} [E Y W n]
+/// For the library: takes back the call of that number among somebody's past calls, 1 being the newest, in
+/// a transaction of its own. With `obstacle`, `object` and `property` it was not done; `{error}` if there is
+/// none.
 int undo_past(lua_State* lua) {
     const Object& player = check_reader(lua, "undo_past");
     HistoryQuery query;

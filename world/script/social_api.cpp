@@ -12,7 +12,8 @@ namespace {
 
 constexpr lua_Integer most_lines = RecentLines::most;
 
-/// player.idle: seconds since the last line from any of the sessions; 0 without one.
+/// p.idle -> integer
+/// Of a player: seconds since the last line from any of the sessions; 0 without one.
 int idle(lua_State* lua) {
     const Object& player = check_object(lua, 1);
     lua_Integer seconds = 0;
@@ -27,7 +28,8 @@ int idle(lua_State* lua) {
     return 1;
 }
 
-/// player.account: {name, created_at, last_seen}; nil if there is none.
+/// p.account -> {name, created_at, last_seen}
+/// Of a player; nil if there is none, as for a guest.
 int account(lua_State* lua) {
     World& world = world_of(lua);
     const Value* number = world.transaction.read(check_object(lua, 1), atom(atoms::account));
@@ -47,7 +49,8 @@ int account(lua_State* lua) {
     return 1;
 }
 
-/// player:last_lines(n): what he read last, oldest first; for his own code and the library's.
+/// p:last_lines(n) -> list of texts [E n]
+/// What this player read last, the oldest first; for his own code and the library's.
 int last_lines(lua_State* lua) {
     const Object& player = check_object(lua, 1);
     const lua_Integer wanted = std::clamp<lua_Integer>(luaL_optinteger(lua, 2, most_lines), 0, most_lines);

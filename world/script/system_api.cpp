@@ -46,7 +46,9 @@ std::int64_t seconds_field(lua_State* lua, int index) {
     return seconds;
 }
 
-/// system.ban(mask[, {seconds=, reason=}]) -> the mask as kept, or nil and why not.
+/// system.ban(mask[, {seconds=, reason=}]) -> mask [E N W]
+/// An account, an address or a network (`10.0.0.0/8`) may not come in, for so long or for good. The mask as it is kept,
+/// or nil and why not. Wizards' code only, as all of `system`.
 int ban(lua_State* lua) {
     begin(lua);
     World& world = world_of(lua);
@@ -73,7 +75,8 @@ int ban(lua_State* lua) {
     return 1;
 }
 
-/// system.unban(mask) -> whether there was such a ban.
+/// system.unban(mask) -> boolean [E W]
+/// Whether there was such a ban.
 int unban(lua_State* lua) {
     begin(lua);
     const std::string mask{check_string(lua, 1)};
@@ -82,7 +85,8 @@ int unban(lua_State* lua) {
     return 1;
 }
 
-/// system.bans() -> list of {mask, ends (nil: never), since, reason, by}, those that hold now.
+/// system.bans() -> list of {mask, ends, since, reason, by} [E n]
+/// Those that hold now; without `ends` one holds for good.
 int bans(lua_State* lua) {
     begin(lua);
     const std::int64_t now = call_time(lua);
@@ -110,7 +114,8 @@ int bans(lua_State* lua) {
     return 1;
 }
 
-/// system.boot(player[, why])
+/// system.boot(player[, why]) [E]
+/// Ends all sessions of a player, who reads why.
 int boot(lua_State* lua) {
     begin(lua);
     const Object& player = check_object(lua, 1);
@@ -122,7 +127,8 @@ int boot(lua_State* lua) {
     return 0;
 }
 
-/// system.shutdown(seconds[, why])
+/// system.shutdown(seconds[, why]) [E]
+/// Stops the server after that time; everybody is told now and then.
 int shut_down(lua_State* lua) {
     begin(lua);
     const lua_Integer seconds = luaL_checkinteger(lua, 1);
@@ -134,7 +140,8 @@ int shut_down(lua_State* lua) {
     return 0;
 }
 
-/// system.cancel_shutdown() -> whether the server was about to stop.
+/// system.cancel_shutdown() -> boolean [E]
+/// The server goes on after all. Whether it was about to stop.
 int cancel_shutdown(lua_State* lua) {
     begin(lua);
     const Runtime::Operations& operations = operations_of(lua);

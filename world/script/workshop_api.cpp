@@ -52,8 +52,9 @@ class ActingScope {
     bool any_owned_;
 };
 
-/// player:as_actor(function, ...): what it gives. What it makes is the player's, and it may do what the
-/// player's own code may.
+/// p:as_actor(function, ...) -> what it gives [E]
+/// For the library: calls it as code of the player's, who must be the actor. What it makes is his, and it
+/// may do what his own code may.
 int as_actor(lua_State* lua) {
     const Object& player = check_builder(lua, "as_actor");
     luaL_checktype(lua, 2, LUA_TFUNCTION);
@@ -62,7 +63,8 @@ int as_actor(lua_State* lua) {
     return lua_gettop(lua) - 1;
 }
 
-/// object:writable_by(player): whether his code may write it.
+/// o:writable_by(player) -> boolean
+/// Whether code of this player may write it: it is his, or his wizard's rights are on.
 int writable_by(lua_State* lua) {
     const Object& object = check_object(lua, 1);
     const Object& player = check_object(lua, 2);
@@ -87,7 +89,8 @@ void set_text(lua_State* lua, const char* name, std::string_view text) {
     lua_setfield(lua, -2, name);
 }
 
-/// player:class_source(name): {source, owner, version, made}; nil if there is no such class.
+/// p:class_source(name) -> {source, owner, version, made} [E n]
+/// For the library: a class as it runs; nil if there is none. `made` says that it was made in the game.
 int class_source(lua_State* lua) {
     check_builder(lua, "class_source");
     const std::string name{check_string(lua, 2)};
@@ -109,7 +112,8 @@ int class_source(lua_State* lua) {
     return 1;
 }
 
-/// player:made_classes(): names of those that he made in the game.
+/// p:made_classes() -> list of names [E n]
+/// For the library: the classes that this player's account made in the game.
 int made_classes(lua_State* lua) {
     const Object& player = check_builder(lua, "made_classes");
     const std::vector<std::string> names = store_of(lua).made_by(account_name(lua, player));
@@ -136,7 +140,9 @@ int wait_for_change(lua_State* lua, std::function<std::string()> change) {
     return lua_yield(lua, 0);
 }
 
-/// player:put_class(name, source): puts a class of his in force; nil, or what is wrong with it.
+/// p:put_class(name, source) -> nil, or what is wrong [E Y W]
+/// For the library: puts a class of the player's in force. At most 64 KiB of source, and 500 classes for
+/// each account.
 int put_class(lua_State* lua) {
     const Object& player = check_builder(lua, "put_class");
     check_asked(lua, "put_class");
@@ -149,7 +155,8 @@ int put_class(lua_State* lua) {
         });
 }
 
-/// player:drop_class(name): takes away a class that he made; nil, or what stands in the way.
+/// p:drop_class(name) -> nil, or what stands in the way [R E Y W]
+/// For the library: takes away a class made in the game, of which there is nothing any more.
 int drop_class(lua_State* lua) {
     const Object& player = check_builder(lua, "drop_class");
     check_asked(lua, "drop_class");
@@ -164,8 +171,9 @@ int drop_class(lua_State* lua) {
 
 // --- Objects
 
-/// object:become(class): it is an instance of that class from now on, which its own builds on or which builds
-/// on it.
+/// o:become(class) [E W]
+/// For the library: it is an instance of that class from now on, which its own builds on or which builds on
+/// its own.
 int become(lua_State* lua) {
     needs_call(lua);
     check_library(lua, "become");
@@ -190,7 +198,9 @@ bool is_copied(const World& world, const Object& object, Atom name) {
     return member != nullptr && member->kind == Member::Kind::property && !member->transient;
 }
 
-/// object:clone(): another of its class with the same properties, and no place.
+/// o:clone() -> object [E W n]
+/// Another of its class with the same properties, and no place. The code must be allowed to write it.
+/// Players, exits and single objects of the world have none.
 int clone(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -213,8 +223,9 @@ int clone(lua_State* lua) {
     return 1;
 }
 
-/// player:search_objects(words, after): those of his (a wizard's search finds all) whose names hold the
-/// words, and where to go on; nil: that was all.
+/// p:search_objects(words, after) -> list, number [E n]
+/// For the library: up to 100 of the player's objects (with wizard's rights, of all) whose names hold the
+/// words, in the order of their ids, from behind `after`; and where to go on, nil at the end.
 int search_objects(lua_State* lua) {
     const Object& player = check_builder(lua, "search_objects");
     World& world = world_of(lua);
