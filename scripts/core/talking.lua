@@ -40,8 +40,7 @@ end
 
 --- Refuses if this person has spoken too often over a distance of late: ten times at once, and then
 --- once in two seconds.
-function self:use_breath()
-  self:check_deed(caller())
+function private:use_breath()
   local left = math.min(10, self.breath + (now() - self.breath_at) // 2)
   if left < 1 then refuse "You are out of breath: wait a moment." end
   self.breath, self.breath_at = left - 1, now()

@@ -35,3 +35,6 @@ who:tell("PWNED {n}", {n = #who:sessions()})
 --- a lamp that looks into another's chest for whoever rubs it
 --> error bob
 who:tell("PWNED {n}", {n = chest.code})
+--- a lamp that takes the breath of whoever rubs it
+--> error bob
+for _ = 1, 10 do who:use_breath() end
