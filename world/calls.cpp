@@ -35,6 +35,7 @@ Calls::Calls(World& world, Commands& commands, std::function<void(std::function<
 }
 
 void Calls::deliver(const Event& event, Reply reply) {
+    if (!stopped_ && put_off(event, reply)) return;
     Outcome outcome;
     if (stopped_) {
         outcome.kind = Outcome::Kind::busy;
@@ -142,6 +143,7 @@ void Calls::run_timer(const Scheduler::Timer& timer) {
     if (world_.objects.living(timer.object) != nullptr) {
         script::Budget budget = script::Budget::of_clock();
         budget.may_wait = true;
+        budget.account = timer.author;
         outcome = conclude(world_.runtime->call(timer.object, timer.method, timer.arguments, budget), event);
         if (outcome.kind == Outcome::Kind::done) return;
         begin();  // What it did is undone, so it is still pending: a timer runs once, also when it fails.
@@ -165,6 +167,7 @@ void Calls::run_beat(ObjectId target, Atom method) {
     world_.transaction.begin(std::move(origin));
     script::Budget budget = script::Budget::of_clock();
     budget.may_wait = true;
+    budget.account = world_.account_for(target, method);
     conclude(world_.runtime->call(target, method, {}, budget), event);
 }
 
@@ -254,6 +257,10 @@ void Calls::lapsed(std::uint64_t number) {
 }
 
 void Calls::came(std::uint64_t number, const Value& answer) {
+    const WaitingCall* waiting = waiting_.find(number);
+    const std::string_view author = waiting == nullptr ? std::string_view{} : waiting->question.author;
+    const auto more = world_.owner_limits.wait_for(author);
+    if (more.count() > 0) return schedule_(more, [this, number, answer] { came(number, answer); });
     const std::optional<WaitingCall> call = waiting_.take(number);
     if (!call || stopped_) return;
     ++count_;
@@ -275,53 +282,6 @@ void Calls::tell(ObjectId player, Ref<const text::Tree> words) {
     world_.transaction.begin(std::move(origin));
     world_.transaction.tell(player, std::move(words));
     world_.transaction.commit();
-}
-
-void Calls::own_call(ObjectId target, Atom method, std::vector<Value> arguments, ObjectId actor) {
-    OwnCall call{target, method, std::move(arguments), actor, 0, generation_ + 1};
-    if (!world_.transaction.active()) return add_own(std::move(call));
-    world_.transaction.at_commit([this, call = std::move(call)](BatchNumber needs) mutable {
-        call.depends_on = needs;
-        add_own(std::move(call));
-    });
-}
-
-void Calls::add_own(OwnCall call) {
-    if (call.generation > max_generations || own_.size() >= max_waiting) {
-        log::warn(
-            "script", "dropped a listener's call",
-            {{"method", world_.atoms.name(call.method)}, {"object", std::to_string(number(call.target))}});
-        return;
-    }
-    own_.push_back(std::move(call));
-    if (std::exchange(own_scheduled_, true)) return;
-    defer_([this] { run_own(); });
-}
-
-void Calls::run_own() {
-    own_scheduled_ = false;
-    // Those that these set off wait for their own turn.
-    for (std::size_t left = own_.size(); left > 0 && !stopped_; --left) {
-        const OwnCall call = std::move(own_.front());
-        own_.pop_front();
-        if (!world_.runtime->has_method(call.target, call.method)) continue;
-        ++count_;
-        generation_ = call.generation;
-        Event event;
-        event.service = "listener";
-        event.actor = call.actor;
-        event.target = call.target;
-        event.method = world_.atoms.name(call.method);
-        Origin origin;
-        origin.service = event.service;
-        origin.actor = call.actor;
-        origin.description = event.method;
-        origin.depends_on = call.depends_on;
-        world_.transaction.begin(std::move(origin));
-        conclude(world_.runtime->call(call.target, call.method, call.arguments, script::Budget::of_clock()),
-                 event);
-    }
-    generation_ = 0;
 }
 
 }  // namespace gyre::world

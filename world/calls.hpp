@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,10 @@ class Calls final : public Gate {
     void came(std::uint64_t number, const Value& answer);
     void tell(ObjectId player, Ref<const text::Tree> words);
     void add_own(OwnCall call);
+    void drop(const OwnCall& call);
+    bool put_off(const OwnCall& call, const std::string& account);
+    void call_again(const std::string& account);
+    bool put_off(const Event& event, Reply& reply);
     void run_own();
 
     World& world_;
@@ -83,7 +88,8 @@ class Calls final : public Gate {
     WaitingCalls waiting_;
     Schedule schedule_;
     std::deque<OwnCall> own_;
-    int generation_ = 0;  ///< Of the running call.
+    std::map<std::string, std::vector<OwnCall>> put_off_;  ///< By account.
+    int generation_ = 0;                                   ///< Of the running call.
     bool own_scheduled_ = false;
     bool stopped_ = false;
     std::uint64_t count_ = 0;

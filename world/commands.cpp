@@ -4,6 +4,7 @@
 #include "world/sentence/reason.hpp"
 #include "world/world.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace gyre::world {
@@ -161,7 +162,10 @@ bool Commands::needs_rights(Run& run) const {
     if (!are_off) return false;
     Surroundings scope(world_, run.who, run.conversation.pronouns);
     scope.suppose_rights();
-    return !parser_.parse(run.line, run.from, scope, run.choices).matches.empty();
+    const sentence::Parsed parsed = parser_.parse(run.line, run.from, scope, run.choices);
+    return std::ranges::any_of(parsed.matches, [](const sentence::Match& match) {
+        return match.verb != nullptr && role_named(match.verb->role) == Role::wizard;
+    });
 }
 
 /// What is no sentence may still mean something to the actor, such as a line for a channel: the rest of the

@@ -19,6 +19,19 @@ bool is_unstoppable(const Verb& verb) {
                                [](const std::string& word) { return world::is_unstoppable(word); });
 }
 
+/// What all rules that speak of one action may take together.
+constexpr std::chrono::milliseconds max_together{20};
+
+script::CallResult took_too_long(const World& world, const PlaceRule& next) {
+    script::CallResult result;
+    result.kind = script::CallResult::Kind::over_budget;
+    result.in = world.objects.living(next.place) == nullptr ? nullptr : world.objects.living(next.place)->of;
+    result.at = next.place;
+    result.error = "stopped before '" + world.atoms.name(next.method) +
+                   "': the rules of these places took more than 20 ms together";
+    return result;
+}
+
 bool has_say(const Class& of, Atom action) {
     return std::ranges::any_of(of.before, [action](const BeforeRule& rule) { return rule.names(action); });
 }
@@ -55,7 +68,9 @@ std::vector<PlaceRule> rules_on(World& world, Object& who, const Verb& verb) {
 
 std::optional<script::CallResult> ask_rules(World& world, std::span<const PlaceRule> rules,
                                             std::span<const Value> arguments) {
+    const Clock::Steady begin = world.clock.steady();
     for (const PlaceRule& rule : rules) {
+        if (world.clock.steady() - begin > max_together) return took_too_long(world, rule);
         // One asked before it may have destroyed the place, or made it something else.
         if (!world.runtime->has_method(rule.place, rule.method)) continue;
         const Transaction::Savepoint savepoint = world.transaction.savepoint();

@@ -42,6 +42,9 @@ Status Scheduler::after(double seconds, ObjectId object, Atom method, std::vecto
     if (!(seconds >= 0 && seconds <= max_seconds)) {
         return Error{Errc::bad_input, "a timer takes 0 to 315,360,000 seconds"};
     }
+    const bool is_limited = world_.owner_limits.holds_for(author);
+    if (is_limited && seconds < OwnerLimits::min_period_seconds)
+        return Error{Errc::bad_input, "a builder's timer takes at least 1 second"};
     if (timers_.size() >= max_timers) return Error{Errc::too_long, "too many timers are pending"};
     Timer timer;
     timer.due_ms = now_ms() + static_cast<std::int64_t>(std::ceil(seconds * 1000));
@@ -51,6 +54,9 @@ Status Scheduler::after(double seconds, ObjectId object, Atom method, std::vecto
     timer.author = author;
     timer.cause = world_.transaction.origin().cause;
     if (const Timer* same = find_same(timer)) remove(same->id);
+    if (is_limited && count_of(author) >= OwnerLimits::max_timers) {
+        return Error{Errc::too_long, "code of " + timer.author + " has 200 timers pending, and no more fit"};
+    }
     timer.id = next_id_++;
     const std::uint64_t id = timer.id;
     world_.transaction.native(insertion(timer, world_.atoms), [this, id] { take(id); });
@@ -71,7 +77,7 @@ void Scheduler::remove(std::uint64_t id) {
     const auto found = timers_.find(id);
     if (found == timers_.end()) return;
     Timer timer = std::move(found->second);
-    found->second = {timer.id, timer.due_ms, timer.object, timer.method, {}, {}, 0};
+    found->second = {timer.id, timer.due_ms, timer.object, timer.method, {}, timer.author, 0};
     take(id);
     world_.transaction.native({delete_timer, {static_cast<std::int64_t>(id)}},
                               [this, kept = std::move(timer)] { add(kept); });
@@ -119,12 +125,33 @@ void Scheduler::start(std::function<void(Milliseconds)> arm, std::function<void(
     arm_next();
 }
 
+std::size_t Scheduler::count_of(std::string_view author) const {
+    const auto found = by_author_.find(author);
+    return found == by_author_.end() ? 0 : found->second;
+}
+
+/// Its owner has used up his time: it waits, and the row keeps the time for which it was set. A restart finds
+/// it as overdue.
+bool Scheduler::put_off(std::uint64_t id, std::int64_t now) {
+    Timer& timer = timers_.at(id);
+    const Milliseconds wait = world_.owner_limits.wait_for(timer.author);
+    if (wait.count() == 0) return false;
+    by_due_.erase({timer.due_ms, id});
+    timer.due_ms = now + wait.count();
+    by_due_.insert({timer.due_ms, id});
+    return true;
+}
+
 void Scheduler::run_due() {
     const std::int64_t now = now_ms();
     std::size_t overdue = 0;
-    for (std::size_t count = 0; count < timers_per_turn && overdue < overdue_per_second / 10; ++count) {
+    std::size_t count = 0;
+    for (std::size_t looked_at = 0; looked_at < looked_at_per_turn; ++looked_at) {
         if (by_due_.empty() || by_due_.begin()->first > now) break;
+        if (count >= timers_per_turn || overdue >= overdue_per_second / 10) break;
         const auto [due, id] = *by_due_.begin();
+        if (put_off(id, now)) continue;
+        ++count;
         if (due < now - overdue_after_ms) ++overdue;
         const Timer timer = timers_.at(id);
         run_(timer);
@@ -144,6 +171,7 @@ void Scheduler::add(Timer timer) {
     const bool is_next = by_due_.empty() || timer.due_ms < by_due_.begin()->first;
     by_due_.insert({timer.due_ms, timer.id});
     by_object_.insert({timer.object, timer.id});
+    if (!timer.author.empty()) ++by_author_[timer.author];
     timers_.insert_or_assign(timer.id, std::move(timer));
     if (is_next) arm_next();
 }
@@ -153,6 +181,8 @@ void Scheduler::take(std::uint64_t id) {
     if (found == timers_.end()) return;
     by_due_.erase({found->second.due_ms, id});
     by_object_.erase({found->second.object, id});
+    const auto author = by_author_.find(found->second.author);
+    if (author != by_author_.end() && --author->second == 0) by_author_.erase(author);
     timers_.erase(found);
 }
 

@@ -32,6 +32,8 @@ class Scheduler {
     static constexpr std::int64_t overdue_after_ms = 1000;
     /// Run in one go before players get their turn.
     static constexpr std::size_t timers_per_turn = 16;
+    /// Looked at in one go: those whose owner has used up his time are put off.
+    static constexpr std::size_t looked_at_per_turn = 1'000;
 
     struct Timer {
         std::uint64_t id = 0;
@@ -46,7 +48,8 @@ class Scheduler {
     explicit Scheduler(World& world) : world_(world) {}
 
     /// In a call: `method` of `object` is to run in so many seconds. Replaces a pending one with the same
-    /// object, method and arguments. Fails with bad_input (not 0..max_seconds) or too_long (too many timers).
+    /// object, method and arguments. Fails with bad_input (not 0..max_seconds, or too soon for code that has
+    /// limits) or too_long (too many timers).
     Status after(double seconds, ObjectId object, Atom method, std::vector<Value> arguments,
                  std::string_view author);
     /// In a call: drops the object's pending timers of this method (Atom::none: of any). How many there were.
@@ -76,12 +79,15 @@ class Scheduler {
     void add(Timer timer);
     void take(std::uint64_t id);
     void arm_next();
+    [[nodiscard]] std::size_t count_of(std::string_view author) const;
+    [[nodiscard]] bool put_off(std::uint64_t id, std::int64_t now);
     [[nodiscard]] const Timer* find_same(const Timer& wanted) const;
 
     World& world_;
     std::map<std::uint64_t, Timer> timers_;
     std::set<std::pair<std::int64_t, std::uint64_t>> by_due_;
     std::set<std::pair<ObjectId, std::uint64_t>> by_object_;
+    std::map<std::string, std::size_t, std::less<>> by_author_;  ///< How many; the library's are not counted.
     std::uint64_t next_id_ = 1;
     std::int64_t offset_ms_ = 0;  ///< How long the world has slept in its life, plus its birth: wall - world.
     bool offset_is_new_ = false;

@@ -52,7 +52,8 @@ void Schedules::run_due() {
         const bool is_missed = now - due > patience_ms(when);
         if (!is_missed) beat.ran_ms = due;
         plan(id, beat, now);
-        if (is_missed) continue;
+        const std::string_view account = world_.account_for(id, when.method);
+        if (is_missed || world_.owner_limits.wait_for(account).count() > 0) continue;
         ++ran;
         run_(id, when.method);
     }

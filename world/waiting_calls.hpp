@@ -49,6 +49,11 @@ class WaitingCalls {
     /// The call whose question this session is to answer; null if there is none.
     [[nodiscard]] WaitingCall* asked(SessionId session, ObjectId player);
     [[nodiscard]] Gate::Asks asks(SessionId session, ObjectId player) const;
+    /// Null if it does not wait any more.
+    [[nodiscard]] const WaitingCall* find(std::uint64_t number) const {
+        const auto found = calls_.find(number);
+        return found == calls_.end() ? nullptr : &found->second;
+    }
     /// Takes it out; nothing if it does not wait any more.
     std::optional<WaitingCall> take(std::uint64_t number);
 

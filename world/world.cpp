@@ -1,6 +1,7 @@
 #include "world/world.hpp"
 
 #include "world/history.hpp"
+#include "world/object_indexes.hpp"
 #include "world/scheduler.hpp"
 #include "world/schedules.hpp"
 #include "world/script/runtime.hpp"
@@ -13,6 +14,7 @@ World::World(Ledger& open_ledger, const Clock& world_clock)
       transaction(objects, classes, atoms, open_ledger, world_clock),
       perception(*this),
       wizard_rights(world_clock),
+      owner_limits(world_clock, accounts),
       scheduler(std::make_unique<Scheduler>(*this)),
       schedules(std::make_unique<Schedules>(*this)),
       runtime(std::make_unique<script::Runtime>(*this)) {
@@ -21,7 +23,8 @@ World::World(Ledger& open_ledger, const Clock& world_clock)
         const Object* object = objects.find(observer);
         if (object != nullptr) Audience::tell(*object, tree, needs, clock);
     };
-    transaction.object_index = schedules.get();
+    indexes_ = std::make_unique<ObjectIndexes>(*schedules, holdings);
+    transaction.object_index = indexes_.get();
     ledger.before_seal = [this](Batch& batch) { about_to_seal(batch); };
 }
 
@@ -49,10 +52,33 @@ const Value& World::get_or_nil(Object& object, Atom property) {
     return value != nullptr ? *value : nil;
 }
 
-Role World::role_of(ObjectId player) const {
-    Object* object = objects.living(player);
+namespace {
+
+const Account* find_account(const World& world, ObjectId player) {
+    Object* object = world.objects.living(player);
     Property* number = object == nullptr ? nullptr : object->find(atom(atoms::account));
-    const Account* account = number == nullptr ? nullptr : accounts.find(number->value.integer());
+    const bool has_one = number != nullptr && number->value.tag() == Value::Tag::integer;
+    return has_one ? world.accounts.find(number->value.integer()) : nullptr;
+}
+
+}  // namespace
+
+std::string_view World::account_of(ObjectId player) const {
+    const Account* account = find_account(*this, player);
+    return account == nullptr ? std::string_view{} : std::string_view{account->name};
+}
+
+std::string_view World::account_for(ObjectId target, Atom method) const {
+    const Object* object = objects.living(target);
+    if (object == nullptr) return {};
+    const Member* member = object->of->find(method);
+    const Class* code = member == nullptr ? nullptr : member->declared_in;
+    return code != nullptr && !code->owner.empty() ? std::string_view{code->owner}
+                                                   : account_of(object->owner);
+}
+
+Role World::role_of(ObjectId player) const {
+    const Account* account = find_account(*this, player);
     return account == nullptr ? Role::player : account->role;
 }
 

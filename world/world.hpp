@@ -9,9 +9,11 @@
 #include "world/bans.hpp"
 #include "world/calendar.hpp"
 #include "world/class.hpp"
+#include "world/holdings.hpp"
 #include "world/ledger.hpp"
 #include "world/names.hpp"
 #include "world/object.hpp"
+#include "world/owner_limits.hpp"
 #include "world/perception.hpp"
 #include "world/transaction.hpp"
 #include "world/wizard_rights.hpp"
@@ -47,6 +49,8 @@ class World {
     Accounts accounts;
     WizardRights wizard_rights;
     Bans bans;
+    OwnerLimits owner_limits;
+    Holdings holdings;
     std::unique_ptr<Scheduler> scheduler;  ///< Stored timers (`after`).
     std::unique_ptr<Schedules> schedules;  ///< `every` and `daily`.
     std::unique_ptr<script::Runtime> runtime;
@@ -68,6 +72,11 @@ class World {
     [[nodiscard]] ObjectId reference(Object& object, Atom property);
     [[nodiscard]] bool is_a(const Object& object, Atom class_name) const;
 
+    /// The name of this character's account, which its code bears too; empty: it has none.
+    [[nodiscard]] std::string_view account_of(ObjectId player) const;
+    /// Whose time a call of this method takes that nobody typed: of whoever wrote it, else of the object's
+    /// owner; empty: nobody's.
+    [[nodiscard]] std::string_view account_for(ObjectId target, Atom method) const;
     /// What the account of this character may do; outside accounts: Role::player.
     [[nodiscard]] Role role_of(ObjectId player) const;
     /// The same now: a wizard whose rights are off is a builder.
@@ -75,6 +84,7 @@ class World {
 
   private:
     void about_to_seal(Batch& batch);
+    std::unique_ptr<ObjectIndex> indexes_;
 };
 
 }  // namespace gyre::world

@@ -8,7 +8,9 @@ event "drunk"                                --- (who) Somebody drank of it.
 --- Eats it, or a part of it.
 verb "eat|taste this"
 function self:eat(who)
+  self:check_eater(who, caller())
   if self.liquid then refuse("One drinks {the it}.", {it = self}) end
+  self:need_at_hand(who)
   self:need_portion()
   self:can_eat(who)
   self:announce("{who} {who:eats} {what}.", {who = who, what = self:helping()})
@@ -20,7 +22,9 @@ end
 verb "drink [from] this"
 verb "sip [from|at] this"
 function self:drink(who)
+  self:check_eater(who, caller())
   if not self.liquid then refuse("One eats {the it}.", {it = self}) end
+  self:need_at_hand(who)
   self:need_portion()
   self:can_drink(who)
   self:announce("{who} {who:drinks} {what}.", {who = who, what = self:helping()})
@@ -51,6 +55,12 @@ end
 --- Refuses if nothing is left.
 function self:need_portion()
   if self.portions < 1 then refuse("{the it} {it:is} empty.", {it = self}) end
+end
+
+--- An error, if code of `sender` may not feed it to somebody: what one holds is one's own.
+function private:check_eater(who, sender)
+  if sender and sender ~= self.owner and self:inside(who) then who:check_sender(sender) end
+  who:check_deed(sender)
 end
 
 --- One portion less; the last one leaves the vessel, if there is one, and else nothing.

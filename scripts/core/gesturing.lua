@@ -44,18 +44,21 @@ property.gestures_at = {
 --- A gesture, or one at somebody: wave, nod to tom.
 verb "smile|grin|nod|wave|bow|wink|laugh|frown|point [at|to person]"
 function self:gesture(who, target, how)
+  who:check_deed(caller())
   who:show_gesture(target and who.gestures_at[how.verb] or who.gestures[how.verb], target)
 end
 
 --- A gesture: clap, shrug, dance.
 verb "clap|cheer|shrug|sigh|yawn|giggle|blush|dance|cry|shiver|stretch"
 function self:gesture_alone(who, how)
+  who:check_deed(caller())
   who:show_gesture(who.gestures[how.verb])
 end
 
 --- A gesture that needs somebody: hug bob, thank marta.
 verb "hug|pat|poke|thank|greet person"
 function self:gesture_at(who, target, how)
+  who:check_deed(caller())
   who:show_gesture(who.gestures_at[how.verb], target)
 end
 
@@ -73,5 +76,6 @@ end
 
 --- Shows everybody near a gesture, a template about `who` and `target`.
 function self:show_gesture(words, target)
+  self:check_deed(caller())
   self:announce(words, {who = self, target = target}, {kind = "gesture"})
 end

@@ -4,9 +4,11 @@
 verb "take|get thing [from thing]"
 verb "pick up thing [from thing]"
 function self:take(who, what, from)
+  who:check_deed(caller())
   if what == who then refuse "You have yourself in hand already." end
   if what.location == who then decline("You have {the what} already.", {what = what}) end
   if what.fixed then refuse(what.fixed) end
+  what:need_at_hand(who)
   local place = what.location
   if from and from ~= place then
     refuse("{the what} {what:is} somewhere else.", {what = what})
@@ -23,6 +25,7 @@ end
 --- Picks up some of many: take 3 coins. One of them is "coin", all of them are "coins".
 verb("take|get number thing [from thing]", {priority = 1})
 function self:take_some(who, n, what, from)
+  who:check_deed(caller())
   if what.location == who then decline("You have {the what} already.", {what = what}) end
   who:take(who, what:split(n), from)
 end
@@ -66,6 +69,7 @@ end
 
 --- Refuses unless this person holds it; what is worn is taken off first.
 function self:let_go(what)
+  self:check_deed(caller())
   if what.location ~= self then refuse("You do not have {the what}.", {what = what}) end
   if isa(what, "wearable") and what.is_worn then what:take_off(self) end
 end

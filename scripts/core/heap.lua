@@ -15,8 +15,9 @@ end
 
 --- Takes in the equal heaps of the place where it came to.
 function self:moved(move)
-  if move.how == "split" or not move.to then return end
-  for _, other in ipairs(move.to:contents()) do
+  local here = self.location
+  if move.how == "split" or not here then return end
+  for _, other in ipairs(here:contents()) do
     if other ~= self and other.class == self.class and other.name == self.name then
       self.count = self.count + other.count
       destroy(other)

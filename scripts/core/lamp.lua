@@ -7,6 +7,7 @@ property.fuel = 60                           --- Minutes of light left.
 verb "light|ignite this"
 verb "turn on this"
 function self:light(who)
+  if who then who:check_deed(caller()) end
   if self.lit then refuse("{the lamp} is lit already.", {lamp = self}) end
   if self.fuel == 0 then refuse("{the lamp} is dry.", {lamp = self}) end
   self.lit = true
@@ -19,6 +20,7 @@ verb "extinguish|douse this"
 verb "blow out this"
 verb "turn off this"
 function self:extinguish(who)
+  if who then who:check_deed(caller()) end
   if not self.lit then refuse("{the lamp} is not lit.", {lamp = self}) end
   self:announce("{who} {who:puts} out {the lamp}.", {who = who, lamp = self}, {kind = "light"})
   self.lit = false

@@ -12,6 +12,7 @@ end
 --- Unlocks it with its key.
 verb "unlock this [with held]"
 function self:unlock(who, key)
+  who:check_deed(caller())
   if not self.is_locked then refuse("{it} {it:is} not locked.", {it = self}) end
   self:can_unlock(who)
   self:need_key(who, key)
@@ -23,6 +24,7 @@ end
 --- Locks it with its key.
 verb "lock this [with held]"
 function self:lock(who, key)
+  who:check_deed(caller())
   if self.is_locked then refuse("{it} {it:is} locked already.", {it = self}) end
   if self.is_open then refuse("Shut {it} first.", {it = self}) end
   self:can_lock(who)

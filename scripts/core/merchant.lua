@@ -25,6 +25,7 @@ function self:sell(who, words)
   local price = self.prices[kind]
   who:spend(price, self)
   local goods = create(kind, who)
+  if isa(goods, "coin") then error "money is not for sale" end
   who:announce("{who} {who:buys} {a goods} from {keeper} for {count n coin}.",
     {who = who, goods = goods, keeper = self, n = price})
   self:say(self.thanks)

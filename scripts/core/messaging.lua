@@ -4,22 +4,23 @@ transient.told_by = optional "object"        --- Whom `reply` answers.
 --- Speaks to one player alone, wherever they are: tell bob hello.
 verb("tell player text", {reach = "anywhere"})
 function self:speak_to(who, whom, words)
-  who:check_sender(caller())
+  who:check_deed(caller())
   whom:message(who, words)
 end
 
 --- Answers whoever spoke to you last: reply on my way.
 verb "reply|answer text"
 function self:reply(who, words)
-  who:check_sender(caller())
+  who:check_deed(caller())
   if not who.told_by then refuse "Nobody has told you anything yet." end
   who.told_by:message(who, words)
 end
 
 --- Somebody speaks to this player alone, from anywhere.
 function self:message(who, words)
-  who:check_sender(caller())
+  who:check_deed(caller())
   if who == self then refuse "You mutter to yourself." end
+  if isa(who, "person") then who:use_breath() end
   if isa(who, "player") then who:check_voice() end
   self:can_message(who, words)
   self.told_by = who

@@ -6,6 +6,7 @@ event "closed"                               --- (who) It was closed.
 --- Opens it.
 verb "open this"
 function self:open(who)
+  if who then who:check_deed(caller()) end
   if self.is_open then refuse("{it} {it:is} open already.", {it = self}) end
   self:can_open(who)
   self.is_open = true
@@ -16,6 +17,7 @@ end
 --- Shuts it.
 verb "close|shut this"
 function self:close(who)
+  if who then who:check_deed(caller()) end
   if not self.is_open then refuse("{it} {it:is} shut already.", {it = self}) end
   self:can_close(who)
   self.is_open = false

@@ -46,11 +46,3 @@ function self:carried_things()
   end
   return carried
 end
-
---- An error, if code of `sender` may not use this person's hands, feet and purse. The library's own
---- code has no sender, nor has what the person typed.
-function self:check_sender(sender)
-  if not sender or sender == self or sender == self.owner then return end
-  if isa(sender, "player") and sender.role == "wizard" then return end
-  error("this code may not act for " .. self.name)
-end

@@ -12,7 +12,7 @@ function self:vitals()
 end
 
 --- A session begins: the others see it, and the player looks around.
-function self:connected_to_world()
+function private:connected_to_world()
   self:announce("{who} {who:wakes} up.", {who = self}, {except = self, kind = "arrival"})
   self:tell("Welcome, {name}. {!help|Help} tells you what you can do.", {name = self.name})
 end

@@ -17,6 +17,7 @@ end
 --- Writes on it: write I was here in book.
 verb "write text in|on this"
 function self:write(who, words)
+  who:check_deed(caller())
   if not self.writable then refuse("{the it} {it:is} not for writing on.", {it = self}) end
   if #words > 400 then refuse "That is too long." end
   if #self.lines >= self.max_lines then refuse("{the it} {it:is} full.", {it = self}) end

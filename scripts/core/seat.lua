@@ -8,6 +8,7 @@ event "stood"                                --- (who) Somebody stood up.
 verb "sit [down] on this"
 verb "sit [down] in this"
 function self:sit(who)
+  who:check_deed(caller())
   if who.seat == self then refuse("You are sitting {where} already.", {where = self:where()}) end
   if who.seat then refuse("Stand up first.") end
   if #self:sitters() >= self.places then refuse("{the it} {it:has} no room left.", {it = self}) end
@@ -19,6 +20,7 @@ end
 
 --- Stands up from it.
 function self:stand(who)
+  who:check_deed(caller())
   if who.seat ~= self then refuse("You are not sitting {where}.", {where = self:where()}) end
   self:can_stand(who)
   who.seat = nil

@@ -4,9 +4,13 @@ property.seat = optional "thing"             --- What they sit on; nil: they sta
 --- Sits down where there is a seat.
 verb "sit [down]"
 function self:sit_down(who)
+  who:check_deed(caller())
   if who.seat then refuse "You are sitting already." end
   for _, thing in ipairs((who:visible())) do
-    if isa(thing, "seat") then return thing:sit(who) end
+    if isa(thing, "seat") then
+      thing:sit(who)
+      return
+    end
   end
   refuse "There is nothing here to sit on."
 end
@@ -15,6 +19,7 @@ end
 verb "stand|rise [up]"
 verb "get up"
 function self:stand_up(who)
+  who:check_deed(caller())
   if not who.seat then refuse "You are standing already." end
   who.seat:stand(who)
 end
@@ -22,6 +27,7 @@ end
 --- Drives, rows or rides what one sits in: row south.
 verb "drive|row|ride|sail [to] direction"
 function self:drive_off(who, direction)
+  who:check_deed(caller())
   if not who.seat or not isa(who.seat, "vehicle") then
     refuse "You are not sitting in anything that moves."
   end

@@ -1,7 +1,10 @@
 --- Trait of persons: words.
+transient.breath = 10                        --- How often they may still speak over a distance,
+transient.breath_at = 0                      --- as of this moment.
 
 --- Does something that everybody near sees.
 function self:emote(words, args)
+  self:check_deed(caller())
   local deed = text(words, args)
   self:announce("{who} {deed}", {who = self, deed = deed}, {kind = "emote", except = self})
   self:tell("{name} {deed}", {name = self.name, deed = deed})
@@ -10,12 +13,14 @@ end
 --- Says something aloud: say hello. A line that begins with ' or " does the same.
 verb "say text"
 function self:say_aloud(who, words)
+  who:check_deed(caller())
   who:say(words)
 end
 
 --- Acts something out: emote waves. A line that begins with : does the same.
 verb "emote|pose text"
 function self:act_out(who, words)
+  who:check_deed(caller())
   who:emote(words)
 end
 
@@ -23,6 +28,7 @@ end
 verb "whisper to person text"
 verb "whisper text to person"
 function self:whisper(who, first, second)
+  who:check_deed(caller())
   local whom, words = first, second
   if type(first) ~= "object" then whom, words = second, first end
   who:check_sender(caller())
@@ -35,9 +41,19 @@ function self:whisper(who, first, second)
   whom:tell("{#say {who} whispers to you, \"{words}\"}", args)
 end
 
+--- Refuses if this person has spoken too often over a distance of late: ten times at once, and then
+--- once in two seconds.
+function private:use_breath()
+  local left = math.min(10, self.breath + (now() - self.breath_at) // 2)
+  if left < 1 then refuse "You are out of breath: wait a moment." end
+  self.breath, self.breath_at = left - 1, now()
+end
+
 --- Calls out so that it is heard next door too: shout help.
 verb "shout|yell text"
 function self:shout(who, words)
+  who:check_deed(caller())
+  who:use_breath()
   who:announce("{who} {who:shouts}, \"{#say {words}}\"", {who = who, words = words},
     {sense = "sound", range = 1, kind = "shout"})
 end
@@ -45,6 +61,7 @@ end
 --- Asks somebody about something: ask marta about the lamp.
 verb "ask person about text"
 function self:ask_about(who, whom, subject)
+  who:check_deed(caller())
   if whom == who then refuse "You ask yourself, and do not know." end
   who:announce("{who} {who:asks} {whom} about {subject}.",
     {who = who, whom = whom, subject = subject})

@@ -34,3 +34,29 @@ end
 function self:message()
   refuse("{it} {it:does} not answer.", {it = self})
 end
+
+--- An error, if code of `sender` may not use this one's hands, feet and purse. The library's own
+--- code has no sender, nor has what the person typed.
+function self:check_sender(sender)
+  if not sender or sender == self or sender == self.owner then return end
+  if isa(sender, "player") and sender.role == "wizard" then return end
+  error("this code may not act for " .. self.name)
+end
+
+--- The same where it is no matter if they act themselves, on whatever calls for it: sitting down,
+--- opening, speaking. Nobody else's code does these in their name.
+function self:check_deed(sender)
+  if self ~= actor() then self:check_sender(sender) end
+end
+
+--- Refuses if it is out of this person's reach, or somebody else holds it.
+function self:need_at_hand(who)
+  local place = self.location
+  while place do
+    if isa(place, "person") and place ~= who then
+      refuse("{holder} {holder:has} {the it}.", {holder = place, it = self})
+    end
+    place = place.location
+  end
+  if not who:reaches(self) then refuse("You cannot reach {the it}.", {it = self}) end
+end

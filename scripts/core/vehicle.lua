@@ -7,6 +7,7 @@ event "driven"                               --- (who, exit) Somebody drove it t
 
 --- Drives it through an exit, given as such or by its direction.
 function self:drive(who, way)
+  who:check_deed(caller())
   if who.seat ~= self then refuse("Sit down {where} first.", {where = self:where()}) end
   local here = self:room()
   local exit = type(way) == "object" and way or here:exit(way)

@@ -9,6 +9,7 @@ verb "wear|don this"
 verb "put on this"
 verb "put this on"
 function self:wear(who)
+  who:check_deed(caller())
   if self.location ~= who then refuse("You do not have {the it}.", {it = self}) end
   if self.is_worn then refuse("You have {the it} on already.", {it = self}) end
   local other = self:in_its_place(who)
@@ -24,6 +25,7 @@ verb "remove|doff this"
 verb "take off this"
 verb "take this off"
 function self:take_off(who)
+  who:check_deed(caller())
   if self.location ~= who or not self.is_worn then
     refuse("You do not have {the it} on.", {it = self})
   end

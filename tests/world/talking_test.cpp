@@ -87,3 +87,17 @@ TEST_CASE("answering: those who live here know something, or say that they do no
           std::string::npos);
     CHECK(evening.types(alice, "say clamps").find("Marta") == std::string::npos);
 }
+
+TEST_CASE("talking: shouting and telling take breath, which comes back", "[world][talking]") {
+    Evening evening;
+    for (int times = 0; times < 10; ++times)
+        CHECK(
+            evening.types(evening.alice, times % 2 == 0 ? "shout hello" : "tell bob hello").find("breath") ==
+            std::string::npos);
+    CHECK(evening.types(evening.alice, "tell bob hello") == "You are out of breath: wait a moment.");
+    CHECK(evening.types(evening.alice, "say hello").find("breath") == std::string::npos);
+    CHECK(evening.types(evening.bob, "shout hello").find("breath") == std::string::npos);
+    evening.town.clock.advance(std::chrono::seconds{2});
+    CHECK(evening.types(evening.alice, "shout hello").find("breath") == std::string::npos);
+    CHECK(evening.types(evening.alice, "shout hello") == "You are out of breath: wait a moment.");
+}

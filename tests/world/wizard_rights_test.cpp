@@ -66,6 +66,7 @@ TEST_CASE("wizard rights: off until the password was given, and then for half an
     CHECK(tower.types("ask bell") == "wizard yes no");
     CHECK(tower.types("toll bell").find("wizard on") != std::string::npos);
     CHECK(tower.types("chime bell") == "Ding.");
+    CHECK(tower.types("take all").find("wizard on") == std::string::npos);
     CHECK(tower.wizard_on(tower.wanda, "secret2").kind == Kind::wrong);
     CHECK(tower.types("toll bell").find("wizard on") != std::string::npos);
     CHECK(tower.wizard_on(tower.wanda, "secret1").kind == Kind::welcome);

@@ -20,9 +20,8 @@ namespace {
 
 constexpr std::size_t max_options = 200;
 constexpr double max_wait_seconds = 3600;
-/// Calls that may wait at a time: that one player began, of one owner's code, and of the library's.
+/// Calls that may wait at a time: that one player began, and of the library's and each wizard's code.
 constexpr std::size_t most_of_actor = 50;
-constexpr std::size_t most_of_owner = 50;
 constexpr std::size_t most_of_library = 10'000;
 /// What each may hold meanwhile, in bytes.
 constexpr std::size_t most_held = 256U << 10;
@@ -64,7 +63,8 @@ void will_wait_for(lua_State* lua, Question question) {
     }
     if (actor != ObjectId::nothing && of_actor >= most_of_actor)
         refuse_with(lua, Text::of_data("You are in the middle of too much already."));
-    const std::size_t most = question.author.empty() ? most_of_library : most_of_owner;
+    const bool is_limited = state.world.owner_limits.holds_for(question.author);
+    const std::size_t most = is_limited ? OwnerLimits::max_waiting_calls : most_of_library;
     if (waiting >= most)
         fail(lua, "too many calls of this code wait already (" + std::to_string(waiting) + ")");
     if (held_bytes(lua, most_held) > most_held) {
@@ -171,6 +171,9 @@ int wait(lua_State* lua) {
     const double seconds = luaL_checknumber(lua, 1);
     if (!(seconds >= 0 && seconds <= max_wait_seconds))
         fail(lua, "wait takes 0 to 3,600 seconds: what is longer is `after`");
+    if (seconds < OwnerLimits::min_period_seconds &&
+        world_of(lua).owner_limits.holds_for(author_account(lua)))
+        fail(lua, "a builder's code waits at least 1 second");
     Question question;
     question.kind = Question::Kind::time;
     question.seconds = seconds;

@@ -5,6 +5,7 @@
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace gyre::world::script {
@@ -167,17 +168,31 @@ CallResult State::call(ObjectId target, Atom method, std::span<const Value> argu
     if (object == nullptr) return no_call("object #" + std::to_string(number(target)) + " no longer exists");
     if (nested_calls >= Runtime::max_nested_calls)
         return no_call("the engine called methods inside methods too deeply");
-    begin_call(budget);
+    const Member* member = object->of->find(method);
+    const Class* code = member == nullptr ? nullptr : member->declared_in;
+    begin_call(budget, code == nullptr ? std::string{} : code->owner);
     lua_State* thread = acquire();
     return end_call(thread, target, run(thread, *object, method, arguments));
 }
 
-void State::begin_call(const Budget& budget) {
+void State::begin_call(const Budget& budget, const std::string& author) {
     if (nested_calls++ > 0) return;
+    began = world.clock.steady();
+    charged_to = author.empty() ? std::string{budget.account} : author;
     may_wait = budget.may_wait;
     meter.begin(budget);
     now = 0;
     refusal.reset();
+}
+
+/// To whoever wrote most of what ran, if that is known, and at most what it could have used: on a busy
+/// machine time passes for other reasons. What it told others costs too.
+void State::charge_owner() {
+    const std::string& account = meter.busiest != nullptr ? meter.busiest->owner : charged_to;
+    if (account.empty()) return;
+    const auto took = std::min<std::chrono::nanoseconds>(world.clock.steady() - began, meter.budget.cpu);
+    const std::int64_t told = static_cast<std::int64_t>(meter.budget.output_bytes) - meter.output;
+    world.owner_limits.charge(account, took + told * OwnerLimits::per_output_byte);
 }
 
 /// The coroutine of a call that waits stays as it is, with the texts that it holds.
@@ -196,6 +211,7 @@ CallResult State::end_call(lua_State* thread, ObjectId target, CallResult result
     }
     if (nested_calls == 0) {
         may_wait = false;
+        charge_owner();
         meter.end();
         shadows.call_ended(world);
         texts.clear();
@@ -217,7 +233,7 @@ CallResult State::resume(std::uint64_t waiting, const Value& answer, const Budge
     if (found == suspended.end()) return no_call("the call no longer waits");
     Suspended call = std::move(found->second);
     suspended.erase(found);
-    begin_call(budget);
+    begin_call(budget, call.author);
     std::swap(call.texts, texts);
     if (world.objects.living(call.target) == nullptr) {
         return end_call(call.thread, call.target,

@@ -138,6 +138,8 @@ Value new_entry(lua_State* lua, const Container& into, int index) {
     if (value.tag() == Value::Tag::container &&
         into.depth() + value.container().height() > Container::max_depth)
         fail(lua, "tables of an object nest at most 16 deep");
+    if (const Object* object = owner_of(state_of(lua), into.root()))
+        check_storage(lua, *object, value, Stores::entry);
     return value;
 }
 

@@ -29,6 +29,8 @@ void Meter::begin(const Budget& given) {
     traceback.clear();
     in = nullptr;
     at = ObjectId::nothing;
+    busiest = nullptr;
+    lead = 0;
 }
 
 void Meter::end() {
@@ -209,10 +211,22 @@ std::int64_t Watchdog::cpu_ns() {
     return watched.ticked ? tick_ns + thread_cpu_ns() - watched.first_tick_ns : 0;
 }
 
+namespace {
+
+void vote(lua_State* lua, Meter& meter) {
+    const Class* code = author(lua).code;
+    if (code == nullptr || code->owner.empty()) return;
+    if (meter.lead == 0) meter.busiest = code;
+    meter.lead += meter.busiest->owner == code->owner ? 1 : -1;
+}
+
+}  // namespace
+
 void Watchdog::count(lua_State* lua, lua_Debug*) {
     Meter& meter = state_of(lua).meter;
     if (!meter.running) return;
     if (meter.killed != Kill::none) raise_kill(lua);
+    vote(lua, meter);
     meter.steps -= Meter::hook_period;
     if (meter.steps < 0) kill(lua, Kill::steps);
     if (std::chrono::nanoseconds{cpu_ns()} > meter.budget.cpu) kill(lua, Kill::cpu);

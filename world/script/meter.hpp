@@ -28,6 +28,10 @@ struct Meter {
     std::size_t live_bytes = 0;
     BlockPool blocks;
     Budget budget;  ///< What the call began with, for messages.
+    /// Whose code ran most of the time, among those that the hook found running: the candidate of a majority
+    /// vote, which needs no list, and its lead.
+    const Class* busiest = nullptr;
+    int lead = 0;
     // Set where the call was killed, if that is known.
     std::string message;
     std::string traceback;

@@ -109,9 +109,15 @@ Object& new_object(lua_State* lua, Class& of) {
     charge(lua, 100);
     charge_bytes(lua, sizeof(Object) + 8 * sizeof(Property));
     World& world = world_of(lua);
-    if (!state_of(lua).acting_for.empty())
-        return world.transaction.create(of, world.transaction.origin().actor);
-    const Object* maker = character_of(world, author_account(lua));
+    const std::string account = author_account(lua);
+    const bool acts = !state_of(lua).acting_for.empty();
+    const Object* maker =
+        acts ? world.objects.living(world.transaction.origin().actor) : character_of(world, account);
+    if (maker != nullptr && world.owner_limits.holds_for(account) &&
+        world.holdings.count(maker->id) >= OwnerLimits::max_objects) {
+        fail(lua, account + " owns " + with_commas(OwnerLimits::max_objects) +
+                      " objects, and no more: destroy some first");
+    }
     return world.transaction.create(of, maker == nullptr ? ObjectId::nothing : maker->id);
 }
 

@@ -112,6 +112,7 @@ void set_property(lua_State* lua, Object& object, const Member& property, Value 
         transaction.saw(stored->changed_in);
         return;
     }
+    check_storage(lua, object, value, Stores::property);
     if (property.transient) {
         transaction.set_transient(object, property.name, std::move(value));
     } else {

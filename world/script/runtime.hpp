@@ -30,6 +30,8 @@ struct Budget {
     std::chrono::milliseconds cpu{20};
     std::size_t allocated_bytes = 64U << 20;  ///< Volume, whether freed again or not.
     std::size_t output_bytes = 1U << 20;
+    /// Account to which the time counts if the method is the library's; empty: to nobody.
+    std::string_view account = {};
     bool may_wait = false;  ///< It may ask its player something, or wait (LUA.md: "yields").
     static Budget of_player() { return {}; }
     static Budget of_clock() { return {250'000, std::chrono::milliseconds{5}, 16U << 20, 256U << 10}; }

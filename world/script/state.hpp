@@ -7,6 +7,7 @@
 #include "world/script/natives.hpp"
 #include "world/script/runtime.hpp"
 #include "world/script/shadows.hpp"
+#include "world/script/storage_quota.hpp"
 #include "world/script/string_cache.hpp"
 #include "world/script/text_arena.hpp"
 #include "world/world.hpp"
@@ -76,6 +77,7 @@ class State {
     StringCache strings;
     Natives natives;
     Shadows shadows;
+    StorageQuota storage;
     TextArena texts;
     Chunks chunks;
     std::map<const Class*, Loaded, ByTitle> loaded;
@@ -90,6 +92,8 @@ class State {
     int nested_calls = 0;
     /// What `text.parse` made, by the account whose code did; empty: the library.
     std::map<std::string, std::set<std::string, std::less<>>> parsed_templates;
+    Clock::Steady began;               ///< The outermost call.
+    std::string charged_to;            ///< The account that its time counts to; empty: nobody's.
     bool any_owned = false;            ///< Some class was not written by a wizard: permissions matter.
     Draft* draft = nullptr;            ///< While a class file runs.
     Tests* tests = nullptr;            ///< In a world that is being tested.
@@ -125,7 +129,8 @@ class State {
   private:
     CallResult run(lua_State* thread, Object& object, Atom method, std::span<const Value> arguments);
     static CallResult no_call(std::string error);
-    void begin_call(const Budget& budget);
+    void begin_call(const Budget& budget, const std::string& author);
+    void charge_owner();
     CallResult end_call(lua_State* thread, ObjectId target, CallResult result);
     CallResult go_on(lua_State* thread, int arguments);
     CallResult fault(lua_State* thread);

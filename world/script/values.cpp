@@ -1,5 +1,6 @@
 #include "world/script/values.hpp"
 
+#include "world/script/containers.hpp"
 #include "world/script/declarations.hpp"
 #include "world/script/state.hpp"
 
@@ -188,6 +189,8 @@ void push_loose(lua_State* lua, const Value& value) {
 
 namespace {
 
+Value copy_handle(lua_State* lua, int index, std::string_view what, int depth);
+
 /// Copies a Lua table into a container, level by level.
 class TableCopy {
   public:
@@ -195,6 +198,7 @@ class TableCopy {
 
     Value copy(int index, int depth) {
         index = lua_absindex(lua_, index);
+        if (is_container(lua_, index)) return copy_handle(lua_, index, what_, depth);
         if (lua_type(lua_, index) != LUA_TTABLE) return to_value(lua_, index, what_);
         if (depth > Container::max_depth)
             fail(lua_, "'" + std::string{what_} + "' is nested more than 16 deep, or contains itself");
@@ -224,8 +228,7 @@ class TableCopy {
             lua_rawgeti(lua_, index, static_cast<lua_Integer>(at));
             if (lua_isnil(lua_, -1))
                 fail(lua_, "the list for '" + std::string{what_} + "' has a hole at " + std::to_string(at));
-            into.list.push_back(lua_type(lua_, -1) == LUA_TTABLE ? copy(-1, depth + 1)
-                                                                 : to_value(lua_, -1, what_));
+            into.list.push_back(copy(-1, depth + 1));
             lua_pop(lua_, 1);
         }
     }
@@ -263,15 +266,27 @@ class TableCopy {
     std::string_view what_;
 };
 
-Value copy_handle(lua_State* lua, int index, std::string_view what) {
+/// Before a table of an object is copied, with all in it, to where `depth` tables hold it.
+void charge_copy(lua_State* lua, const Container& from, std::string_view what, int depth) {
+    if (depth > Container::max_depth)
+        fail(lua, "'" + std::string{what} + "' is nested more than 16 deep, or contains itself");
+    charge(lua, 2 + from.size());
+    charge_bytes(lua, sizeof(Container) + from.size() * sizeof(Value));
+    const auto enter = [&](const Value& value) {
+        if (value.tag() == Value::Tag::container) charge_copy(lua, value.container(), what, depth + 1);
+    };
+    for (const Value& entry : from.list) enter(entry);
+    for (const Container::Pair& pair : from.map) enter(pair.value);
+}
+
+Value copy_handle(lua_State* lua, int index, std::string_view what, int depth) {
     switch (handle_kind(lua, index)) {
         case Handle::object:
             return Value{object_id(handle_bits(lua, index))};
         case Handle::container: {
             const Container* container = Handles::instance().find(handle_bits(lua, index));
             if (container == nullptr) fail(lua, "this table is no longer part of an object");
-            charge(lua, container->size());
-            charge_bytes(lua, container->size() * sizeof(Value));
+            charge_copy(lua, *container, what, depth);
             world_of(lua).transaction.saw(container->changed_in);
             return Value{container->deep_copy()};
         }
@@ -302,7 +317,7 @@ Value to_value(lua_State* lua, int index, std::string_view what) {
             return Value{string};
         }
         case LUA_TLIGHTUSERDATA:
-            return copy_handle(lua, index, what);
+            return copy_handle(lua, index, what, 1);
         case LUA_TTABLE:
             return TableCopy{lua, what}.copy(index, 1);
         default:

@@ -1,0 +1,248 @@
+// What the code of one account may use over time (DESIGN 5 "Budgets per owner").
+
+#include "tests/world/town_world.hpp"
+#include "world/scheduler.hpp"
+#include "world/schedules.hpp"
+
+#include <map>
+
+using namespace gyre;
+using namespace gyre::world;
+using namespace gyre::world::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Mallory and Bob at the square, each with a thing of his own code, and time that passes as a test says.
+struct Workshop {
+    Workshop() {
+        bob = town.player("bob", bobs);
+        mallory = town.player("mallory", mallorys);
+        for (const char* owner : {"bob", "mallory"}) {
+            const std::string name = std::string{owner} + "_toy";
+            load(name, R"LUA(
+inherit "thing"
+property.ran = 0
+property.noticed_some = 0
+verb "wind this"
+function self:wind(who) after(1, self, "tick", 1) after(1, self, "tick", 2) end
+verb "poke this"
+function self:poke(who) self.ran = self.ran + 1 end
+function self:tick() self.ran = self.ran + 1 end
+function self:noticed() self.noticed_some = self.noticed_some + 1 end
+every(1)
+function self:beat() self.ran = self.ran + 1000 end
+)LUA",
+                 owner);
+        }
+        bobs_toy = make("bob_toy", bob);
+        mallorys_toy = make("mallory_toy", mallory);
+        town.calls.use_clock([this](std::chrono::milliseconds delay, std::function<void()> action) {
+            alarms.emplace(town.clock.steady() + delay, std::move(action));
+        });
+        town.world.scheduler->start([](Scheduler::Milliseconds) {},
+                                    [this](const Scheduler::Timer& timer) { town.calls.run_timer(timer); });
+    }
+    void load(const std::string& name, const std::string& source, const std::string& owner) {
+        const std::vector<script::ClassSource> sources{{name, source, owner, name + ".lua"}};
+        for (const auto& fault : town.world.runtime->load(sources)) FAIL(fault.message);
+        town.commands.classes_changed();
+    }
+    ObjectId make(const std::string& of, ObjectId owner) {
+        town.world.transaction.begin({});
+        Object& made =
+            town.world.transaction.create(*town.world.classes.find(town.world.atoms.find(of)), owner);
+        town.world.transaction.set(made, atom(atoms::name), Value{of});
+        town.world.transaction.set(made, atom(atoms::location),
+                                   Value{town.world.names.peek(Names::Space::singleton, "square")});
+        town.world.transaction.commit();
+        return made.id;
+    }
+    std::int64_t number_of(ObjectId toy, const char* property) {
+        return town.world.integer(*town.world.objects.find(toy), town.world.atoms.find(property));
+    }
+    /// Whether the line was answered at once.
+    bool answers(ObjectId who, const std::string& line) {
+        const auto answered = std::make_shared<bool>(false);
+        const std::vector<Value> arguments{Value{line}};
+        town.calls.deliver({"test", SessionId::none, who, who, "command", arguments},
+                           [answered](const Outcome&) { *answered = true; });
+        town.settle();
+        return *answered;
+    }
+    void pass(std::chrono::milliseconds time) {
+        town.clock.advance(time);
+        while (!alarms.empty() && alarms.begin()->first <= town.clock.steady()) {
+            const auto alarm = alarms.extract(alarms.begin());
+            alarm.mapped()();
+            town.settle();
+        }
+        town.world.scheduler->run_due();
+        town.settle();
+    }
+    void exhaust() { town.world.owner_limits.charge("mallory", 300ms); }
+
+    TownWorld town;
+    Ear bobs, mallorys;
+    ObjectId bob, mallory, bobs_toy, mallorys_toy;
+    std::multimap<Clock::Steady, std::function<void()>> alarms;
+};
+
+}  // namespace
+
+TEST_CASE("owner limits: 200 ms at once, and 5 % of a core", "[world][owner_limits]") {
+    Workshop shop;
+    OwnerLimits& limits = shop.town.world.owner_limits;
+    limits.charge("mallory", 199ms);
+    CHECK(limits.wait_for("mallory") == 0ms);
+    limits.charge("Mallory", 2ms);
+    CHECK(limits.wait_for("mallory") > 0ms);
+    limits.charge("mallory", 49ms);
+    const auto wait = limits.wait_for("mallory");
+    CHECK((wait >= 1000ms && wait < 1010ms));
+    CHECK(limits.wait_for("bob") == 0ms);
+    shop.town.clock.advance(wait);
+    CHECK(limits.wait_for("mallory") == 0ms);
+    shop.town.clock.advance(1h);
+    limits.charge("mallory", 200ms);
+    CHECK(limits.wait_for("mallory") > 0ms);
+    limits.charge("", 10s);
+    CHECK(limits.wait_for("") == 0ms);
+    REQUIRE(shop.town.residents.set_role("mallory", Role::wizard).ok());
+    CHECK(limits.wait_for("mallory") == 0ms);
+}
+
+TEST_CASE("owner limits: a call is charged to whoever wrote it, by the clock and by what it told",
+          "[world][owner_limits]") {
+    Workshop shop;
+    const OwnerLimits& limits = shop.town.world.owner_limits;
+    shop.town.clock.run_by(15ms);
+    for (int times = 0; times < 40; ++times) CHECK(shop.answers(shop.bob, "poke mallory_toy"));
+    shop.town.clock.run_by(0ms);
+    CHECK(limits.wait_for("bob") == 0ms);
+    CHECK(limits.wait_for("mallory") > 0ms);
+    shop.load("bob_horn",
+              "inherit \"thing\"\nverb \"blow this\"\n"
+              "function self:blow(who) for i = 1, 60 do who:tell((\"x\"):rep(10000)) end end",
+              "bob");
+    shop.make("bob_horn", shop.bob);
+    CHECK(shop.answers(shop.mallory, "blow bob_horn") == false);
+    shop.pass(10s);
+    CHECK(limits.wait_for("bob") > 0ms);
+}
+
+TEST_CASE("owner limits: timers of an owner who used up his time wait, and nobody else's",
+          "[world][owner_limits]") {
+    Workshop shop;
+    CHECK(shop.answers(shop.bob, "wind bob_toy"));
+    CHECK(shop.answers(shop.bob, "wind mallory_toy"));
+    shop.exhaust();
+    shop.pass(1s);
+    CHECK(shop.number_of(shop.bobs_toy, "ran") == 2);
+    CHECK(shop.number_of(shop.mallorys_toy, "ran") == 0);
+    CHECK(shop.town.world.scheduler->pending() == 2);
+    shop.pass(3s);
+    CHECK(shop.number_of(shop.mallorys_toy, "ran") == 2);
+    CHECK(shop.town.world.scheduler->pending() == 0);
+}
+
+TEST_CASE("owner limits: his own lines wait, once, and are answered", "[world][owner_limits]") {
+    Workshop shop;
+    shop.exhaust();
+    CHECK(shop.answers(shop.bob, "poke mallory_toy"));
+    CHECK_FALSE(shop.answers(shop.mallory, "poke mallory_toy"));
+    CHECK(shop.mallorys.heard() == "Your own code has used up its time; this takes a moment.");
+    CHECK(shop.number_of(shop.mallorys_toy, "ran") == 1);
+    shop.pass(1s);
+    CHECK(shop.number_of(shop.mallorys_toy, "ran") == 1);
+    shop.exhaust();
+    shop.pass(2s);
+    CHECK(shop.number_of(shop.mallorys_toy, "ran") == 2);
+}
+
+TEST_CASE("owner limits: his listeners wait, and those beyond two hundred are dropped",
+          "[world][owner_limits]") {
+    Workshop shop;
+    shop.exhaust();
+    CHECK(shop.answers(shop.bob, "wave"));
+    CHECK(shop.number_of(shop.bobs_toy, "noticed_some") == 1);
+    CHECK(shop.number_of(shop.mallorys_toy, "noticed_some") == 0);
+    for (std::size_t times = 0; times < OwnerLimits::max_waiting_listeners + 20; ++times)
+        CHECK(shop.answers(shop.bob, "wave"));
+    shop.pass(5s);
+    CHECK(shop.number_of(shop.mallorys_toy, "noticed_some") == OwnerLimits::max_waiting_listeners);
+}
+
+TEST_CASE("owner limits: his beats are missed meanwhile", "[world][owner_limits]") {
+    Workshop shop;
+    shop.town.world.schedules->start(
+        [](Schedules::Milliseconds) {},
+        [&](ObjectId target, Atom method) { shop.town.calls.run_beat(target, method); });
+    const auto pass = [&](int seconds) {
+        for (int tenth = 0; tenth < 10 * seconds; ++tenth) {
+            shop.town.clock.advance(100ms);
+            shop.town.world.schedules->run_due();
+        }
+    };
+    pass(3);
+    const std::int64_t before = shop.number_of(shop.mallorys_toy, "ran");
+    CHECK(before >= 2000);
+    shop.exhaust();
+    pass(1);
+    CHECK(shop.number_of(shop.mallorys_toy, "ran") == before);
+    pass(3);
+    CHECK(shop.number_of(shop.mallorys_toy, "ran") > before);
+    CHECK(shop.number_of(shop.bobs_toy, "ran") >= 6000);
+}
+
+TEST_CASE("owner limits: a thousand objects, counted as they come, go and change hands",
+          "[world][owner_limits]") {
+    Workshop shop;
+    const Holdings& holdings = shop.town.world.holdings;
+    const std::size_t before = holdings.count(shop.mallory);
+    CHECK(before == 2);  // Himself, and the toy.
+    shop.load("mallory_mill",
+              "inherit \"thing\"\nverb \"grind this number\"\n"
+              "function self:grind(who, n) for i = 1, n do create(\"thing\") end end",
+              "mallory");
+    shop.make("mallory_mill", shop.mallory);
+    for (int times = 0; times < 9; ++times) shop.town.types(shop.bob, "grind mallory_mill 100");
+    CHECK(holdings.count(shop.mallory) == 903);
+    const Outcome over = shop.town.types(shop.bob, "grind mallory_mill 98");
+    CHECK(over.kind == Outcome::Kind::failed);
+    CHECK(holdings.count(shop.mallory) == 903);
+    CHECK(shop.town.types(shop.bob, "grind mallory_mill 97").kind == Outcome::Kind::done);
+    CHECK(holdings.count(shop.mallory) == OwnerLimits::max_objects);
+    shop.town.world.transaction.begin({});
+    shop.town.world.transaction.destroy(*shop.town.world.objects.find(shop.mallorys_toy));
+    CHECK(holdings.count(shop.mallory) == OwnerLimits::max_objects - 1);
+    shop.town.world.transaction.rollback();
+    CHECK(holdings.count(shop.mallory) == OwnerLimits::max_objects);
+    shop.town.world.transaction.begin({});
+    shop.town.world.transaction.set(*shop.town.world.objects.find(shop.mallorys_toy), atom(atoms::owner),
+                                    Value{shop.bob});
+    shop.town.world.transaction.commit();
+    CHECK(holdings.count(shop.mallory) == OwnerLimits::max_objects - 1);
+    CHECK(holdings.count(shop.bob) == 3);
+}
+
+TEST_CASE("owner limits: all rules of places have a budget together", "[world][owner_limits]") {
+    Workshop shop;
+    std::string rules = "inherit \"room\"\nproperty.asked = 0\n";
+    for (int rule = 0; rule < 9; ++rule) {
+        rules += "before \"*\"\nfunction self:rule" + std::to_string(rule) +
+                 "() self.asked = self.asked + 1 end\n";
+    }
+    shop.load("mallory_cell", rules, "mallory");
+    const ObjectId cell = shop.make("mallory_cell", shop.mallory);
+    shop.town.world.transaction.begin({});
+    shop.town.world.transaction.set(*shop.town.world.objects.find(shop.bob), atom(atoms::location),
+                                    Value{cell});
+    shop.town.world.transaction.commit();
+    CHECK(shop.town.types(shop.bob, "inventory").kind == Outcome::Kind::done);
+    CHECK(shop.number_of(cell, "asked") == 9);
+    shop.town.clock.run_by(4ms);
+    const Outcome slow = shop.town.types(shop.bob, "inventory");
+    CHECK(slow.kind == Outcome::Kind::over_budget);
+    CHECK(shop.number_of(cell, "asked") == 9);
+}

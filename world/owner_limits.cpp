@@ -1,0 +1,51 @@
+#include "world/owner_limits.hpp"
+
+#include "world/accounts.hpp"
+
+#include <algorithm>
+
+namespace gyre::world {
+
+namespace {
+
+constexpr std::size_t max_buckets = 10'000;  // Past it the full ones are forgotten: they are as new ones.
+
+}  // namespace
+
+bool OwnerLimits::holds_for(std::string_view account) const {
+    if (account.empty()) return false;
+    const Account* found = accounts_.find(account);
+    return found == nullptr || found->role != Role::wizard;
+}
+
+std::string_view OwnerLimits::as_written(std::string_view account) const {
+    const Account* found = accounts_.find(account);
+    return found == nullptr ? account : std::string_view{found->name};
+}
+
+std::chrono::nanoseconds OwnerLimits::left_of(const Bucket& bucket) const {
+    const auto refilled = (clock_.steady() - bucket.at) * share_percent / 100;
+    return std::min<std::chrono::nanoseconds>(burst, bucket.left + refilled);
+}
+
+void OwnerLimits::charge(std::string_view author, std::chrono::nanoseconds used) {
+    if (used.count() <= 0 || !holds_for(author)) return;
+    const std::string_view account = as_written(author);
+    if (buckets_.size() >= max_buckets)
+        std::erase_if(buckets_, [this](const auto& each) { return left_of(each.second) >= burst; });
+    auto found = buckets_.find(account);
+    if (found == buckets_.end()) found = buckets_.emplace(account, Bucket{burst, clock_.steady()}).first;
+    found->second = {left_of(found->second) - used, clock_.steady()};
+}
+
+std::chrono::milliseconds OwnerLimits::wait_for(std::string_view account) const {
+    if (account.empty() || buckets_.empty()) return {};
+    const auto found = buckets_.find(as_written(account));
+    if (found == buckets_.end()) return {};
+    const std::chrono::nanoseconds left = left_of(found->second);
+    if (left.count() > 0 || !holds_for(account)) return {};
+    const auto wait = (-left + std::chrono::nanoseconds{1}) * 100 / share_percent;
+    return std::chrono::ceil<std::chrono::milliseconds>(wait);
+}
+
+}  // namespace gyre::world

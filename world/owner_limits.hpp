@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/base/clock.hpp"
+#include "engine/base/ids.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace gyre::world {
+
+class Accounts;
+
+/// What the code of one account may use over time (DESIGN 5 "Budgets per owner"). The library's code and that
+/// of wizards are not limited. The time that code has used lives in memory: a restart forgives it.
+class OwnerLimits {
+  public:
+    /// Time that code may use at once after a rest, and the share of a core that it gets in the long run.
+    static constexpr std::chrono::milliseconds burst{200};
+    static constexpr int share_percent = 5;
+    /// What a byte that code has told players counts as.
+    static constexpr std::chrono::nanoseconds per_output_byte{400};
+    static constexpr std::size_t max_timers = 200;
+    static constexpr double min_period_seconds = 1;
+    static constexpr std::size_t max_objects = 1'000;
+    static constexpr std::size_t max_waiting_calls = 50;
+    /// Calls of listeners that may wait for their owner's time; further ones are dropped.
+    static constexpr std::size_t max_waiting_listeners = 200;
+
+    OwnerLimits(const Clock& clock, const Accounts& accounts) : clock_(clock), accounts_(accounts) {}
+
+    /// Whether what this account wrote has limits at all. Empty: the library.
+    [[nodiscard]] bool holds_for(std::string_view account) const;
+    /// A call of its code took that long.
+    void charge(std::string_view author, std::chrono::nanoseconds used);
+    /// How long its timers, listeners, beats and own lines are to wait; 0: they may run.
+    [[nodiscard]] std::chrono::milliseconds wait_for(std::string_view account) const;
+
+  private:
+    struct Bucket {
+        std::chrono::nanoseconds left;
+        Clock::Steady at;
+    };
+    /// Accounts are the same in any case.
+    [[nodiscard]] std::string_view as_written(std::string_view account) const;
+    [[nodiscard]] std::chrono::nanoseconds left_of(const Bucket& bucket) const;
+
+    const Clock& clock_;
+    const Accounts& accounts_;
+    std::map<std::string, Bucket, std::less<>> buckets_;  ///< Of those that have used some; by account.
+};
+
+}  // namespace gyre::world
