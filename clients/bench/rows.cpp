@@ -150,6 +150,8 @@ std::vector<Row> verbs_700(const Setting& setting) {
     Crowd named, plain;
     town.fill(named, 25, 25, "cabinet");
     town.fill(plain, 25, 25, "cabinet");
+    named.poll_busily(true);
+    plain.poll_busily(true);
     const Side ours{named, town.server(), [](std::size_t) { return Script{"polish lamp77", "Done", 0}; }};
     const Side idle{plain, town.server(), [](std::size_t) { return Script{"nothing", "Done", 0}; }};
     std::vector<double> extra;

@@ -121,6 +121,13 @@ std::string plural(std::string_view name) {
 
 std::string_view article(std::string_view words) {
     if (words.empty()) return "a";
+    // A room full of things asks for many: most words begin with a letter that has no exceptions.
+    const char initial = words.front() >= 'A' && words.front() <= 'Z'
+                             ? static_cast<char>(words.front() - 'A' + 'a')
+                             : words.front();
+    if (initial == 'a' || initial == 'i') return "an";
+    const bool is_ascii = static_cast<unsigned char>(initial) < 0x80;
+    if (is_ascii && std::string_view{"eouhx18"}.find(initial) == std::string_view::npos) return "a";
     // The longest beginning that the rules look at.
     const std::string start = utf8::fold_ascii(words.substr(0, 5));
     if (starts_with_any(start, {"hour", "hones", "honou", "honor", "heir", "x-", "8", "11 ", "18 "}))
