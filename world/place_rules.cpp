@@ -19,9 +19,6 @@ bool is_unstoppable(const Verb& verb) {
                                [](const std::string& word) { return world::is_unstoppable(word); });
 }
 
-/// What all rules that speak of one action may take together.
-constexpr std::chrono::milliseconds max_together{20};
-
 script::CallResult took_too_long(const World& world, const PlaceRule& next) {
     script::CallResult result;
     result.kind = script::CallResult::Kind::over_budget;
@@ -68,6 +65,8 @@ std::vector<PlaceRule> rules_on(World& world, Object& who, const Verb& verb) {
 
 std::optional<script::CallResult> ask_rules(World& world, std::span<const PlaceRule> rules,
                                             std::span<const Value> arguments) {
+    /// What all rules that speak of one action may take together.
+    constexpr std::chrono::milliseconds max_together{20};
     const Clock::Steady begin = world.clock.steady();
     for (const PlaceRule& rule : rules) {
         if (world.clock.steady() - begin > max_together) return took_too_long(world, rule);
