@@ -32,7 +32,7 @@ test("a verb of one line is live at once", function(t)
   local ann = builder(t)
   local bob = t:player("Bob", ann.location)
   ann:types "create a bell"
-  ann:types [=[verb jingle bell: self:announce("{who} {who:jingles} {it}.", {who = who, it = self})]=]
+  ann:types [=[verb jingle bell: self:announce("{who} {who:jingles} {x}.", {who = who, x=self})]=]
   ann:sees("...")
   bob:sees "..."
   ann:types "jingle bell"
