@@ -224,8 +224,9 @@ class Battlefield {
     int count_ = 0;
 };
 
+/// What reaches for what is not there does not even load.
 bool ends_as(const std::string& how, const std::string& must) {
-    return how == must || (must == "stopped" && (how == "killed" || how == "error" || how == "refused"));
+    return how == must || (must == "error" && how == "load") || (must == "stopped" && (how == "killed" || how == "error" || how == "refused"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "world/script/compile.hpp"
 
 #include "world/script/objects.hpp"
+#include "world/script/unknown_names.hpp"
 #include "world/script/values.hpp"
 
 #include <algorithm>
@@ -217,6 +218,7 @@ std::string load_chunk(State& state, Draft& draft) {
     if (luaL_loadbufferx(lua, draft.source.code.data(), draft.source.code.size(), chunk.c_str(), "t") !=
         LUA_OK)
         return error_on_top(lua);
+    draft.globals = global_uses(lua);
     register_chunk(lua, *draft.target);
     push_environment(state, draft);
     lua_pushvalue(lua, -1);
@@ -230,6 +232,7 @@ std::string load_chunk(State& state, Draft& draft) {
     if (!error.empty()) return error;
     if (!draft.stacked.empty())
         return draft.file() + ": the last verb, before, every or daily has no method below it";
+    if (std::string fault = check_unknown_names(state, draft); !fault.empty()) return fault;
     return check_captures(state, draft);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "world/class.hpp"
+#include "world/script/bytecode.hpp"
 #include "world/script/runtime.hpp"
 #include "world/script/source.hpp"
 
@@ -26,7 +27,8 @@ struct Draft {
     std::vector<Member> members;  ///< `function` of methods: position in `functions`, from 1.
     std::vector<Verb> verbs;
     std::vector<std::pair<Atom, Value>> late_defaults;
-    int functions = LUA_NOREF;  ///< A Lua list.
+    std::vector<GlobalUse> globals;  ///< What its code reads as globals.
+    int functions = LUA_NOREF;       ///< A Lua list.
     int environment = LUA_NOREF;
 
     /// Declared above the next method.

@@ -162,7 +162,7 @@ TEST_CASE("api: a veto must not change anything", "[world][script][api]") {
     world.good("gate",
                "inherit \"room\"\nproperty.n = 0\nfunction self:can_enter(t) self.n = self.n + 1 end\n"
                "function self:can_leave(t) pcall(function() self.n = 7 end) end\n"
-               "function self:can_open() t = 1 end\nfunction self:ask() self:can_other() end\nfunction "
+               "function self:can_open() end\nfunction self:ask() self:can_other() end\nfunction "
                "self:can_other() create(\"thing\") end");
     Object& gate = world.create("gate");
     Object& ball = world.create("thing", world.room);

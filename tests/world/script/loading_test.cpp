@@ -50,6 +50,60 @@ TEST_CASE("loading: what a file may not say at file level", "[world][script][loa
     CHECK(fault("inherit \"room\"") == "board.lua:2: a class inherits one class only: for more, use traits");
 }
 
+TEST_CASE("loading: names that nothing declares are found without running the code", "[world][script][loading]") {
+    ScriptWorld world;
+    const auto fault = [&](const std::string& body) {
+        std::string source = "inherit \"thing\"\nfunction self:act(who)\n";
+        source += body;
+        source += "\nend";
+        return world.bad("board", source);
+    };
+    CHECK(fault("  refuze \"no\"") == "board.lua:3: 'refuze' is not declared (did you mean 'refuse'?)");
+    CHECK(fault("\n\n  if who then\n    local f = function() return tabel.concat({}) end\n  end") ==
+          "board.lua:6: 'tabel' is not declared (did you mean 'table'?)");
+    CHECK(fault("  return frobnicate") == "board.lua:3: 'frobnicate' is not declared");
+    CHECK(fault("  counter = 1") ==
+          "board.lua:3: 'counter' is not declared: use 'local counter', or keep it in a property");
+    CHECK(fault("  verb \"x this\"") == "board.lua:3: 'verb' declares: it belongs to file level");
+    CHECK(fault("  if not who then error(\"The chest is locked.\") end") ==
+          "board.lua:3: error is for bugs, and players do not read its words: to tell them no, write refuse \"The "
+          "chest is locked.\"");
+    CHECK(world.bad("board", "inherit \"thing\"\nproperty.x = hundred") != "");
+}
+
+TEST_CASE("loading: names that are there are not found", "[world][script][loading]") {
+    ScriptWorld world;
+    world.good("knowing", R"LUA(
+inherit "thing"
+local LIMIT <const> = 3
+local function twice(n) return n + n end
+function self:act(who)
+  for index, value in ipairs{1, 2} do
+    local text_of = function(x) return tostring(x) .. index .. value end
+    text_of(LIMIT)
+  end
+  local refuze = twice
+  refuze(LIMIT)
+  if who == self then return twice(math.max(1, 2)) end
+  if who then error("no such thing as " .. who.name) end
+  return super.act, string.rep("x", 2), page
+end
+)LUA");
+    // More constants than an instruction can name, and lines far apart.
+    std::string many = "inherit \"thing\"\nfunction self:act()\n  local t = {}\n";
+    for (int index = 0; index < 400; ++index) {
+        const std::string digits = std::to_string(index);
+        many += "  t.a";
+        many += digits;
+        many += " = \"";
+        many += digits;
+        many += "\"\n";
+    }
+    many.append(300, '\n');
+    many += "  return tostring(t), pairs(t)\nend";
+    world.good("many", many.c_str());
+}
+
 TEST_CASE("loading: constants and local functions may be shared", "[world][script][loading]") {
     ScriptWorld world;
     world.good("sharing", R"LUA(

@@ -103,8 +103,8 @@ TEST_CASE("sandbox: what would reach the machine or another's state is not there
     ScriptWorld world;
     const char* name = GENERATE("os", "io", "debug", "load", "loadstring", "dofile", "require", "package",
                                 "coroutine", "rawset", "rawget", "rawequal", "rawlen", "setmetatable",
-                                "getmetatable", "collectgarbage", "print", "_G", "every", "daily", "warn");
-    CHECK(world.error(std::string{"return "} + name) == std::string{"'"} + name + "' is not declared");
+                                "getmetatable", "collectgarbage", "print", "_G", "warn");
+    CHECK(world.error(std::string{"return "} + name).find(std::string{"'"} + name + "' is not declared") == 0);
 }
 
 TEST_CASE("sandbox: libraries cannot be changed", "[world][script][sandbox]") {

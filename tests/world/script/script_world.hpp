@@ -75,6 +75,9 @@ class ScriptWorld {
 
   private:
     void begin();
+    /// Loads a class whose `run` is this; its name.
+    std::string probe(const std::string& body, std::string& fault);
+
     int probes_ = 0;
 };
 

@@ -154,13 +154,20 @@ CallResult ScriptWorld::call(Object& object, const char* method, std::vector<Val
     return result;
 }
 
-CallResult ScriptWorld::run(const std::string& body, std::vector<Value> arguments, Budget budget) {
-    const std::string name = "probe" + std::to_string(++probes_);
+std::string ScriptWorld::probe(const std::string& body, std::string& fault) {
+    std::string name = "probe" + std::to_string(++probes_);
     const std::string source =
         "inherit \"thing\"\nproperty.list = {}\nproperty.map = {}\nproperty.n = 0\nfunction self:run(a, "
         "b)\n" +
         body + "\nend";
-    good(name.c_str(), source.c_str());
+    for (std::string& message : load({{name.c_str(), source.c_str()}})) fault = std::move(message);
+    return name;
+}
+
+CallResult ScriptWorld::run(const std::string& body, std::vector<Value> arguments, Budget budget) {
+    std::string fault;
+    const std::string name = probe(body, fault);
+    if (!fault.empty()) FAIL(fault);
     return call(create(name.c_str(), room), "run", std::move(arguments), budget);
 }
 
@@ -173,8 +180,11 @@ std::string ScriptWorld::value(const std::string& body, std::vector<Value> argum
 }
 
 std::string ScriptWorld::error(const std::string& body, std::vector<Value> arguments) {
-    const CallResult result = run(body, std::move(arguments));
     INFO(body);
+    std::string fault;
+    const std::string name = probe(body, fault);
+    if (!fault.empty()) return without_place(fault);
+    const CallResult result = call(create(name.c_str(), room), "run", std::move(arguments));
     REQUIRE(result.kind == CallResult::Kind::failed);
     return without_place(result.error);
 }
