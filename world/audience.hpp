@@ -23,6 +23,7 @@ struct SessionFacts {
     std::int64_t since = 0;  ///< Seconds since 1970.
     std::int64_t idle = 0;   ///< Seconds since the last line that was typed.
     std::uint16_t width = 80;
+    std::uint32_t colours = 0;  ///< How many it shows.
     bool screen_reader = false;
 };
 

@@ -184,6 +184,7 @@ Outcome Calls::wait(script::CallResult result, const Event& event) {
     call.actor = event.actor;
     call.target = event.target;
     call.method = event.method;
+    call.description = world_.transaction.origin().description;
     call.cause = world_.transaction.origin().cause;
     Outcome outcome;
     outcome.needs = world_.transaction.commit();
@@ -240,7 +241,7 @@ Outcome Calls::go_on(const WaitingCall& call, const Value& answer) {
     const script::Question::Kind kind = call.question.kind;
     // The answer may have been typed ahead. What the engine did meanwhile may not be on disk yet.
     origin.depends_on = kind == script::Question::Kind::job ? world_.ledger.newest() : call.depends_on;
-    origin.description = call.method;
+    origin.description = call.description;
     world_.transaction.begin(std::move(origin));
     script::Budget budget =
         kind == script::Question::Kind::time ? script::Budget::of_clock() : script::Budget::of_player();

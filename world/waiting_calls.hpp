@@ -36,6 +36,7 @@ struct WaitingCall {
     ObjectId actor = ObjectId::nothing;
     ObjectId target = ObjectId::nothing;
     std::string method;
+    std::string description;     ///< For the history, as its first piece has it.
     std::uint64_t cause = 0;     ///< The pieces of a call share it in the history.
     BatchNumber depends_on = 0;  ///< What its locals may hold: all that it read and wrote so far.
     LineEditor editor;           ///< Of a text that is being written.

@@ -1,112 +1,19 @@
-// What is kept of a duel is the median of its rounds' ratios.
-
 #include "clients/bench/rows.hpp"
 
-#include "clients/bench/child.hpp"
 #include "clients/bench/crowd.hpp"
+#include "clients/bench/duel.hpp"
+#include "clients/bench/server_rows.hpp"
 #include "clients/bench/stretch.hpp"
 #include "clients/bench/town.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <thread>
 
 namespace gyre::bench {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Better = Row::Better;
-
-constexpr double ms = 1e-6;  // From nanoseconds.
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
-/// A bare server that answers with these bytes.
-class BareServer {
-  public:
-    BareServer(const Setting& setting, const std::string& own, const std::string& others, std::size_t group)
-        : directory_(make_directory()) {
-        std::ofstream(directory_ / "own", std::ios::binary) << own;
-        std::ofstream(directory_ / "others", std::ios::binary) << others;
-        child_ = std::make_unique<Child>(std::vector<std::string>{setting.self.string(), "--bare",
-                                                                  directory_.string(), std::to_string(group)},
-                                         directory_ / "log");
-    }
-    ~BareServer() {
-        child_.reset();
-        std::error_code ignored;
-        fs::remove_all(directory_, ignored);
-    }
-    [[nodiscard]] const Child& server() const { return *child_; }
-
-  private:
-    static fs::path make_directory() {
-        std::string name = (fs::temp_directory_path() / "gyre-bare-XXXXXX").string();
-        return mkdtemp(name.data());
-    }
-    fs::path directory_;
-    std::unique_ptr<Child> child_;
-};
-
-/// What is said of one line: who sends, and what counts as an answer.
-struct Duel {
-    std::string line;
-    std::string marker;
-    std::size_t players = 50;
-    std::size_t group = 1;
-    bool only_first = false;  ///< Player 0 of each group speaks, the others listen.
-    std::string bare_own = {};
-    std::string bare_others = {};
-    double per_second = 0;
-    bool busy = true;  ///< Players poll, so that neither server is charged for waking them.
-};
-
-/// Rounds of the server and the bare one. Calls `keep` with each pair.
-void duel(const Setting& setting, const Town& town, Crowd& crowd, const Duel& duel,
-          const std::function<void(const Pair&)>& keep) {
-    const BareServer bare(setting, duel.bare_own, duel.bare_others, duel.group);
-    Crowd others;
-    for (std::size_t index = 0; index < duel.players; ++index) others.join(bare.server().port("bare"));
-    crowd.poll_busily(duel.busy);
-    others.poll_busily(duel.busy);
-    const auto script = [&](std::size_t index) -> Script {
-        if (duel.only_first && index % duel.group != 0) return {"", "\xff\xf9", 0};
-        return {duel.line, duel.marker, duel.per_second};
-    };
-    for (int round = 0; round < setting.rounds; ++round) {
-        keep(measure_in_turns(setting.seconds, {crowd, town.server(), script},
-                              {others, bare.server(), script}));
-    }
-}
-
-std::string rates(const Pair& pair) {
-    return fmt::format("{:.0f} against {:.0f} per CPU-second", pair.ours.per_cpu_second(),
-                       pair.bare.per_cpu_second());
-}
-
-/// What a row is called and must reach.
-struct Goal {
-    std::string name;
-    double target;
-};
-
-/// The ratio to bare per CPU-second.
-Row against_bare(const Setting& setting, const Town& town, Crowd& crowd, const Duel& words,
-                 const Goal& goal) {
-    std::vector<double> ratios;
-    std::string note;
-    duel(setting, town, crowd, words, [&](const Pair& pair) {
-        ratios.push_back(pair.ratio());
-        note = rates(pair);
-    });
-    return {goal.name, median(ratios), "of bare", goal.target, Better::more, note};
-}
 
 std::vector<Row> look_in(const Setting& setting, const std::string& hall, const Goal& goal) {
     Town town(setting.gyre, setting.source);
@@ -292,99 +199,6 @@ std::vector<Row> look_slow_disk(const Setting& setting) {
              Better::less,
              fmt::format("p50 {:.2f} ms, {:.0f} looks a second",
                          static_cast<double>(ours.figures.latency.p50()) * ms, ours.figures.per_second())}};
-}
-
-Row memory(const Setting& setting, const std::string& name, const std::string& scheme, std::size_t count,
-           double target) {
-    Town town(setting.gyre, setting.source, {"", "cheap", {scheme + "://127.0.0.1:0"}});
-    Crowd crowd;
-    const std::uint16_t port = town.server().port(scheme);
-    const auto join = [&](std::size_t players, const std::string& prefix) {
-        for (std::size_t index = 0; index < players; ++index) {
-            Player& player = crowd.join(port, "127.0.0.1", scheme == "telnets");
-            crowd.log_in(player, prefix + std::to_string(index));
-            crowd.ask(player, "hall " + std::to_string(1 + index / 5), "Moved");
-        }
-        std::this_thread::sleep_for(std::chrono::seconds{3});  // Folding gives its memory back.
-    };
-    join(200, "warm");
-    const std::size_t before = town.server().rss_bytes();
-    join(count, "idle");
-    const double each =
-        static_cast<double>(town.server().rss_bytes() - before) / static_cast<double>(count) / 1024;
-    return {name,         each,
-            "KiB",        target,
-            Better::less, fmt::format("{} connections, {} threads", count + 200, town.server().threads())};
-}
-
-std::vector<Row> rss(const Setting& setting) {
-    return {memory(setting, "rss_plain", "telnet", 2000, 4), memory(setting, "rss_tls", "telnets", 1000, 22)};
-}
-
-std::vector<Row> start_empty(const Setting& setting) {
-    Town town(setting.gyre, setting.source);
-    std::vector<double> times;
-    for (int round = 0; round < 5; ++round) {
-        town.stop();
-        town.start();
-        times.push_back(town.server().start_seconds() * 1e3);
-    }
-    return {{"start_empty", median(times), "ms", 100, Better::less, ""}};
-}
-
-std::vector<Row> start_full(const Setting& setting) {
-    Town town(setting.gyre, setting.source);
-    Crowd crowd;
-    town.sow(crowd, 1'000'000);
-    std::vector<double> times;
-    for (int round = 0; round < 3; ++round) {
-        town.stop();
-        town.start();
-        times.push_back(town.server().start_seconds());
-    }
-    return {{"start_full", median(times), "s", 4, Better::less,
-             fmt::format("1,000,000 objects, {:.0f} MiB",
-                         static_cast<double>(town.server().rss_bytes()) / (1 << 20))}};
-}
-
-/// Fifty newcomers at once, from fifty addresses, while others play.
-std::vector<Row> logins(const Setting& setting) {
-    constexpr std::size_t newcomers = 50;
-    constexpr double never = 1e6;  // What is worth nothing unless everybody came in.
-    std::vector<Row> rows;
-    for (const std::string cost : {"normal", "cheap"}) {
-        Town town(setting.gyre, setting.source, {"", cost, {"telnet://127.0.0.1:0?allow_plaintext=true"}});
-        const std::uint16_t port = town.server().port("telnet");
-        Crowd crowd;
-        town.fill(crowd, 20, 5);
-        for (std::size_t index = 0; index < newcomers; ++index) {
-            crowd.join(port, "127.0.1." + std::to_string(index + 1));
-        }
-        for (std::size_t index = 20; index < crowd.size(); ++index) {
-            crowd.rest(crowd[index], std::chrono::milliseconds{5});
-        }
-        const auto script = [](std::size_t index) -> Script {
-            if (index < 20) return {"look", std::string{Crowd::prompt}, 20};
-            return {"create newcomer" + std::to_string(index) + " correct-horse", "Welcome, ", 0, true};
-        };
-        const bool slow = cost == "normal";
-        const Side side{crowd, town.server(), script,
-                        [slow](std::size_t index) { return slow == (index < 20); }};
-        const Stretch ours = measure(side, warm_up_seconds, slow ? 25 : 3);
-        const double p99 = static_cast<double>(ours.figures.latency.p99()) * ms;
-        const double longest = static_cast<double>(ours.figures.latency.max()) * ms;
-        const double came_in = town.metric("gyre_players") - 20;
-        const bool all_in = came_in == newcomers;
-        const std::string note = fmt::format("{:.0f} came in", came_in);
-        if (slow) {
-            rows.push_back({"logins_others_p99", all_in ? p99 : never, "ms", 10, Better::less,
-                            fmt::format("longest {:.1f} ms, {}", longest, note)});
-        } else {
-            rows.push_back(
-                {"logins_cheap_all_in", all_in ? longest * 1e-3 : never, "s", 1, Better::less, note});
-        }
-    }
-    return rows;
 }
 
 }  // namespace

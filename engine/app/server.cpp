@@ -12,6 +12,7 @@
 #include "world/history.hpp"
 #include "world/scheduler.hpp"
 #include "world/schedules.hpp"
+#include "world/starting.hpp"
 
 #include <fmt/format.h>
 #include <csignal>
@@ -189,6 +190,8 @@ Exit Server::run() {
     script_watch_ = ScriptWatch::start(*reactor_, directory_.scripts(), [this] { reload_scripts(); });
     schedule_beat();
     start_clocks();
+    world::call_started(*world_, *calls_,
+                        [this](std::function<void()> action) { reactor_->defer(std::move(action)); });
     notify_service_manager("READY=1");
     const int code = reactor_->run();
     notify_service_manager("STOPPING=1");

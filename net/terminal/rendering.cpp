@@ -14,6 +14,20 @@ std::uint16_t clamped(std::uint16_t width) {
 
 }  // namespace
 
+std::uint32_t count_of(Colours colours) {
+    switch (colours) {
+        case Colours::none:
+            return 0;
+        case Colours::ansi16:
+            return 16;
+        case Colours::ansi256:
+            return 256;
+        case Colours::truecolour:
+            return 1U << 24U;
+    }
+    return 0;
+}
+
 std::uint64_t Rendering::key() const {
     constexpr std::uint64_t terminal = 0x54;  // Keeps clear of the keys of other renderers.
     std::uint64_t key = terminal;

@@ -8,6 +8,8 @@
 namespace gyre::net {
 
 enum class Colours : std::uint8_t { none, ansi16, ansi256, truecolour };
+/// How many there are.
+std::uint32_t count_of(Colours colours);
 enum class Charset : std::uint8_t { utf8, latin1, ascii };
 
 /// How one peer's terminal wants its text. Two peers with equal renderings share the bytes.

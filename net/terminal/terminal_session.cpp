@@ -278,6 +278,7 @@ world::SessionFacts TerminalSession::facts() const {
             .since = since_,
             .idle = second() - last_line_,
             .width = rendering_.width,
+            .colours = count_of(rendering_.colours),
             .screen_reader = rendering_.screen_reader};
 }
 

@@ -1,21 +1,58 @@
 --- Trait of players: help.
 
+-- What one can do, by the traits that bring it; a verb of any other is under the last of these.
+local function groups()
+  return {
+    {head = "Around you", traits = "looking moving handling sitting trading"},
+    {head = "Talking", traits = "talking gesturing messaging"},
+    {head = "Channels", traits = "chatting chairing"},
+    {head = "Together", traits = "following grouping"},
+    {head = "Building", role = "builder"},
+    {head = "For wizards", role = "wizard"},
+    {head = "Yourself, and what else there is"},
+  }
+end
+
+-- Whether a sentence belongs to a group: its role decides, then its trait.
+local function belongs(entry, group)
+  if group.role or entry.role then return group.role == entry.role end
+  if not group.traits then return true end
+  return (" " .. group.traits .. " "):find(" " .. entry.class .. " ", 1, true) ~= nil
+end
+
+-- The first words of the sentences of each group, each once, as lines.
+local function words_by_group(entries)
+  local lines, left = {}, entries
+  for _, group in ipairs(groups()) do
+    local words, others = {}, {}
+    for _, entry in ipairs(left) do
+      if not belongs(entry, group) then
+        others[#others + 1] = entry
+      elseif words[#words] ~= entry.word then
+        words[#words + 1] = entry.word
+      end
+    end
+    left = others
+    if #words > 0 then
+      lines[#lines + 1] = text("{#strong {head}}: {words}.",
+        {head = group.head, words = table.concat(words, ", ")})
+    end
+  end
+  return lines
+end
+
 --- Tells what one can do; help WORD tells of one command.
 verb "help|commands"
 function self:help(who)
-  local words = {}
-  for _, entry in ipairs(who:verbs(who)) do
-    if words[#words] ~= entry.word then words[#words + 1] = entry.word end
-  end
-  who:tell(text.lines{
-    text.title "What you can do",
-    text "Look at things, go to places, take and drop things, and talk to people:",
-    text("{words}.", {words = table.concat(words, ", ")}),
+  local lines = {text.title "What you can do"}
+  for _, line in ipairs(words_by_group(who:verbs(who))) do lines[#lines + 1] = line end
+  for _, line in ipairs{
     text "Things have words of their own: look closely. A direction alone walks there.",
     text "Say {!help look|help look} for one of them.",
     text "{!help settings|Help settings} fits lines and colours to your screen.",
-    text "Say quit to leave: you come back here."
-  })
+    text "Say quit to leave: you come back here.",
+  } do lines[#lines + 1] = line end
+  who:tell(text.lines(lines))
 end
 
 --- Tells of one command, and builders of one word of scripts.

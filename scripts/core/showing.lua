@@ -105,8 +105,8 @@ end
 --- One line of what was found.
 function self:found_line(thing)
   local place = thing.location
-  return text("#{id} {a thing}, a {class}{where}", {
-    id = thing.id, thing = thing, class = thing.class,
+  return text("#{id} {name}, a {class}{where}", {
+    id = thing.id, name = thing.name, class = thing.class,
     where = place and text(", in {place}", {place = self:label(place)}) or ""
   })
 end

@@ -137,6 +137,11 @@ local function changed_line(who, change)
     {label = who:label(change.object), name = change.property, value = who:shown(change.value)})
 end
 
+local function ended(step)
+  if not step.words then return step.outcome end
+  return text("{outcome}, \"{words}\"", {outcome = step.outcome, words = step.words})
+end
+
 local function step_line(who, step)
   local label = step.object and who:label(step.object) or "something that is gone"
   if step.rule then
@@ -145,12 +150,14 @@ local function step_line(who, step)
   end
   return text("{#code {pattern}} of {class}: {#code {method}} of {label} is called: {outcome}.", {
     pattern = step.pattern, class = step.class, method = step.method, label = label,
-    outcome = step.words and text("{outcome}, \"{words}\"", step) or step.outcome
+    outcome = ended(step)
   })
 end
 
 local function end_line(run)
-  if run.outcome == "failed" then return text("It would fail: {#code {error}}", run) end
+  if run.outcome == "failed" then
+    return text("It would fail: {#code {error}}", {error = run.error})
+  end
   if run.outcome == "done" then return text "It would be done." end
   return text("It would be refused: {words}", {words = run.words or "That does not work."})
 end

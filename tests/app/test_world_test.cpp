@@ -103,7 +103,8 @@ TEST_CASE("world tests: players have roles and widths", "[app][tests]") {
               .empty());
     CHECK(run("local w = t:player('Wanda', here, {role = 'wizard', width = 40})\n"
               "check(w:has_role 'builder' and not alice:has_role 'builder')\n"
-              "check(w:sessions()[1].width == 40) check(w.location == here)") == "");
+              "check(w:sessions()[1].width == 40 and w:sessions()[1].colours == 0) check(w.location == "
+              "here)") == "");
     CHECK(run("t:player('Karl', here, {role = 'king'})") ==
           "it_test.lua:5: there can be no player Karl: a role is player, builder or wizard");
     CHECK_THAT(run("t:player('Alice', here)"),

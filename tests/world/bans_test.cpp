@@ -11,14 +11,6 @@ namespace {
 const Caller far{"test", "192.0.2.7", "192.0.2.7", false};
 const Caller near{"test", "127.0.0.1", "127.0.0.1", true};
 
-LoginResult log_in(TownWorld& town, const Caller& caller, const char* name, const char* password) {
-    LoginResult result;
-    town.residents.log_in(caller, name, password, {}, [&](const LoginResult& given) { result = given; });
-    while (!town.jobs.queue.empty()) town.jobs.run_one();
-    town.settle();
-    return result;
-}
-
 Result<std::string> ban(TownWorld& town, const char* mask, std::int64_t ends = 0) {
     Ban made;
     made.mask = mask;
@@ -62,15 +54,15 @@ TEST_CASE("bans: a banned account is told why, but only who knows its password",
     town.player("alice", ear);
     const std::int64_t now = unix_seconds(town.clock.wall());
     REQUIRE(ban(town, "Alice", now + 60).ok());
-    const LoginResult away = log_in(town, far, "alice", "secret1");
+    const LoginResult away = town.log_in(far, "alice", "secret1");
     CHECK(away.kind == LoginResult::Kind::banned);
     CHECK(away.player == ObjectId::nothing);
     CHECK(away.why.find(" UTC: spam.") != std::string::npos);
-    CHECK(log_in(town, far, "alice", "guess").kind == LoginResult::Kind::wrong);
-    CHECK(log_in(town, far, "nobody", "guess").kind == LoginResult::Kind::wrong);
+    CHECK(town.log_in(far, "alice", "guess").kind == LoginResult::Kind::wrong);
+    CHECK(town.log_in(far, "nobody", "guess").kind == LoginResult::Kind::wrong);
     CHECK(town.secrets.checks == 3);
     town.clock.advance(std::chrono::seconds{61});
-    CHECK(log_in(town, far, "alice", "secret1").kind == LoginResult::Kind::welcome);
+    CHECK(town.log_in(far, "alice", "secret1").kind == LoginResult::Kind::welcome);
 }
 
 TEST_CASE("bans: a banned address neither logs in nor makes an account", "[world][bans]") {
@@ -78,10 +70,10 @@ TEST_CASE("bans: a banned address neither logs in nor makes an account", "[world
     Ear ear;
     town.player("alice", ear);
     REQUIRE(ban(town, "192.0.2.0/24").value() == "192.0.2.0/24");
-    CHECK(log_in(town, far, "alice", "secret1").kind == LoginResult::Kind::banned);
-    CHECK(log_in(town, far, "alice", "guess").kind == LoginResult::Kind::banned);
+    CHECK(town.log_in(far, "alice", "secret1").kind == LoginResult::Kind::banned);
+    CHECK(town.log_in(far, "alice", "guess").kind == LoginResult::Kind::banned);
     CHECK(town.secrets.checks == 2);
-    CHECK(log_in(town, near, "alice", "secret1").kind == LoginResult::Kind::welcome);
+    CHECK(town.log_in(near, "alice", "secret1").kind == LoginResult::Kind::welcome);
     std::optional<Errc> why;
     town.residents.create_account(far, "bob", "long enough", {},
                                   [&](const Result<ObjectId>& made, BatchNumber) {
@@ -97,8 +89,8 @@ TEST_CASE("bans: no range of addresses locks the wizards out", "[world][bans]") 
     town.player("wanda", ear);
     REQUIRE(town.residents.set_role("wanda", Role::wizard).ok());
     REQUIRE(ban(town, "192.0.2.0/24").ok());
-    CHECK(log_in(town, far, "wanda", "guess").kind == LoginResult::Kind::banned);
-    CHECK(log_in(town, far, "wanda", "secret1").kind == LoginResult::Kind::welcome);
+    CHECK(town.log_in(far, "wanda", "guess").kind == LoginResult::Kind::banned);
+    CHECK(town.log_in(far, "wanda", "secret1").kind == LoginResult::Kind::welcome);
     REQUIRE(ban(town, "wanda").ok());
     town.residents.enforce_bans();
     town.settle();

@@ -9,21 +9,6 @@ namespace {
 const Caller near{"test", "127.0.0.1", "127.0.0.1", true};
 const Caller far{"test", "192.0.2.7", "192.0.2.7", false};
 
-/// Logs in; the answer once the jobs have run.
-LoginResult log_in(TownWorld& town, const Caller& caller, const char* name, const char* password) {
-    LoginResult result;
-    bool answered = false;
-    town.residents.log_in(caller, name, password, {}, [&](const LoginResult& given) {
-        result = given;
-        answered = true;
-    });
-    REQUIRE_FALSE(answered);
-    while (!town.jobs.queue.empty()) town.jobs.run_one();
-    town.settle();
-    REQUIRE(answered);
-    return result;
-}
-
 }  // namespace
 
 TEST_CASE("residents: names are well formed, free, and not kept for others", "[world][residents]") {
@@ -44,11 +29,11 @@ TEST_CASE("residents: right and wrong passwords, and names that nobody has, cost
     TownWorld town;
     Ear ear;
     const ObjectId alice = town.player("alice", ear);
-    const LoginResult right = log_in(town, near, "ALICE", "secret1");
+    const LoginResult right = town.log_in(near, "ALICE", "secret1");
     CHECK(right.kind == LoginResult::Kind::welcome);
     CHECK(right.player == alice);
-    CHECK(log_in(town, near, "alice", "secret2").kind == LoginResult::Kind::wrong);
-    CHECK(log_in(town, near, "nobody", "secret1").kind == LoginResult::Kind::wrong);
+    CHECK(town.log_in(near, "alice", "secret2").kind == LoginResult::Kind::wrong);
+    CHECK(town.log_in(near, "nobody", "secret1").kind == LoginResult::Kind::wrong);
     CHECK(town.secrets.checks == 3);
 }
 
@@ -57,11 +42,11 @@ TEST_CASE("residents: a success is remembered for ten minutes, until the passwor
     TownWorld town;
     Ear ear;
     const ObjectId alice = town.player("alice", ear);
-    log_in(town, near, "alice", "secret1");
-    CHECK(log_in(town, near, "alice", "secret1").kind == LoginResult::Kind::welcome);
+    town.log_in(near, "alice", "secret1");
+    CHECK(town.log_in(near, "alice", "secret1").kind == LoginResult::Kind::welcome);
     CHECK(town.secrets.checks == 1);
     town.clock.advance(std::chrono::minutes{11});
-    log_in(town, near, "alice", "secret1");
+    town.log_in(near, "alice", "secret1");
     CHECK(town.secrets.checks == 2);
     bool changed = false;
     town.residents.change_password(alice, "secret1", "secret2", near,
@@ -70,24 +55,23 @@ TEST_CASE("residents: a success is remembered for ten minutes, until the passwor
     town.settle();
     CHECK(changed);
     CHECK(ear.heard().find("password of your account was changed") != std::string::npos);
-    CHECK(log_in(town, near, "alice", "secret1").kind == LoginResult::Kind::wrong);
-    CHECK(log_in(town, near, "alice", "secret2").kind == LoginResult::Kind::welcome);
+    CHECK(town.log_in(near, "alice", "secret1").kind == LoginResult::Kind::wrong);
+    CHECK(town.log_in(near, "alice", "secret2").kind == LoginResult::Kind::welcome);
 }
 
 TEST_CASE("residents: guessing is slowed down by network and by account", "[world][residents]") {
     TownWorld town;
     Ear ear;
     town.player("alice", ear);
-    for (std::uint32_t tries = 0; tries < Logins::account_tries; ++tries) log_in(town, far, "alice", "guess");
-    const LoginResult slow = log_in(town, near, "alice", "secret1");
+    for (std::uint32_t tries = 0; tries < Logins::account_tries; ++tries) town.log_in(far, "alice", "guess");
+    const LoginResult slow = town.log_in(near, "alice", "secret1");
     CHECK(slow.kind == LoginResult::Kind::throttled);
     CHECK(slow.retry_seconds > 0);
     town.clock.advance(std::chrono::seconds{slow.retry_seconds + 1});
-    CHECK(log_in(town, near, "alice", "secret1").kind == LoginResult::Kind::welcome);
-    for (std::uint32_t tries = 0; tries < Logins::network_tries; ++tries)
-        log_in(town, far, "nobody", "guess");
-    CHECK(log_in(town, far, "somebody", "guess").kind == LoginResult::Kind::throttled);
-    CHECK(log_in(town, near, "somebody", "guess").kind == LoginResult::Kind::wrong);
+    CHECK(town.log_in(near, "alice", "secret1").kind == LoginResult::Kind::welcome);
+    for (std::uint32_t tries = 0; tries < Logins::network_tries; ++tries) town.log_in(far, "nobody", "guess");
+    CHECK(town.log_in(far, "somebody", "guess").kind == LoginResult::Kind::throttled);
+    CHECK(town.log_in(near, "somebody", "guess").kind == LoginResult::Kind::wrong);
 }
 
 TEST_CASE("residents: those who wait are told how many are ahead, and again as it halves",
@@ -105,7 +89,7 @@ TEST_CASE("residents: those who wait are told how many are ahead, and again as i
     CHECK(told[8] == std::vector<std::size_t>{8, 4, 2, 1});
     CHECK(town.jobs.sources.front() == "192.0.2.7");
     town.jobs.limit = 0;
-    CHECK(log_in(town, far, "nobody", "guess").kind == LoginResult::Kind::busy);
+    CHECK(town.log_in(far, "nobody", "guess").kind == LoginResult::Kind::busy);
 }
 
 TEST_CASE("residents: who leaves rests where he stood, and wakes up there", "[world][residents]") {

@@ -125,6 +125,25 @@ class TownWorld {
         REQUIRE(answered);
         return outcome;
     }
+    /// Logs in; the answer once the jobs have run.
+    LoginResult log_in(const Caller& caller, const char* name, const char* password) {
+        return answer_of([&](const auto& reply) { residents.log_in(caller, name, password, {}, reply); });
+    }
+    /// What `ask` is told once the jobs have run; not before.
+    template <class Ask>
+    LoginResult answer_of(Ask&& ask) {
+        LoginResult result;
+        bool answered = false;
+        ask([&](const LoginResult& given) {
+            result = given;
+            answered = true;
+        });
+        REQUIRE_FALSE(answered);
+        while (!jobs.queue.empty()) jobs.run_one();
+        settle();
+        REQUIRE(answered);
+        return result;
+    }
     /// All that was deferred.
     void settle() {
         while (!deferred.empty()) {

@@ -39,17 +39,8 @@ struct Tower {
     }
     std::string types(const std::string& line) { return types(wanda, ear, line); }
     LoginResult wizard_on(ObjectId who, const char* password) {
-        LoginResult result;
-        bool answered = false;
-        town.residents.wizard_on(who, password, door, [&](const LoginResult& given) {
-            result = given;
-            answered = true;
-        });
-        REQUIRE_FALSE(answered);
-        while (!town.jobs.queue.empty()) town.jobs.run_one();
-        town.settle();
-        REQUIRE(answered);
-        return result;
+        return town.answer_of(
+            [&](const auto& reply) { town.residents.wizard_on(who, password, door, reply); });
     }
     TownWorld town;
     Ear ear;

@@ -2,6 +2,7 @@
 // Coroutines rather than protected calls, because a call that waits for a player is to be resumed later.
 
 #include "world/script/objects.hpp"
+#include "world/script/pure_hooks.hpp"
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
 
@@ -46,6 +47,7 @@ std::size_t State::parameters(int function) {
     if (known == 0) {  // 0: never asked; else one more than there are.
         lua_rawgeti(lua, LUA_REGISTRYINDEX, functions);
         lua_rawgeti(lua, -1, function);
+        unwrap_pure(lua);
         lua_Debug info{};
         lua_getinfo(lua, ">u", &info);
         lua_pop(lua, 1);

@@ -1,5 +1,6 @@
 #include "world/script/frames.hpp"
 
+#include "world/script/pure_hooks.hpp"
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
 
@@ -39,11 +40,12 @@ std::string function_name(lua_State* lua, lua_Debug& frame) {
     std::string name = frame.name != nullptr ? frame.name : "";
     const State& state = state_of(lua);
     const Class* of = state.chunks.find(frame.source);
-    if (name.empty() && of != nullptr && lua_checkstack(lua, 2) != 0) {
+    if (name.empty() && of != nullptr && lua_checkstack(lua, 3) != 0) {
         lua_rawgeti(lua, LUA_REGISTRYINDEX, state.functions);
         for (const Member& member : of->own) {
             if (member.function == 0) continue;
             lua_rawgeti(lua, -1, member.function);
+            unwrap_pure(lua);
             if (lua_rawequal(lua, -1, -3) != 0) name = state.world.atoms.name(member.name);
             lua_pop(lua, 1);
         }
@@ -179,9 +181,10 @@ void check_may_change(lua_State* lua) {
     if (state.pure == Atom::none) return;
     const std::string& veto = state.world.atoms.name(state.pure);
     const std::string_view event = event_of(veto);
-    fail(lua,
-         "'" + veto + "' must not change anything: move the write to " +
-             (event.empty() ? std::string{"the event that tells of it"} : "'" + std::string{event} + "'"));
+    const std::string instead = is_pure_hook(veto) ? "a verb or an event"
+                                : event.empty()    ? "the event that tells of it"
+                                                   : "'" + std::string{event} + "'";
+    fail(lua, "'" + veto + "' must not change anything: move the write to " + instead);
 }
 
 void check_may_speak(lua_State* lua, const Object& person) {

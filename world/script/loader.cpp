@@ -1,6 +1,7 @@
 #include "world/script/loader.hpp"
 
 #include "world/script/migration.hpp"
+#include "world/script/pure_hooks.hpp"
 
 #include <fmt/format.h>
 
@@ -79,6 +80,8 @@ void move_functions(State& state, Draft& draft, const Class& old) {
     for (Member& member : draft.members) {
         if (member.function == 0) continue;
         lua_rawgeti(lua, -1, member.function);
+        const std::string& name = state.world.atoms.name(member.name);
+        if (is_pure_hook(name)) make_pure(lua, name);
         const auto known = std::find_if(old.own.begin(), old.own.end(), [&](const Member& each) {
             return each.name == member.name && each.function != 0;
         });

@@ -243,8 +243,9 @@ int account(lua_State* lua) {
     return 1;
 }
 
-/// p:sessions() -> list of {service, since, width, screen_reader} [E n]
-/// The connections he plays through. For his own code and the library's.
+/// p:sessions() -> list of {service, since, idle, width, colours, screen_reader} [E n]
+/// The connections he plays through; `colours` is how many are shown, 0 for none. For his own code and the
+/// library's.
 int sessions(lua_State* lua) {
     const Object& player = check_object(lua, 1);
     check_write(lua, player, "sessions");
@@ -254,12 +255,13 @@ int sessions(lua_State* lua) {
     for (const Subscriber* session : player.subscribers->sessions) {
         charge(lua, 10);
         const SessionFacts facts = session->facts();
-        lua_createtable(lua, 0, 5);
+        lua_createtable(lua, 0, 6);
         lua_pushlstring(lua, facts.service.data(), facts.service.size());
         lua_setfield(lua, -2, "service");
         set_integer(lua, "since", facts.since);
         set_integer(lua, "idle", facts.idle);
         set_integer(lua, "width", facts.width);
+        set_integer(lua, "colours", facts.colours);
         lua_pushboolean(lua, facts.screen_reader ? 1 : 0);
         lua_setfield(lua, -2, "screen_reader");
         lua_rawseti(lua, -2, ++count);

@@ -33,10 +33,12 @@ std::string_view first_word(const sentence::Pattern& pattern) {
 }
 
 void push_verb(lua_State* lua, const Verb& verb) {
-    lua_createtable(lua, 0, 4);
+    lua_createtable(lua, 0, 6);
     set_text(lua, "pattern", verb.pattern->source);
     set_text(lua, "word", first_word(*verb.pattern));
     set_text(lua, "doc", verb.doc);
+    set_text(lua, "class", verb.declared_in->title);
+    if (!verb.role.empty()) set_text(lua, "role", verb.role);
     lua_createtable(lua, static_cast<int>(verb.pattern->first_words.size()), 0);
     lua_Integer index = 0;
     for (const std::string& word : verb.pattern->first_words) {
@@ -48,8 +50,9 @@ void push_verb(lua_State* lua, const Verb& verb) {
 
 }  // namespace
 
-/// o:verbs(who) -> list of {word, words, pattern, doc} [n]
-/// The sentences it answers to and `who` may know, in the order of their first words.
+/// o:verbs(who) -> list of {word, words, pattern, doc, class, role} [n]
+/// The sentences it answers to and `who` may know, in the order of their first words; `class` declares
+/// it, `role` is nil where anybody may say it.
 int verbs_of(lua_State* lua) {
     Object& object = check_object(lua, 1);
     const Object& who = check_object(lua, 2);

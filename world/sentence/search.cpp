@@ -4,17 +4,13 @@
 #include "world/sentence/search.hpp"
 
 #include "world/sentence/arguments.hpp"
+#include "world/sentence/ranking.hpp"
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace gyre::world::sentence {
 namespace {
-
-void add_once(std::vector<ObjectId>& objects, ObjectId object) {
-    if (std::find(objects.begin(), objects.end(), object) == objects.end()) objects.push_back(object);
-}
 
 void sort_out(std::vector<const Class*>& classes) {
     // The order must not depend on where classes lie in memory: it decides between equals.
@@ -47,20 +43,6 @@ std::vector<Element::Kind> slots_of(const Verb& verb) {
     return slots;
 }
 
-bool same_standing(const Match& left, const Match& right) {
-    return left.verb->priority == right.verb->priority && left.literals == right.literals &&
-           left.rank == right.rank && left.named == right.named;
-}
-
-bool before(const Match& left, const Match& right) {
-    const auto key = [](const Match& match) {
-        // Of two objects named in one sentence the first comes first: "unlock chest with key".
-        return std::tuple{-match.verb->priority, -match.literals, match.rank,    match.named.first,
-                          match.named.end,       match.distance,  -match.weight, match.sequence};
-    };
-    return key(left) < key(right);
-}
-
 }  // namespace
 
 void Search::run(const Vocabulary::Entry& known, Parsed& into) {
@@ -73,8 +55,8 @@ void Search::run(const Vocabulary::Entry& known, Parsed& into) {
         for (const VerbSource& source : scope_.places()) add_plain(source, Match::Rank::place);
     }
     if (known.tool) add_tools();
-    sort();
-    ask_about_objects();
+    rank(into.matches);
+    ask_about_equals(into.matches);
 }
 
 template <class Visit>
@@ -295,34 +277,6 @@ void Search::add_tool(const Class& of, const Verb& verb) {
     match.rank = Match::Rank::tool;
     match.tool = true;
     add(of, verb, *fit, std::move(match));
-}
-
-// --- order and questions ---
-
-void Search::sort() {
-    auto& matches = parsed_->matches;
-    if (!std::is_sorted(matches.begin(), matches.end(), before))
-        std::sort(matches.begin(), matches.end(), before);
-    if (matches.size() > Parser::max_matches) matches.resize(Parser::max_matches);
-}
-
-/// Where several objects stand equally high for one noun, or as tool, only the player can decide. Those that
-/// have no such verb are not asked about. The first of them asks for all.
-void Search::ask_about_objects() {
-    auto& matches = parsed_->matches;
-    for (std::size_t first = 0; first < matches.size();) {
-        std::size_t end = first + 1;
-        std::vector<ObjectId> objects = matches[first].objects;
-        for (; end < matches.size() && same_standing(matches[first], matches[end]); ++end) {
-            for (const ObjectId object : matches[end].objects) add_once(objects, object);
-        }
-        if (objects.size() > 1 && !matches[first].group) {
-            const int about = matches[first].tool ? Question::the_tool : Question::the_object;
-            if (!matches[first].question)
-                matches[first].question = Question{matches[first].named, about, std::move(objects)};
-        }
-        first = end;
-    }
 }
 
 }  // namespace gyre::world::sentence

@@ -47,8 +47,6 @@ class Search {
     std::vector<const Class*> classes_named(std::size_t number);
     const Named& named_fit(const Verb& verb);
     std::size_t group_of(std::size_t phrase);
-    void sort();
-    void ask_about_objects();
 
     const Line& line_;
     std::size_t from_;

@@ -157,3 +157,28 @@ test("dryrun and why change nothing", function(t)
   ann:sees("No verb here takes that.",
     "It would be refused: I do not know how to 'frobnicate'.")
 end)
+
+test("why tells of a verb that is refused, and dryrun of one that fails", function(t)
+  local ann = builder(t)
+  ann:types "create a bell"
+  local bell = ann:contents()[1]
+  ann:types "set bell.fixed to It is screwed down."
+  ann:types "drop bell"
+  ann:types [=[verb ring bell: error "cracked"]=]
+  ann:sees "..."
+  ann:types "why take bell"
+  ann:sees("...", "It would be refused: It is screwed down.")
+  ann:types "dryrun ring bell"
+  ann:sees("...", "It would fail: " .. bell.class .. ".lua:6: cracked")
+end)
+
+test("what waited is in the history by the line that began it", function(t)
+  local ann = builder(t)
+  ann:types "create a bell"
+  ann:types "edit bell.description"
+  ann:answers "It has a crack."
+  ann:answers "."
+  ann:sees "..."
+  ann:types "history"
+  ann:sees(" 1  just now  Ann: edit bell.description (1 change)", "...")
+end)

@@ -1,0 +1,3 @@
+--- A room whose hooks can be watched.
+inherit "room"
+use "witness"

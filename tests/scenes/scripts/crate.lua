@@ -1,0 +1,3 @@
+--- A container whose hooks can be watched.
+inherit "container"
+use "witness"

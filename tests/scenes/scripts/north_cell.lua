@@ -1,0 +1,4 @@
+--- North of the hatch.
+inherit "cell"
+singleton "north_cell"
+property.name = "north"
