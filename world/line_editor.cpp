@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <optional>
 
@@ -175,7 +176,9 @@ LineEditor::Reply LineEditor::substitute(std::string_view words) {
         return say(fmt::format("Give a line, 1 to {}, and what for what: .subst 1 /old/new/", lines_.size()));
     const char mark = words.front();
     const std::size_t middle = words.find(mark, 1);
-    if (middle == std::string_view::npos || middle == 1) return say("Say what for what: .subst 1 /old/new/");
+    const bool is_mark = std::isalnum(static_cast<unsigned char>(mark)) == 0;
+    if (!is_mark || middle == std::string_view::npos || middle == 1)
+        return say("Say what for what: .subst 1 /old/new/");
     const std::string_view old = words.substr(1, middle - 1);
     std::string_view fresh = words.substr(middle + 1);
     if (fresh.ends_with(mark)) fresh.remove_suffix(1);

@@ -8,6 +8,8 @@ namespace {
 
 using Kind = UndoObstacle::Kind;
 
+constexpr int max_nesting = 100;  // Places inside places; moving allows fewer.
+
 /// Whether it is still what the journal says it became.
 bool is_still(const Value* value, std::string_view encoded) {
     static const Value nil;
@@ -91,6 +93,17 @@ Undoing::Obstacle Undoing::check(const Object& object, Atom name) const {
     return std::nullopt;
 }
 
+/// Where it cannot go back to.
+Undoing::Obstacle Undoing::check_place(const Object& object, const Value& place) const {
+    if (place.tag() != Value::Tag::object) return std::nullopt;
+    const Object* outer = world_.objects.living(place.object());
+    if (outer == nullptr) return UndoObstacle{Kind::no_place, object.id, {}};
+    for (int depth = 0; outer != nullptr; outer = world_.objects.living(outer->location)) {
+        if (outer == &object || ++depth > max_nesting) return UndoObstacle{Kind::inside, object.id, {}};
+    }
+    return std::nullopt;
+}
+
 Value Undoing::standard_of(const Object& object, Atom name) const {
     const Value* standard = object.of == nullptr ? nullptr : object.of->standard(name);
     return standard == nullptr ? Value{} : *standard;
@@ -112,6 +125,9 @@ Undoing::Obstacle Undoing::take_back_property(Object& object, Atom name, const C
     if (is_of_making && before.is_nil()) return std::nullopt;
     // Without a value it had the default of its class.
     if (before.is_nil()) before = standard_of(object, name);
+    if (name == atom(atoms::location)) {
+        if (Obstacle obstacle = check_place(object, before)) return obstacle;
+    }
     world_.transaction.set(object, name, std::move(before));
     return std::nullopt;
 }

@@ -20,6 +20,8 @@ struct UndoObstacle {
         money,     ///< Coins changed hands or came into being.
         occupied,  ///< What the call made has something in it by now.
         damaged,   ///< The journal cannot be read there.
+        inside,    ///< Its place then is inside it by now.
+        no_place,  ///< Its place then is gone.
     };
     Kind kind = Kind::changed;
     ObjectId object = ObjectId::nothing;
@@ -45,6 +47,7 @@ class Undoing {
     Obstacle take_back_list(Container& list, const Change& change, const UndoObstacle& changed);
     Obstacle take_back_map(Container& map, const Change& change, const UndoObstacle& changed);
     [[nodiscard]] Obstacle check(const Object& object, Atom name) const;
+    [[nodiscard]] Obstacle check_place(const Object& object, const Value& place) const;
     [[nodiscard]] Value standard_of(const Object& object, Atom name) const;
 
     World& world_;

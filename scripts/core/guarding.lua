@@ -50,6 +50,36 @@ function self:list_world_bans(who)
   who:tell(text.table(rows, {"who", "until", "because", "by"}))
 end
 
+-- What somebody reads who gets that role; nil if there is none of that name.
+local function news_of(role)
+  if role == "player" then return text "You are a player like any other now." end
+  if role == "wizard" then
+    return text "You are a wizard now. {!wizard on} turns your rights on."
+  end
+  if role ~= "builder" then return nil end
+  return text("You are a builder now. {!help create} tells how things are made, {!help dig} how " ..
+    "rooms are.")
+end
+
+--- Says what somebody may do: promote bob to builder (player, builder or wizard).
+verb("promote player to word", {role = "wizard"})
+verb("role player word", {role = "wizard"})
+function self:promote(who, whom, role)
+  who:check_sender(caller())
+  role = role:lower()
+  local news = news_of(role)
+  if not news then refuse "A role is player, builder or wizard." end
+  if whom == who then refuse "Another wizard decides about you." end
+  if whom.role == role then
+    refuse("{name} is a {role} already.", {name = whom.name, role = role})
+  end
+  local before, wrong = system.set_role(whom, role)
+  if not before then refuse("{wrong}.", {wrong = wrong}) end
+  note(who, "made", whom.name .. " a " .. role .. ", who was a " .. before)
+  whom:tell(news)
+  who:tell("{name} is a {role} now.", {name = whom.name, role = role})
+end
+
 --- Stops the world after a while, and tells everybody: shutdown in 10 because of repairs.
 verb("shutdown in number [minutes] [because text]", {role = "wizard"})
 function self:shut_down(who, minutes, why)

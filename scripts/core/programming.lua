@@ -44,14 +44,25 @@ function self:verb_target(sentence)
   end
 end
 
+local function member_of(thing, name)
+  return thing[name]
+end
+
+-- Whether it has something of that name from elsewhere: its verb must not take the place of that.
+local function is_taken(thing, name, source)
+  if source:find("function self:" .. name .. "(", 1, true) then return false end
+  return (pcall(member_of, thing, name))
+end
+
 -- The name of the method for a pattern: its words. "put held in this" -> put_in
-local function method_name(pattern)
+local function method_name(pattern, thing, source)
   local parts = {}
   for word in pattern:gsub("|[^%s%]]+", ""):gsub("[%[%]]", ""):gmatch "%S+" do
     if not is_slot(word) then parts[#parts + 1] = word:lower():gsub("[^%w]", "_") end
   end
   local name = table.concat(parts, "_"):sub(1, 40)
-  if is_among(reserved, name) or not name:match "^[a-z]" then name = "do_" .. name end
+  local is_name = name:match "^[a-z]" and not is_among(reserved, name)
+  if not is_name or is_taken(thing, name, source) then name = "do_" .. name end
   return name
 end
 
@@ -83,10 +94,15 @@ end
 function self:own_class(thing)
   local name = thing.class:sub(1, 20) .. "_" .. thing.id
   if thing.class:match("_" .. thing.id .. "$") then name = thing.class end
-  local source = self:class_source(name)
-  if source then return name, source.source end
-  return name, string.format('--- What is special about %s.\ninherit "%s"\n', tostring(thing.name),
-    thing.class)
+  local known = self:class_source(name)
+  if known and not known.source then
+    refuse("What is special about {the thing} is {owner}'s own: it is not shared.",
+      {thing = thing, owner = known.owner})
+  end
+  if known then return name, known.source end
+  -- A name may hold anything, and this is going to be a line of source.
+  local title = thing.name:gsub("%c+", " ")
+  return name, string.format('--- What is special about %s.\ninherit "%s"\n', title, thing.class)
 end
 
 --- Puts a class of something's own in force; refuses with what is wrong with it.
@@ -118,8 +134,8 @@ function self:give_verb(who, words)
   local thing, pattern = who:verb_target(sentence)
   if not thing then refuse("{words}: what of that is the thing?", {words = sentence}) end
   may_be_programmed(who, thing)
-  local method = method_name(pattern)
   local name, source = who:own_class(thing)
+  local method = method_name(pattern, thing, source)
   local rest, was_there = without_verb(source, pattern, method)
   if code == "" and not was_there then
     refuse("{the thing} has no verb {pattern} of its own.", {thing = thing, pattern = pattern})
@@ -161,10 +177,16 @@ verb("edit text", {role = "builder"})
 function self:edit_thing(who, words)
   who:check_typed(caller())
   local class = words:match "^class%s+([%w_]+)$"
-  if class then return who:edit_class(class:lower()) end
+  if class then
+    who:edit_class(class:lower())              -- No tail call: it must be known who called.
+    return
+  end
   local target, property = words:match "^(.-)%.([%a_][%w_]*)$"
   local thing = who:must_own(target or words)
-  if property then return who:edit_property(thing, property) end
+  if property then
+    who:edit_property(thing, property)
+    return
+  end
   may_be_programmed(who, thing)
   local name, source = who:own_class(thing)
   who:edit_source(name, source, function(written)
@@ -190,14 +212,20 @@ end
 --- Edits a class made in the game, or begins one.
 function self:edit_class(name)
   local known = self:class_source(name)
+  if not known and name:find "_%d+$" then
+    refuse "Names that end in a number are for what is special about single things."
+  end
   if known and not known.made then
     refuse("{name} is a file of the world: begin one of yours with inherit \"{name}\".",
       {name = name})
   end
+  if known and not known.source then
+    refuse("{name} belongs to {owner}: choose another name.", {name = name, owner = known.owner})
+  end
   self:edit_source(name, known and known.source or first_source(name), function(written)
     return self:put_class(name, written)
   end)
-  self:tell("{name} runs. {!create a thing as {name}} makes one.", {name = name})
+  self:tell("{name} runs. Say: create a thing as {name}", {name = name})
 end
 
 --- Takes away a class that you made, when nothing is of it any more: forget class bell.

@@ -32,7 +32,7 @@ function self:sheet(thing)
     {label = self:label(thing), class = thing.class, owner = owner_of(thing)})}
   if thing.location == self then
     lines[#lines + 1] = "You have it."
-  elseif thing.location then
+  elseif thing.location and (self:sees(thing) or thing:writable_by(self)) then
     lines[#lines + 1] = text("It is in {place}.", {place = self:label(thing.location)})
   end
   for _, entry in ipairs(thing:properties()) do
@@ -57,7 +57,10 @@ verb("show text", {role = "builder", priority = -1})
 function self:show(who, words)
   who:check_typed(caller())
   local class = words:match "^class%s+([%w_]+)$"
-  if class then return who:show_class(class:lower()) end
+  if class then
+    who:show_class(class:lower())              -- No tail call: it must be known who called.
+    return
+  end
   local target, name = words:match "^(.-)%.([%a_][%w_]*)$"
   local thing = who:must_name(target or words)
   if not target then return who:tell(who:sheet(thing)) end
@@ -74,6 +77,10 @@ end
 function self:show_class(class)
   local source = self:class_source(class)
   if not source then refuse("There is no class {class}.", {class = class}) end
+  if not source.source then
+    refuse("The source of {class} is {owner}'s own: it is not shared.",
+      {class = class, owner = source.owner})
+  end
   local owner = source.owner == "" and "the world's files" or source.owner
   local lines = {text("{class}, of {owner}, version {n}:",
     {class = class, owner = owner, n = source.version})}

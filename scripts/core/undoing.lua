@@ -80,12 +80,14 @@ end
 
 local function obstacle_words(kind)
   local words = {
-    gone = "{the it} does not exist any more",
-    denied = "{the it} is not yours",
+    gone = "{it} does not exist any more",
+    denied = "{it} is not yours",
     account = "it made a character",
     money = "money changed hands",
-    occupied = "there is something in {the it} by now",
-    damaged = "the journal cannot be read there"
+    occupied = "there is something in {it} by now",
+    damaged = "the journal cannot be read there",
+    inside = "{it} would be inside itself",
+    no_place = "the place where {it} was does not exist any more"
   }
   return words[kind]
 end
@@ -95,8 +97,8 @@ local function obstacle_text(undone)
   if undone.obstacle ~= "changed" then
     return text(obstacle_words(undone.obstacle), {it = it})
   end
-  if undone.property == "" then return text("{the it} has changed since", {it = it}) end
-  return text("{property} of {the it} has changed since", {it = it, property = undone.property})
+  if undone.property == "" then return text("{it} has changed since", {it = it}) end
+  return text("{property} of {it} has changed since", {it = it, property = undone.property})
 end
 
 --- Takes back the call with that number in somebody's history, and says so.
@@ -154,29 +156,51 @@ local function step_line(who, step)
   })
 end
 
-local function end_line(run)
+-- Errors quote what code knows: they are for those who may read it.
+local function error_line(who, message)
+  local class = message:match "^([%w_]+)%.lua:"
+  local source = class and who:class_source(class)
+  if source and not source.source then
+    return text("It would fail in {class}, whose maker can tell why.", {class = class})
+  end
+  return text("It would fail: {#code {error}}", {error = message})
+end
+
+local function end_line(who, run)
   if run.outcome == "failed" then
-    return text("It would fail: {#code {error}}", {error = run.error})
+    local line = error_line(who, run.error or "nobody knows why")
+    return line                                -- No tail call: it must be known who called.
   end
   if run.outcome == "done" then return text "It would be done." end
   return text("It would be refused: {words}", {words = run.words or "That does not work."})
 end
 
+-- What others whom one sees would read: not what somebody else's code has to say to them.
+local function told_line(who, run, told)
+  if told.who ~= who and run.secret then
+    return text("{name} would read something.", {name = told.who.name})
+  end
+  return text("{name} would read: {words}", {name = told.who.name, words = told.words})
+end
+
 --- Tells what a line would do, without doing it: dryrun take lamp. Who would read what, and what
---- would change; what listeners would do afterwards is not followed.
+--- would change, of those and that which you see; what listeners would do afterwards is not
+--- followed.
 verb("dryrun text", {role = "builder"})
 function self:dryrun(who, line)
   who:check_typed(caller())
   local run = who:dry_run(line)
   local lines = {}
   for _, told in ipairs(run.told) do
-    if told.who then
-      lines[#lines + 1] = text("{name} would read: {words}",
-        {name = told.who.name, words = told.words})
+    if told.who and who:sees(told.who) then lines[#lines + 1] = told_line(who, run, told) end
+  end
+  for _, change in ipairs(run.changes) do
+    local thing = change.object
+    if who:sees(thing) or thing:writable_by(who) then
+      lines[#lines + 1] = changed_line(who, change)
     end
   end
-  for _, change in ipairs(run.changes) do lines[#lines + 1] = changed_line(who, change) end
-  lines[#lines + 1] = end_line(run)
+  lines[#lines + 1] = end_line(who, run)
   who:tell(text.lines(lines))
 end
 
@@ -189,6 +213,6 @@ function self:why(who, line)
   local lines = {}
   for _, step in ipairs(run.steps) do lines[#lines + 1] = step_line(who, step) end
   if #run.steps == 0 then lines[#lines + 1] = "No verb here takes that." end
-  lines[#lines + 1] = end_line(run)
+  lines[#lines + 1] = end_line(who, run)
   who:tell(text.lines(lines))
 end

@@ -5,3 +5,14 @@ property.name = "brass lamp"
 property.description = "A dented lamp of brass, with a handle worn bright."
 property.fuel = 240
 place "tavern"
+
+--- Whoever has it in hand has learned to take things.
+function self:moved(move)
+  if move.how == "take" then object("first_steps"):learned(move.to, "take") end
+end
+
+--- Whoever lights it has learned that things have words of their own.
+function self:light(who)
+  super.light(self, who)
+  object("first_steps"):learned(who, "light")
+end

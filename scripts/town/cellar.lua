@@ -1,5 +1,6 @@
 --- A dark cellar: bring a light.
 inherit "room"
+use "teaching"
 singleton "cellar"
 property.name = "Tavern cellar"
 property.dark = true
@@ -10,3 +11,8 @@ property.details = {
   {"shadows shadow", "They keep still as long as you look."},
   {"floor iron", "Stamped earth, but for the iron box."},
 }
+
+--- Whoever comes down has nothing more to learn.
+function self:entered(who)
+  object("first_steps"):learned(who, "descend")
+end

@@ -5,3 +5,8 @@ singleton "cellar_door"
 property.name = "cellar door"
 property.names = {"hatch"}
 join("tavern", "down", "cellar")
+
+--- Whoever opens it has learned that, too.
+function self:opened(who)
+  object("first_steps"):learned(who, "open")
+end

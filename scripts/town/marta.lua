@@ -29,3 +29,9 @@ function self:noticed(event)
   self.greeted[who] = true
   self:say "Come in, come in. Take a lamp if you go downstairs, it is black as a boot there."
 end
+
+--- Whoever asks her has learned to talk to people.
+function self:answer(who, subject)
+  super.answer(self, who, subject)
+  object("first_steps"):learned(who, "ask")
+end

@@ -1,5 +1,6 @@
 --- The middle of the town: everybody begins here.
 inherit "room"
+use "teaching"
 singleton "square"
 property.name = "Market square"
 property.outdoors = true

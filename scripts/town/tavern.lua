@@ -1,5 +1,6 @@
 --- The tavern, where one hears things.
 inherit "room"
+use "teaching"
 singleton "tavern"
 property.name = "The Blue Whale"
 property.description = "A low room with a fire that never goes out, a settle beside it, and a "
@@ -14,3 +15,8 @@ property.details = {
   {"steps step", "Nine of them, worn hollow in the middle."},
   {"room", "It smells of smoke and onions."},
 }
+
+--- Whoever comes in has learned to walk.
+function self:entered(who)
+  object("first_steps"):learned(who, "walk")
+end

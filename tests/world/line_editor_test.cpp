@@ -57,7 +57,7 @@ TEST_CASE("line editor: what makes no sense is answered and changes nothing", "[
     for (const char* line :
          {".frob", ".delete", ".delete 0", ".delete 3", ".delete 2 1", ".d x", ".list 9", ".insert 3",
           ".insert 1 2", ".replace", ".replace 9 x", ".subst 1", ".subst 1 /q/r/", ".subst 1 //x/",
-          ".subst 9 /a/b/", ".delete 99999999999999999999"}) {
+          ".subst 1 one/three", ".subst 9 /a/b/", ".delete 99999999999999999999"}) {
         CAPTURE(line);
         const LineEditor::Reply reply = editor.type(line);
         CHECK_FALSE(reply.words.empty());

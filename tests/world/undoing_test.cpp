@@ -94,6 +94,8 @@ class Past {
 
   private:
     void step();
+    /// Whether it is that one, or inside it.
+    bool is_in(const Object& thing, const Object& place) const;
     Object& any();
     Value any_value(int depth);
     void change(Container& container);
@@ -146,6 +148,13 @@ void Past::change(Container& container) {
     }
 }
 
+bool Past::is_in(const Object& thing, const Object& place) const {
+    for (const Object* outer = &thing; outer != nullptr; outer = world.objects.living(outer->location)) {
+        if (outer == &place) return true;
+    }
+    return false;
+}
+
 void Past::step() {
     Transaction& transaction = world.transaction;
     Object& object = any();
@@ -155,8 +164,8 @@ void Past::step() {
             return;
         case 1: {
             Object& place = any();
-            transaction.set(object, atom(atoms::location),
-                            &place == &object || dice.one_in(4) ? Value{} : Value{place.id});
+            const bool leaves = is_in(place, object) || dice.one_in(4);
+            transaction.set(object, atom(atoms::location), leaves ? Value{} : Value{place.id});
             return;
         }
         case 2:
@@ -311,4 +320,29 @@ TEST_CASE("history: pieces of a call are one, and only what changed something is
     CHECK(past.search({.actor = past.actor, .skip = 1, .limit = 1}).front().description == "other");
     CHECK_FALSE(past.undo_last(0));
     CHECK(lamp.find(past.names[0])->value.is_nil());
+}
+
+TEST_CASE("undo: nothing goes back into what is inside it, or where nothing is", "[world][undo]") {
+    Past past{1};
+    Object& bag = past.make("bag");
+    Object& box = past.make("box");
+    const auto put = [&](Object& thing, ObjectId place) {
+        past.begin("put");
+        past.world.transaction.set(thing, atom(atoms::location), Value{place});
+        past.commit();
+    };
+    put(box, bag.id);
+    put(box, object_id(1));
+    put(bag, box.id);
+    auto obstacle = past.undo_last(1);
+    REQUIRE(obstacle);
+    CHECK(obstacle->kind == UndoObstacle::Kind::inside);
+    put(bag, object_id(1));
+    past.begin("destroy");
+    past.world.transaction.destroy(bag);
+    past.commit();
+    obstacle = past.undo_last(3);
+    REQUIRE(obstacle);
+    CHECK(obstacle->kind == UndoObstacle::Kind::no_place);
+    CHECK(box.location == object_id(1));
 }

@@ -1,5 +1,6 @@
 #include "world/script/announcing.hpp"
 
+#include "world/script/frames.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
@@ -11,6 +12,9 @@
 namespace gyre::world::script {
 
 namespace {
+
+/// Where Lua's registry keeps whose code has spoken in a dry run.
+constexpr char speakers_key = 0;
 
 bool holds(const std::vector<ObjectId>& ids, ObjectId id) {
     return std::find(ids.begin(), ids.end(), id) != ids.end();
@@ -193,7 +197,37 @@ Value event_of(const Announcement& announcement) {
 
 }  // namespace
 
+void note_speaker(lua_State* lua) {
+    if (lua_rawgetp(lua, LUA_REGISTRYINDEX, &speakers_key) == LUA_TTABLE) {
+        const std::string account = author_account(lua);
+        lua_pushboolean(lua, 1);
+        lua_setfield(lua, -2, account.c_str());
+    }
+    lua_pop(lua, 1);
+}
+
+void watch_speakers(lua_State* lua) {
+    lua_newtable(lua);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &speakers_key);
+}
+
+bool others_spoke(lua_State* lua, const std::string& account) {
+    bool others = false;
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &speakers_key);
+    lua_pushnil(lua);
+    while (lua_next(lua, -2) != 0) {
+        const std::string_view speaker = lua_tostring(lua, -2);
+        others = others || (!speaker.empty() && speaker != account);
+        lua_pop(lua, 1);
+    }
+    lua_pop(lua, 1);
+    lua_pushnil(lua);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &speakers_key);
+    return others;
+}
+
 void announce(lua_State* lua, const Announcement& announcement) {
+    note_speaker(lua);
     const std::vector<ObjectId> told = audience(lua, announcement);
     charge(lua, 10 + told.size());
     tell_all(lua, announcement, told);

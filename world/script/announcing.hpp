@@ -19,6 +19,12 @@ struct Announcement {
     bool sight = false;  ///< Only for those who see where it happens; else the others read "someone".
     int range = 0;       ///< Rooms beyond this one that hear of it, through exits.
 };
+/// Notes for a dry run whose code tells somebody something.
+void note_speaker(lua_State* lua);
+/// From now on note_speaker remembers the accounts.
+void watch_speakers(lua_State* lua);
+/// Ends that. Whether code of another account than `account` has told anything.
+bool others_spoke(lua_State* lua, const std::string& account);
 /// Tells everybody who perceives it, and sets off `noticed` of those who listen.
 void announce(lua_State* lua, const Announcement& announcement);
 /// Sets off `heard(who, text, how)` of all who hear `speaker` and listen.

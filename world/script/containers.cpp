@@ -1,5 +1,6 @@
 #include "world/script/containers.hpp"
 
+#include "world/script/characters.hpp"
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
 
@@ -60,12 +61,14 @@ Container& writable_container(lua_State* lua, int index) {
     const Container& root = container.root();
     if (Object* object = owner_of(state, root)) {
         check_write(lua, *object, state.world.atoms.name(root.property));
+        check_write_character(lua, *object, state.world.atoms.name(root.property));
         return container;
     }
     Object* object = shadowed(state, root);
     if (object == nullptr) gone(lua);
     const Atom property = state.shadows.place(root).property;
     check_write(lua, *object, state.world.atoms.name(property));
+    check_write_character(lua, *object, state.world.atoms.name(property));
     const Member* member = object->of->find(property);
     if (member == nullptr) gone(lua);
     Value own{state.shadows.share(root)};

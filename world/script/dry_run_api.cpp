@@ -1,5 +1,6 @@
 // What a line would do: for `dryrun` and `why` of the library.
 
+#include "world/script/announcing.hpp"
 #include "world/script/api_calls.hpp"
 #include "world/script/texts.hpp"
 #include "world/script/values.hpp"
@@ -90,9 +91,17 @@ void push_list(lua_State* lua, const Items& items, Push&& push) {
     }
 }
 
-/// p:dry_run(line) -> {outcome, words, error, steps, told, changes} [E n]
+/// Ends the watch: whether somebody spoke there whose words to others are not this player's to read.
+bool others_have_spoken(lua_State* lua, const Object& player) {
+    const World& world = world_of(lua);
+    const Account* account = account_of(world, player.id);
+    const bool others = others_spoke(lua, account == nullptr ? std::string{} : account->name);
+    return others && world.rights_of(player.id) != Role::wizard;
+}
+
+/// p:dry_run(line) -> {outcome, words, error, steps, told, changes, secret} [E n]
 /// For the library: what that line would do, without doing it. Calls that follow one, such as listeners',
-/// are left out.
+/// are left out. With `secret` code of another's would tell something: what others read then is theirs.
 int dry_run(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -106,9 +115,12 @@ int dry_run(lua_State* lua) {
     Transaction& transaction = state.world.transaction;
     const Transaction::Savepoint before = transaction.savepoint();
     std::vector<LineStep> steps;
+    watch_speakers(lua);
     const CallResult result = state.runtime.trace_line(player.id, line, steps);
+    const bool secret = others_have_spoken(lua, player);
     if (result.kind == CallResult::Kind::over_budget) raise_kill(lua);
-    lua_createtable(lua, 0, 6);
+    lua_createtable(lua, 0, 7);
+    set_value(lua, "secret", Value{secret});
     set_value(lua, "outcome", Value{outcome_word(result.kind)});
     if (result.text) set_value(lua, "words", Value{result.text});
     if (!result.error.empty()) set_value(lua, "error", Value{result.error});

@@ -93,6 +93,24 @@ std::string describe(const World& world, const Object& object) {
     return object.of->title + " #" + std::to_string(number(object.id));
 }
 
+/// Raises the error in `lua` if a Lua function that runs in `thread` is not the library's, or may have been
+/// called by one that is not.
+void check_all_of_library(lua_State* lua, lua_State* thread, const char* what) {
+    lua_Debug frame;
+    for (int level = 0; lua_getstack(thread, level, &frame) != 0; ++level) {
+        charge(lua, 1);
+        lua_getinfo(thread, "St", &frame);
+        if (*frame.what == 'C') continue;
+        const Class* code = state_of(lua).chunks.find(frame.source);
+        if (code == nullptr || !code->owner.empty())
+            fail(lua, std::string{what} + " is for the world's own files, and code of " +
+                          (code == nullptr ? "nobody" : code->owner) + " led to it");
+        if (frame.istailcall)
+            fail(lua, std::string{what} + " must know who called, and a tail call led to " + code->title +
+                          ".lua: write 'local r = f() return r' there");
+    }
+}
+
 }  // namespace
 
 void register_chunk(lua_State* lua, Class& of) {
@@ -199,9 +217,13 @@ std::string author_account(lua_State* lua) {
 }
 
 void check_library(lua_State* lua, const char* what) {
-    const Author writer = author(lua);
-    if (writer.code != nullptr && writer.code->owner.empty() && state_of(lua).acting_for.empty()) return;
-    fail(lua, std::string{what} + " is for the world's own files");
+    const State& state = state_of(lua);
+    if (!state.acting_for.empty() || author(lua).code == nullptr)
+        fail(lua, std::string{what} + " is for the world's own files");
+    check_all_of_library(lua, lua, what);
+    for (lua_State* thread : state.running) {
+        if (thread != lua) check_all_of_library(lua, thread, what);
+    }
 }
 
 const Account* account_of(const World& world, ObjectId character) {

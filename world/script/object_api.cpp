@@ -67,6 +67,17 @@ int location(lua_State* lua) {
 
 // --- Coming
 
+/// A class that is not shared makes its owner's things only: whoever owned one could read what it keeps private.
+void check_may_use(lua_State* lua, const Class& of) {
+    if (of.owner.empty() || of.is_shared) return;
+    const World& world = world_of(lua);
+    const std::string account = author_account(lua);
+    if (account.empty() || account == of.owner) return;
+    const Account* maker = world.accounts.find(account);
+    if (maker != nullptr && maker->role == Role::wizard) return;
+    fail(lua, "'" + of.title + "' belongs to " + of.owner + ", who does not share it");
+}
+
 /// The class that can have instances at `index`.
 Class& check_instantiable(lua_State* lua, int index) {
     const std::string name{check_string(lua, index)};
@@ -84,6 +95,7 @@ Class& check_instantiable(lua_State* lua, int index) {
     }
     if (of->is_trait) fail(lua, "'" + name + "' is a trait: it can only be used");
     if (of->singleton != Atom::none) fail(lua, "'" + name + "' is a single object: there is one already");
+    check_may_use(lua, *of);
     return *of;
 }
 

@@ -4,6 +4,7 @@
 
 #include "world/script/objects.hpp"
 
+#include "world/script/characters.hpp"
 #include "world/script/members.hpp"
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
@@ -23,9 +24,10 @@ Object& living(lua_State* lua, ObjectId id) {
 }
 
 void check_private(lua_State* lua, const Object& object, const Member& member) {
-    if (!member.is_private || may_write(lua, object)) return;
-    fail(lua, "'" + world_of(lua).atoms.name(member.name) + "' of " + object.of->title +
-                  " is private: call one of its public methods");
+    if (!member.is_private) return;
+    const std::string& name = world_of(lua).atoms.name(member.name);
+    if (may_write(lua, object) && may_write_character(lua, object, name)) return;
+    fail(lua, "'" + name + "' of " + object.of->title + " is private: call one of its public methods");
 }
 
 void push_property(lua_State* lua, Object& object, const Member& member) {
@@ -130,7 +132,10 @@ int write_member(lua_State* lua, ObjectId id) {
         cannot_assign(lua, object,
                       member != nullptr && member->kind != Member::Kind::property ? member : nullptr, name);
     }
-    if (state.any_owned || state.pure != Atom::none) check_write(lua, object, state.world.atoms.name(name));
+    if (state.any_owned || state.pure != Atom::none) {
+        check_write(lua, object, state.world.atoms.name(name));
+        check_write_character(lua, object, state.world.atoms.name(name));
+    }
     set_property(lua, object, *member, to_property(lua, 3, *member));
     return 0;
 }

@@ -21,6 +21,7 @@ int tell(lua_State* lua) {
     lua_settop(lua, 3);
     Object& person = check_object(lua, 1);
     const Ref<Text> text = text_with_arguments(lua, 2);
+    note_speaker(lua);
     State& state = state_of(lua);
     state.world.transaction.tell(person.id, resolve_for(lua, *text, person.id));
     const Atom told = state.world.atoms.find("told");

@@ -134,6 +134,27 @@ int boot(lua_State* lua) {
     return 0;
 }
 
+/// system.set_role(player, role) -> role [E N W]
+/// What this player's account may do from now on: "player", "builder" or "wizard". What it was before, or nil
+/// and why not.
+int set_role(lua_State* lua) {
+    begin(lua);
+    const Object& player = check_object(lua, 1);
+    const std::optional<Role> role = role_named(check_string(lua, 2));
+    World& world = world_of(lua);
+    const Account* account = account_of(world, player.id);
+    if (!role || account == nullptr) {
+        lua_pushnil(lua);
+        lua_pushstring(lua, role ? "this is nobody with an account" : "a role is player, builder or wizard");
+        return 2;
+    }
+    charge(lua, 50);
+    const std::string_view before = role_name(account->role);
+    lua_pushlstring(lua, before.data(), before.size());
+    world.accounts.set_role(account->id, *role, world.transaction);
+    return 1;
+}
+
 /// system.shutdown(seconds[, why]) [E]
 /// Stops the server after that time; everybody is told now and then.
 int shut_down(lua_State* lua) {
@@ -168,6 +189,7 @@ void open_system(lua_State* lua) {
                         {"unban", guarded<unban>},
                         {"bans", guarded<bans>},
                         {"boot", guarded<boot>},
+                        {"set_role", guarded<set_role>},
                         {"shutdown", guarded<shut_down>},
                         {"cancel_shutdown", guarded<cancel_shutdown>}});
     make_read_only(lua, "system");

@@ -89,10 +89,18 @@ void set_text(lua_State* lua, const char* name, std::string_view text) {
     lua_setfield(lua, -2, name);
 }
 
+/// Whether this player may read the source: it is a file's, his own, shared, or his wizard's rights are on.
+bool may_read_source(const World& world, const StoredSource& found, const Class* of,
+                     const std::string& account, ObjectId player) {
+    const bool is_open = !found.is_made() || found.owner == account || (of != nullptr && of->is_shared);
+    return is_open || world.rights_of(player) == Role::wizard;
+}
+
 /// p:class_source(name) -> {source, owner, version, made} [E n]
-/// For the library: a class as it runs; nil if there is none. `made` says that it was made in the game.
+/// For the library: a class as it runs; nil if there is none. `made` says that it was made in the game. Without
+/// `source` it is somebody else's, who does not share it.
 int class_source(lua_State* lua) {
-    check_builder(lua, "class_source");
+    const Object& player = check_builder(lua, "class_source");
     const std::string name{check_string(lua, 2)};
     const StoredSource* found = store_of(lua).find(name);
     if (found == nullptr) {
@@ -100,10 +108,12 @@ int class_source(lua_State* lua) {
         return 1;
     }
     World& world = world_of(lua);
-    if (const Class* of = world.classes.find(world.atoms.find(name))) world.transaction.saw(of->changed_in);
+    const Class* of = world.classes.find(world.atoms.find(name));
+    if (of != nullptr) world.transaction.saw(of->changed_in);
     charge(lua, 20 + found->source.size() / 64);
     lua_createtable(lua, 0, 4);
-    set_text(lua, "source", found->source);
+    if (may_read_source(world, *found, of, account_name(lua, player), player.id))
+        set_text(lua, "source", found->source);
     set_text(lua, "owner", found->owner);
     lua_pushinteger(lua, found->version);
     lua_setfield(lua, -2, "version");

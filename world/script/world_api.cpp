@@ -2,6 +2,7 @@
 
 #include "world/scheduler.hpp"
 #include "world/script/api_calls.hpp"
+#include "world/script/characters.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
@@ -207,6 +208,7 @@ int after(lua_State* lua) {
     const Object& object = check_object(lua, 2);
     const Atom method = method_at(lua, 3);
     check_write(lua, object, "timers");
+    check_write_character(lua, object, "timers");
     const Member* member = object.of->find(method);
     if (member == nullptr || member->kind == Member::Kind::property) {
         fail(lua,
@@ -228,6 +230,7 @@ int cancel(lua_State* lua) {
     needs_call(lua);
     const Object& object = check_object(lua, 1);
     check_write(lua, object, "timers");
+    check_write_character(lua, object, "timers");
     charge(lua, 20);
     const Atom method = lua_isnoneornil(lua, 2) ? Atom::none : method_at(lua, 2);
     const std::size_t count = world_of(lua).scheduler->cancel(object.id, method);

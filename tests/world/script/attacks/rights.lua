@@ -52,8 +52,8 @@ who:tell("PWNED {n}", {n = chest:secret()})
 --> error
 local ok, v = try(chest, "secret")
 if ok then who:tell("PWNED {v}", {v = v}) end
---- a private property as a key of create
---> harmless
+--- another's class, which is not shared, with a private property as a key of create
+--> error
 create("chest", self.location, {code = 7})
 --- private members listed
 --> harmless
