@@ -8,12 +8,13 @@ namespace {
 
 /// In the order of namespace atoms.
 constexpr std::array<std::string_view, atoms::first_free> well_known{
-    "",        "#class",      "#owner",     "#created", "#destroyed",  "#singleton", "#account",
-    "name",    "location",    "#exits",     "is_open",  "lit",         "dark",       "hidden",
-    "fixed",   "proper",      "plural",     "article",  "pronouns",    "names",      "adjectives",
-    "plurals", "description", "count",      "surface",  "transparent", "connected",  "is_worn",
-    "#from",   "#to",         "#direction", "#back",    "capacity",    "role",       "#resting"};
-static_assert(well_known.back() == "#resting");
+    "",           "#class",      "#owner",     "#created", "#destroyed",  "#singleton",  "#account",
+    "name",       "location",    "#exits",     "is_open",  "lit",         "dark",        "hidden",
+    "fixed",      "proper",      "plural",     "article",  "pronouns",    "names",       "adjectives",
+    "plurals",    "description", "count",      "surface",  "transparent", "connected",   "is_worn",
+    "#from",      "#to",         "#direction", "#back",    "capacity",    "role",        "#resting",
+    "visible_to", "seen_as",     "told",       "noticed",  "heard",       "muted_until", "ignored"};
+static_assert(well_known.back() == "ignored");
 static_assert(atoms::destroyed_at == static_cast<std::uint32_t>(stored_destroyed_at));
 
 }  // namespace

@@ -56,6 +56,13 @@ enum : std::uint32_t {
     capacity,
     role,
     resting,
+    visible_to,
+    seen_as,
+    told,
+    noticed,
+    heard,
+    muted_until,
+    ignored,
     first_free
 };
 }  // namespace atoms

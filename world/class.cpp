@@ -38,12 +38,13 @@ struct KindName {
     std::string_view title;
     Class::Kinds kind;
 };
-constexpr std::array<KindName, 6> kind_names{{{"room", Class::room},
+constexpr std::array<KindName, 7> kind_names{{{"room", Class::room},
                                               {"exit", Class::exit},
                                               {"container", Class::container},
                                               {"person", Class::person},
                                               {"player", Class::player},
-                                              {"thing", Class::thing}}};
+                                              {"thing", Class::thing},
+                                              {"seat", Class::seat}}};
 
 std::uint8_t kinds_of(const std::vector<Class*>& chain) {
     unsigned kinds = 0;
@@ -154,6 +155,12 @@ void Class::link_members() {
         const bool is_own = member.kind == Member::Kind::property && position < standards_.size();
         if (is_own) standards_[position] = &member.standard;
     }
+    const auto has_hook = [this](std::uint32_t hook) {
+        const Member* member = find(atom(hook));
+        return member != nullptr && member->kind == Member::Kind::method;
+    };
+    shows_itself = has_hook(atoms::visible_to);
+    disguises_itself = has_hook(atoms::seen_as);
 }
 
 void Class::link_verbs() {

@@ -82,9 +82,19 @@ class Class {
     bool is_trait = false;
     bool is_shared = false;  ///< Others than its owner may build on it.
     /// What the engine itself must tell apart, from the names in the chain.
-    enum Kinds : std::uint8_t { room = 1, exit = 2, container = 4, person = 8, player = 16, thing = 32 };
-    std::uint8_t kinds = 0;  ///< Set by link().
-    bool exists = false;     ///< False: named by instances, but its source is gone or never loaded.
+    enum Kinds : std::uint8_t {
+        room = 1,
+        exit = 2,
+        container = 4,
+        person = 8,
+        player = 16,
+        thing = 32,
+        seat = 64
+    };
+    std::uint8_t kinds = 0;         ///< Set by link().
+    bool shows_itself = false;      ///< It has the hook `visible_to`; set by link().
+    bool disguises_itself = false;  ///< It has the hook `seen_as`; set by link().
+    bool exists = false;            ///< False: named by instances, but its source is gone or never loaded.
     std::vector<Class*> traits;
     Atom singleton = Atom::none;
     std::uint32_t version = 0;

@@ -85,7 +85,8 @@ bool Perception::joins(Object& exit, ObjectId room) {
 // --- Light
 
 bool Perception::is_lit(ObjectId place) {
-    Object* space = world_.objects.living(space_of(place));
+    Object* space = world_.objects.living(place);
+    if (space != nullptr && !is_room(*space)) space = world_.objects.living(space_of(place));
     if (space == nullptr) return true;
     // It is dark under a lid, unless something shines there.
     const bool is_dark = is_room(*space) ? world_.flag(*space, atom(atoms::dark)) : !is_open_to_view(*space);
@@ -106,27 +107,29 @@ bool Perception::gives_light(Object& holder, int depth) {
 
 // --- What things say of themselves
 
-/// The answer of a hook; nil if its class has none, or one that fails.
+/// The answer of a hook that its class has; nil if it fails.
 Value Perception::ask(Object& thing, Atom hook, ObjectId observer) {
-    const Member* member = thing.of->find(hook);
-    if (member == nullptr || member->kind != Member::Kind::method || is_asking_) return {};
+    if (is_asking_) return {};
     is_asking_ = true;
     Value answer = world_.runtime->ask(thing.id, hook, observer);
     is_asking_ = false;
     return answer;
 }
 
-bool Perception::shows_itself(ObjectId observer, Object& thing) {
-    if (world_.flag(thing, atom(atoms::hidden))) return false;
-    if (visible_to_ == Atom::none) visible_to_ = world_.atoms.intern("visible_to");
-    const Value answer = ask(thing, visible_to_, observer);
+/// What `visible_to` says.
+bool Perception::lets_see(ObjectId observer, Object& thing) {
+    if (!thing.of->shows_itself) return true;
+    const Value answer = ask(thing, atom(atoms::visible_to), observer);
     return answer.tag() != Value::Tag::boolean || answer.boolean();
 }
 
+bool Perception::shows_itself(ObjectId observer, Object& thing) {
+    return !world_.flag(thing, atom(atoms::hidden)) && lets_see(observer, thing);
+}
+
 Object& Perception::seen_as(ObjectId observer, Object& thing) {
-    if (observer == thing.id) return thing;
-    if (seen_as_ == Atom::none) seen_as_ = world_.atoms.intern("seen_as");
-    const Value answer = ask(thing, seen_as_, observer);
+    if (!thing.of->disguises_itself || observer == thing.id) return thing;
+    const Value answer = ask(thing, atom(atoms::seen_as), observer);
     Object* other = answer.tag() == Value::Tag::object ? world_.objects.living(answer.object()) : nullptr;
     return other == nullptr ? thing : *other;
 }

@@ -67,6 +67,7 @@ class Perception final : public text::Nouns {
     [[nodiscard]] bool is_hidden_away(ObjectId observer, Object& thing);
     [[nodiscard]] bool joins(Object& exit, ObjectId room);
     [[nodiscard]] bool is_apart(ObjectId observer, Object& thing);
+    [[nodiscard]] bool lets_see(ObjectId observer, Object& thing);
     [[nodiscard]] Value ask(Object& thing, Atom hook, ObjectId observer);
     void collect(ObjectId observer, ObjectId place, std::vector<ObjectId>& found, int depth);
     void collect_exits(ObjectId observer, ObjectId room, std::vector<ObjectId>& found);
@@ -74,7 +75,6 @@ class Perception final : public text::Nouns {
 
     World& world_;
     bool is_asking_ = false;  ///< A hook runs.
-    Atom visible_to_ = Atom::none, seen_as_ = Atom::none;
 };
 
 }  // namespace gyre::world

@@ -1,12 +1,11 @@
 // What one perceives all at once: contents of a place, what may be named, who hears of something; and how
 // things are called.
 
+#include "world/facts.hpp"
 #include "world/perception.hpp"
 #include "world/world.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 
 namespace gyre::world {
 
@@ -14,50 +13,9 @@ namespace {
 
 constexpr int max_nesting = 32;  ///< As in perception.cpp.
 
-/// What grammar and sight ask of a thing, found in one walk over its properties instead of one each.
-class Facts {
-  public:
-    Facts(World& world, const Object& object) : standards_(object.of->standards()) {
-        world.transaction.saw(object.existence_changed_in);
-        world.transaction.saw(object.of->changed_in);
-        for (const Property& property : object.properties) {
-            const auto name = static_cast<std::size_t>(property.name);
-            if (name >= places.size() || places[name] == 0) continue;
-            world.transaction.saw(property.changed_in);
-            stored_[places[name]] = &property.value;
-        }
-    }
-    [[nodiscard]] std::string_view string(std::uint32_t name) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::string ? value->string() : std::string_view{};
-    }
-    [[nodiscard]] bool flag(std::uint32_t name) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::boolean && value->boolean();
-    }
-    [[nodiscard]] std::int64_t integer(std::uint32_t name, std::int64_t otherwise) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::integer ? value->integer() : otherwise;
-    }
-
-  private:
-    static constexpr std::array asked{atoms::name,     atoms::plurals, atoms::article,
-                                      atoms::pronouns, atoms::proper,  atoms::plural,
-                                      atoms::count,    atoms::hidden,  atoms::location};
-    /// By atom: its place in `stored_`; 0: nobody asks.
-    static constexpr std::array<std::uint8_t, atoms::first_free> places = [] {
-        std::array<std::uint8_t, atoms::first_free> made{};
-        for (std::size_t at = 0; at < asked.size(); ++at) made[asked[at]] = static_cast<std::uint8_t>(at + 1);
-        return made;
-    }();
-    [[nodiscard]] const Value* find(std::uint32_t name) const {
-        const Value* stored = stored_[places[name]];
-        return stored != nullptr ? stored : standards_[name];
-    }
-
-    const Class::Standards& standards_;
-    std::array<const Value*, asked.size() + 1> stored_{};
-};
+/// What grammar and sight ask of a thing.
+using NounFacts = Facts<atoms::name, atoms::plurals, atoms::article, atoms::pronouns, atoms::proper,
+                        atoms::plural, atoms::count, atoms::hidden, atoms::location>;
 
 }  // namespace
 
@@ -104,6 +62,7 @@ void Perception::collect_exits(ObjectId observer, ObjectId room, std::vector<Obj
     Object* place = world_.objects.living(room);
     const Value* exits = place == nullptr ? nullptr : world_.transaction.read(*place, atom(atoms::exits));
     if (exits == nullptr || exits->tag() != Value::Tag::container) return;
+    world_.transaction.saw(exits->container().changed_in);
     for (const Value& exit : exits->container().list) {
         Object* object = exit.tag() == Value::Tag::object ? world_.objects.living(exit.object()) : nullptr;
         if (object != nullptr && shows_itself(observer, *object)) found.push_back(object->id);
@@ -165,20 +124,28 @@ text::Noun Perception::noun(ObjectId thing, ObjectId observer) {
     // Most often: two things in one room.
     const bool together = eyes != nullptr && object->location != ObjectId::nothing &&
                           location_of(*eyes) == object->location && thing != observer;
+    const NounFacts facts(world_, *object);
     noun.person = (object->of->kinds & Class::person) != 0;
     noun.perceived =
-        together ? shows_itself(observer, *object) && is_lit(object->location) : sees(observer, thing);
+        together ? !facts.flag(atoms::hidden) && lets_see(observer, *object) && is_lit(object->location)
+                 : sees(observer, thing);
     if (!noun.perceived) return noun;
-    object = &seen_as(observer, *object);
-    const Facts facts(world_, *object);
-    noun.person = (object->of->kinds & Class::person) != 0;
-    noun.name = facts.string(atoms::name);
-    noun.plurals = facts.string(atoms::plurals);
-    noun.article = facts.string(atoms::article);
-    noun.pronouns = facts.string(atoms::pronouns);
-    noun.proper = facts.flag(atoms::proper);
-    noun.plural = facts.flag(atoms::plural);
-    noun.count = facts.integer(atoms::count, 1);
+    const auto describe = [&noun](const Object& shown, const NounFacts& its) {
+        noun.person = (shown.of->kinds & Class::person) != 0;
+        noun.name = its.string(atoms::name);
+        noun.plurals = its.string(atoms::plurals);
+        noun.article = its.string(atoms::article);
+        noun.pronouns = its.string(atoms::pronouns);
+        noun.proper = its.flag(atoms::proper);
+        noun.plural = its.flag(atoms::plural);
+        noun.count = its.integer(atoms::count, 1);
+    };
+    const Object& shown = seen_as(observer, *object);
+    if (&shown == object) {
+        describe(*object, facts);
+    } else {
+        describe(shown, NounFacts(world_, shown));
+    }
     return noun;
 }
 

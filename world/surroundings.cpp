@@ -1,5 +1,7 @@
 #include "world/surroundings.hpp"
 
+#include "world/facts.hpp"
+
 #include <algorithm>
 
 namespace gyre::world {
@@ -47,50 +49,48 @@ std::span<const sentence::VerbSource> Surroundings::places() {
 std::span<const sentence::Candidate> Surroundings::candidates() {
     if (!candidates_) {
         candidates_.emplace();
-        for (const ObjectId id : world_.perception.in_reach(who_.id)) {
-            if (Object* thing = world_.objects.living(id)) candidates_->push_back(describe(*thing));
+        const std::vector<ObjectId> in_reach = world_.perception.in_reach(who_.id);
+        candidates_->reserve(in_reach.size() + 1);
+        for (const ObjectId id : in_reach) {
+            if (Object* thing = world_.objects.living(id)) describe(*thing, candidates_->emplace_back());
         }
-        sentence::Candidate self = describe(who_);
+        sentence::Candidate& self = candidates_->emplace_back();
+        describe(who_, self);
         self.self = true;
-        candidates_->push_back(self);
     }
     return *candidates_;
 }
 
-sentence::Candidate Surroundings::describe(Object& thing) {
-    sentence::Candidate candidate;
+void Surroundings::describe(Object& thing, sentence::Candidate& candidate) {
+    using Asked = Facts<atoms::name, atoms::names, atoms::adjectives, atoms::plurals, atoms::count,
+                        atoms::fixed, atoms::location>;
+    const Asked facts(world_, thing);
+    const bool is_exit = (thing.of->kinds & Class::exit) != 0;
     candidate.id = thing.id;
     candidate.of = thing.of;
-    world_.transaction.read(thing, atom(atoms::location));
     candidate.location = thing.location;
-    Object& shown = world_.perception.seen_as(who_.id, thing);
-    candidate.name = world_.string(shown, atom(atoms::name));
-    candidate.names = list(shown, atom(atoms::names));
-    candidate.adjectives = list(shown, atom(atoms::adjectives));
-    candidate.plurals = one(shown, atom(atoms::plurals));
-    candidate.count = world_.integer(thing, atom(atoms::count));
+    candidate.count = facts.integer(atoms::count, 0);
     candidate.person = (thing.of->kinds & Class::person) != 0;
     candidate.held = thing.location == who_.id;
-    const bool is_exit = (thing.of->kinds & Class::exit) != 0;
-    candidate.fixed = candidate.person || is_exit || !world_.get_or_nil(thing, atom(atoms::fixed)).is_nil();
+    candidate.fixed = candidate.person || is_exit || !facts.is_nil(atoms::fixed);
     candidate.inner = !candidate.held && !is_exit && thing.location != who_.location;
     const Object* bearer = candidate.inner ? world_.objects.living(thing.location) : nullptr;
     candidate.borne = bearer != nullptr && (bearer->of->kinds & Class::person) != 0;
-    candidate.touched = world_.perception.reaches(who_.id, thing.id);
-    return candidate;
-}
-
-std::span<const Value> Surroundings::list(Object& thing, Atom property) {
-    const Value* value = world_.get(thing, property);
-    if (value == nullptr || value->tag() != Value::Tag::container) return {};
-    return value->container().list;
-}
-
-/// A text as a list of one.
-std::span<const Value> Surroundings::one(Object& thing, Atom property) {
-    const Value* value = world_.get(thing, property);
-    if (value == nullptr || value->tag() != Value::Tag::string) return {};
-    return {value, 1};
+    // What shows itself beside the actor, or in his hands, is in reach.
+    const bool is_beside = !is_exit && !candidate.inner && thing.location != ObjectId::nothing;
+    candidate.touched = is_beside || world_.perception.reaches(who_.id, thing.id);
+    const auto name = [&candidate](const Asked& shown) {
+        candidate.name = shown.string(atoms::name);
+        candidate.names = shown.list(atoms::names);
+        candidate.adjectives = shown.list(atoms::adjectives);
+        candidate.plurals = shown.one(atoms::plurals);
+    };
+    const Object& shown = world_.perception.seen_as(who_.id, thing);
+    if (&shown == &thing) {
+        name(facts);
+    } else {
+        name(Asked(world_, shown));
+    }
 }
 
 ObjectId Surroundings::player(std::string_view name) {

@@ -35,9 +35,7 @@ class Surroundings final : public sentence::Scope {
     [[nodiscard]] bool exists(ObjectId id) override;
 
   private:
-    sentence::Candidate describe(Object& thing);
-    std::span<const Value> list(Object& thing, Atom property);
-    std::span<const Value> one(Object& thing, Atom property);
+    void describe(Object& thing, sentence::Candidate& candidate);
 
     World& world_;
     Object& who_;

@@ -22,7 +22,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int patience_ms = 60'000;
 constexpr std::chrono::milliseconds busy_polling{3};
-constexpr const char* password = "correct-horse";
 
 sockaddr_in address_of(const std::string& address, std::uint16_t port) {
     sockaddr_in result{};
@@ -203,15 +202,19 @@ Player& Crowd::join(std::uint16_t port, const std::string& from_address, bool tl
 void Crowd::leave_all() { players_.clear(); }
 
 void Crowd::log_in(Player& player, const std::string& name) {
-    ask(player, "create " + name + " " + password, "Welcome, ");
+    ask(player, "create " + name + " " + std::string{password}, "Welcome, ");
     rest(player, std::chrono::milliseconds{2});
 }
 
-std::string Crowd::ask(Player& player, std::string_view line, std::string_view marker) {
+std::string Crowd::ask(Player& player, std::string_view line, std::string_view marker, Until until) {
     player.send(std::string{line} + "\r\n");
     std::string all;
     std::size_t found = std::string::npos;
-    while (found == std::string::npos || all.find(prompt, found) == std::string::npos) {
+    const auto is_complete = [&] {
+        return found != std::string::npos &&
+               (until == Until::marker || all.find(prompt, found) != std::string::npos);
+    };
+    while (!is_complete()) {
         if (!wait_readable(player.descriptor(), patience_ms) || !player.receive(all)) {
             throw std::runtime_error("no answer to '" + std::string{line} + "' but: " + all);
         }

@@ -54,7 +54,8 @@ class Player {
 /// Many players on one thread.
 class Crowd {
   public:
-    static constexpr std::string_view prompt = "\xff\xf9";  ///< IAC GA: an answer is complete.
+    static constexpr std::string_view prompt = "\xff\xf9";         ///< IAC GA: an answer is complete.
+    static constexpr std::string_view password = "correct-horse";  ///< Of all players.
 
     Crowd();
     ~Crowd();
@@ -65,8 +66,11 @@ class Crowd {
     Player& join(std::uint16_t port, const std::string& from_address = "127.0.0.1", bool tls = false);
     /// Makes the account and comes in.
     void log_in(Player& player, const std::string& name);
+    /// Where an answer ends: with the prompt behind the marker, or with the marker itself.
+    enum class Until : std::uint8_t { prompt, marker };
     /// Sends a line and returns all that comes up to and including `marker` (and the prompt behind it).
-    std::string ask(Player& player, std::string_view line, std::string_view marker = prompt);
+    std::string ask(Player& player, std::string_view line, std::string_view marker = prompt,
+                    Until until = Until::prompt);
     /// Everything that comes until nothing came for so long.
     std::string rest(Player& player, std::chrono::milliseconds quiet);
     /// Each player plays the script that `script_of` gives it; warms up, then measures those for which

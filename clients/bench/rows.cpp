@@ -2,6 +2,7 @@
 
 #include "clients/bench/crowd.hpp"
 #include "clients/bench/duel.hpp"
+#include "clients/bench/script_rows.hpp"
 #include "clients/bench/server_rows.hpp"
 #include "clients/bench/stretch.hpp"
 #include "clients/bench/town.hpp"
@@ -221,6 +222,10 @@ const std::vector<Measurement>& measurements() {
         {"start_empty", "until ready, empty world", start_empty},
         {"start_full", "until ready, 1,000,000 objects of 8 properties", start_full},
         {"logins", "50 password logins at once from 50 addresses", logins},
+        {"hostile", "look in other rooms beside all that one builder's code may do", hostile},
+        {"steps", "1,000,000 steps of Lua", steps},
+        {"undo_10000", "undo of one call that changed 10,000 properties", undo_10000},
+        {"reload_10000", "a changed class file with 10,000 instances", reload_10000},
     };
     return all;
 }

@@ -69,6 +69,13 @@ double Town::metric(const std::string& name) const {
     return 0;
 }
 
+void Town::run(const std::vector<std::string>& words) const {
+    std::string command = gyre_.string();
+    for (const std::string& word : words) command += " '" + word + "'";
+    if (std::system((command + " >/dev/null").c_str()) != 0)
+        throw std::runtime_error("this failed: " + command);
+}
+
 void Town::fill(Crowd& crowd, std::size_t players, std::size_t in_each_hall, const std::string& hall) {
     const std::uint16_t port = child_->port("telnet");
     for (std::size_t index = 0; index < players; ++index) {

@@ -29,6 +29,10 @@ class Town {
     [[nodiscard]] const Child& server() const { return *child_; }
     /// What `gyre metrics` says of this figure; 0 if nothing.
     [[nodiscard]] double metric(const std::string& name) const;
+    /// `gyre WORDS...`, such as an account's role. Throws std::runtime_error if it fails.
+    void run(const std::vector<std::string>& words) const;
+    /// Of the last player that came in.
+    [[nodiscard]] std::string last_name() const { return "bench" + std::to_string(names_ - 1); }
     /// Players with names of their own, in halls of so many.
     void fill(Crowd& crowd, std::size_t players, std::size_t in_each_hall, const std::string& hall = "hall");
     /// So many stones of eight properties.

@@ -264,10 +264,13 @@ void Server::reload() {
 }
 
 void Server::reload_scripts() {
+    const auto began = std::chrono::steady_clock::now();
     faults_ = library_->reload();
     commands_->classes_changed();
     report(faults_);
     if (library_->changed() == 0 && faults_.empty()) return;
+    ++reloads_;
+    reload_time_ = std::chrono::steady_clock::now() - began;
     log::info("app", "reloaded",
               {{"classes", std::to_string(library_->changed())}, {"faults", std::to_string(faults_.size())}});
 }

@@ -54,6 +54,8 @@ class Server {
     [[nodiscard]] world::Residents& residents() { return *residents_; }
     /// The class files that did not load.
     [[nodiscard]] const std::vector<world::script::LoadFault>& faults() const { return faults_; }
+    std::uint64_t reloads_ = 0;                ///< Since the start; those that changed something.
+    std::chrono::nanoseconds reload_time_{0};  ///< Of the last of them.
     /// What `gyre metrics` prints: one figure a line, as Prometheus reads it.
     [[nodiscard]] std::string metrics() const;
 

@@ -137,6 +137,9 @@ std::string Server::metrics() const {
     figure("calls_total", "Calls into the world.", calls_->count());
     figure("script_errors_total", "Calls that failed.", calls_->errors().total());
     figure("lua_bytes", "Memory of the script state.", world_->runtime->live_bytes());
+    figure("reloads_total", "Times that changed class files were loaded.", reloads_);
+    figure("reload_seconds", "How long the last of them took.",
+           std::chrono::duration<double>(reload_time_).count());
     figure("held_bytes", "Output that waits for the disk.", reactor_->held_bytes());
     figure("held_bytes_most", "The most there ever was.", turns.most_held_bytes);
     figure("turns_total", "Turns of the reactor.", turns.turns);

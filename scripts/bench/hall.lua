@@ -37,3 +37,24 @@ function self:reach(who)
   stone[name] = stone[name] + 1
   who:tell("Touched {n}.", {n = stone[name]})
 end
+
+--- Runs 900,000 steps of Lua: three to each turn of the loop.
+verb "spin"
+function self:spin(who)
+  local sum = 0
+  for n = 1, 300000 do sum = (sum + n) % 1000 end
+  who:tell "Done."
+end
+
+--- Changes 10,000 properties of stones in one call.
+verb "churn"
+function self:churn(who)
+  local square = object "square"
+  local stones = 1250
+  for n = square.first, square.first + stones - 1 do
+    local stone = object(n)
+    stone.a, stone.b, stone.c, stone.d = stone.a + 1, stone.b + 1, stone.c + 1, stone.d + 1
+    stone.e, stone.f, stone.g, stone.h = stone.e + 1, stone.f + 1, stone.g + 1, stone.h + 1
+  end
+  who:tell("Churned {n}.", {n = 8 * stones})
+end

@@ -225,7 +225,7 @@ function self:edit_class(name)
   self:edit_source(name, known and known.source or first_source(name), function(written)
     return self:put_class(name, written)
   end)
-  self:tell("{name} runs. Say: create a thing as {name}", {name = name})
+  self:tell("{name} runs. {#code create a thing as {name}} makes one.", {name = name})
 end
 
 --- Takes away a class that you made, when nothing is of it any more: forget class bell.

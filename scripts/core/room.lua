@@ -10,11 +10,15 @@ property.buildable = false                   --- Any builder may lead exits out 
 function self:look(who)
   if not who:sees(self) then return text "It is pitch dark." end
   local parts = {text.title(self.name), self:describe(who), self:list_exits(who)}
-  local things, people = who:visible()
+  local things, people, seats = who:visible()
   if #things > 0 then
     parts[#parts + 1] = text("{a things} {things:is} here.", {things = things})
   end
-  if #people > 0 then self:add_people(parts, people, things) end
+  if seats then
+    self:add_people(parts, people)
+  elseif #people > 0 then
+    parts[#parts + 1] = text("{people} {people:is} here.", {people = people})
+  end
   return text.lines(parts)
 end
 
@@ -27,18 +31,10 @@ function self:glance(who)
   return text.lines(parts)
 end
 
--- Most rooms have nothing to sit on: then nobody need be asked where he sits.
-local function has_seat(things)
-  for _, thing in ipairs(things) do
-    if isa(thing, "seat") then return true end
-  end
-  return false
-end
-
---- Adds to `parts` who of these stands in it, and who sits on which of the things in sight.
-function self:add_people(parts, people, things)
-  local standing, seats, sitting = people, {}, {}
-  if has_seat(things) then standing = self:sort_by_seat(people, seats, sitting) end
+--- Adds to `parts` who of these stands in it, and who sits on what.
+function self:add_people(parts, people)
+  local seats, sitting = {}, {}
+  local standing = self:sort_by_seat(people, seats, sitting)
   if #standing > 0 then
     parts[#parts + 1] = text("{people} {people:is} here.", {people = standing})
   end

@@ -87,7 +87,7 @@ void check_voice(lua_State* lua, ObjectId speaker) {
     World& world = world_of(lua);
     Object* person = world.objects.living(speaker);
     if (person == nullptr || (person->of->kinds & Class::player) == 0) return;
-    const Value* until = world.transaction.read(*person, world.atoms.find("muted_until"));
+    const Value* until = world.transaction.read(*person, atom(atoms::muted_until));
     if (until != nullptr && *until != Value{std::int64_t{0}})
         call_method(lua, *person, world.atoms.intern("check_voice"), 0);
 }
@@ -95,8 +95,9 @@ void check_voice(lua_State* lua, ObjectId speaker) {
 /// Whether `observer` chose not to hear from `speaker` (scripts/core/ignoring.lua).
 bool ignores(World& world, Object& observer, ObjectId speaker) {
     if (speaker == ObjectId::nothing || speaker == observer.id) return false;
-    const Value* ignored = world.transaction.read(observer, world.atoms.find("ignored"));
+    const Value* ignored = world.transaction.read(observer, atom(atoms::ignored));
     if (ignored == nullptr || ignored->tag() != Value::Tag::container) return false;
+    world.transaction.saw(ignored->container().changed_in);
     return std::ranges::find(ignored->container().map, Value{speaker}, &Container::Pair::key) !=
            ignored->container().map.end();
 }
@@ -232,8 +233,8 @@ void announce(lua_State* lua, const Announcement& announcement) {
     charge(lua, 10 + told.size());
     tell_all(lua, announcement, told);
     State& state = state_of(lua);
-    const Atom noticed = state.world.atoms.find("noticed");
-    if (!state.runtime.own_call || noticed == Atom::none) return;
+    constexpr Atom noticed = atom(atoms::noticed);
+    if (!state.runtime.own_call) return;
     for (const ObjectId listener : listeners(lua, *announcement.source, told, noticed)) {
         std::vector<Value> arguments;
         arguments.push_back(event_of(announcement));
@@ -253,8 +254,8 @@ Value spoken(const Ref<Text>& text) {
 
 void set_off_heard(lua_State* lua, const Object& speaker, const Ref<Text>& text, const char* how) {
     State& state = state_of(lua);
-    const Atom heard = state.world.atoms.find("heard");
-    if (!state.runtime.own_call || heard == Atom::none) return;
+    constexpr Atom heard = atom(atoms::heard);
+    if (!state.runtime.own_call) return;
     const std::vector<ObjectId> told = state.world.perception.audience_of(speaker.id);
     for (const ObjectId listener : listeners(lua, speaker, told, heard)) {
         std::vector<Value> arguments;

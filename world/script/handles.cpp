@@ -86,8 +86,10 @@ int concatenate(lua_State* lua) {
 void open_handles(lua_State* lua) {
     lua_pushlightuserdata(lua, nullptr);
     lua_newtable(lua);
-    set_functions(lua, {{"__index", guarded<handle_index>},
-                        {"__newindex", guarded<handle_newindex>},
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, state_of(lua).functions);
+    lua_pushcclosure(lua, guarded<handle_index>, 1);
+    lua_setfield(lua, -2, "__index");
+    set_functions(lua, {{"__newindex", guarded<handle_newindex>},
                         {"__len", guarded<handle_length>},
                         {"__concat", guarded<concatenate>}});
     lua_setmetatable(lua, -2);

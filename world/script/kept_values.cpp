@@ -60,7 +60,8 @@ class TableCopy {
             lua_rawgeti(lua_, index, static_cast<lua_Integer>(at));
             if (lua_isnil(lua_, -1))
                 fail(lua_, "the list for '" + std::string{what_} + "' has a hole at " + std::to_string(at));
-            into.list.push_back(copy(-1, depth + 1));
+            const ObjectId object = object_at(lua_, -1);
+            into.list.push_back(object != ObjectId::nothing ? Value{object} : copy(-1, depth + 1));
             lua_pop(lua_, 1);
         }
     }

@@ -51,6 +51,12 @@ void push_method(lua_State* lua, const Member& member) {
     lua_replace(lua, -2);
 }
 
+/// The same for a function whose first upvalue is the table of functions.
+void push_method_of_upvalue(lua_State* lua, const Member& member) {
+    if (member.adds_up) return push_event_caller(lua, member.name);
+    lua_rawgeti(lua, lua_upvalueindex(1), member.function);
+}
+
 /// What the engine gives, or an error.
 int read_native(lua_State* lua, Object& object, Atom name) {
     const Native* native = state_of(lua).natives.find(name, *object.of);
@@ -84,7 +90,7 @@ int read_member(lua_State* lua, ObjectId id) {
         fail(lua, "'" + std::string{check_string(lua, 2)} + "' is called by the engine only");
     }
     check_private(lua, object, *member);
-    push_method(lua, *member);
+    push_method_of_upvalue(lua, *member);
     return 1;
 }
 

@@ -7,6 +7,7 @@
 #include "world/script/texts.hpp"
 #include "world/script/values.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace gyre::world::script {
@@ -24,8 +25,8 @@ int tell(lua_State* lua) {
     note_speaker(lua);
     State& state = state_of(lua);
     state.world.transaction.tell(person.id, resolve_for(lua, *text, person.id));
-    const Atom told = state.world.atoms.find("told");
-    if (!state.runtime.own_call || told == Atom::none || !listens(person, told)) return 0;
+    constexpr Atom told = atom(atoms::told);
+    if (!state.runtime.own_call || !listens(person, told)) return 0;
     std::vector<Value> arguments;
     arguments.emplace_back(text);
     state.runtime.own_call(person.id, told, std::move(arguments));
@@ -113,24 +114,32 @@ int hears(lua_State* lua) {
     return is_heard ? yes(lua) : no(lua, "it is out of earshot");
 }
 
-/// p:visible() -> things, people [n]
+/// p:visible() -> things, people, seats [n]
 /// What he sees around him, directly in the room or in the shut thing where he is, as two lists. Not himself.
+/// `seats` says whether there is a seat among the things.
 int visible(lua_State* lua) {
     World& world = world_of(lua);
-    Object& person = check_object(lua, 1);
+    Object& observer = check_object(lua, 1);
     const std::vector<ObjectId> all =
-        world.perception.visible_contents(person.id, world.perception.space_around(person));
+        world.perception.visible_contents(observer.id, world.perception.space_around(observer));
     charge(lua, 10 + 4 * all.size());
-    lua_createtable(lua, 0, 0);
-    lua_createtable(lua, static_cast<int>(all.size()), 0);
-    lua_Integer things = 0;
-    lua_Integer people = 0;
+    const auto kinds = [&world](ObjectId id) { return world.objects.find(id)->of->kinds; };
+    const auto people =
+        std::ranges::count_if(all, [&](ObjectId id) { return (kinds(id) & Class::person) != 0; });
+    lua_createtable(lua, static_cast<int>(all.size()) - static_cast<int>(people), 0);
+    lua_createtable(lua, static_cast<int>(people), 0);
+    lua_Integer thing = 0;
+    lua_Integer person = 0;
+    unsigned all_kinds = 0;
     for (const ObjectId id : all) {
-        const bool is_person = (world.objects.living(id)->of->kinds & Class::person) != 0;
+        const unsigned its = kinds(id);
+        const bool is_person = (its & Class::person) != 0;
+        all_kinds |= is_person ? 0U : its;
         push_handle(lua, Handle::object, number(id));
-        lua_rawseti(lua, is_person ? -2 : -3, is_person ? ++people : ++things);
+        lua_rawseti(lua, is_person ? -2 : -3, is_person ? ++person : ++thing);
     }
-    return 2;
+    lua_pushboolean(lua, (all_kinds & Class::seat) != 0 ? 1 : 0);
+    return 3;
 }
 
 // --- What he carries

@@ -36,6 +36,7 @@ void each_exit(lua_State* lua, Object& room, Visit&& visit) {
     World& world = world_of(lua);
     const Value* exits = world.transaction.read(room, atom(atoms::exits));
     if (exits == nullptr || exits->tag() != Value::Tag::container) return;
+    world.transaction.saw(exits->container().changed_in);
     charge(lua, 2 + 4 * exits->container().list.size());
     for (const Value& each : exits->container().list) {
         Object* exit = each.tag() == Value::Tag::object ? world.objects.living(each.object()) : nullptr;

@@ -62,13 +62,20 @@ void State::prepare() {
     root.link();
 }
 
+namespace {
+
+constexpr std::size_t few_sources = 16;
+
+}  // namespace
+
 Runtime::Runtime(World& world) : state_(std::make_unique<State>(world, *this)) {}
 Runtime::~Runtime() = default;
 
 std::vector<LoadFault> Runtime::load(std::span<const ClassSource> sources) {
     state_->prepare();
     std::vector<LoadFault> faults = LoadRun{*state_}.run(sources);
-    lua_gc(state_->lua, LUA_GCCOLLECT);  // The code that was replaced.
+    // What a reload leaves behind goes as calls go on; a start leaves much.
+    if (sources.size() > few_sources) lua_gc(state_->lua, LUA_GCCOLLECT);
     state_->world.schedules->classes_changed();
     return faults;
 }

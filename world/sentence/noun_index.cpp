@@ -3,6 +3,7 @@
 
 #include "world/sentence/noun_index.hpp"
 
+#include "engine/base/utf8.hpp"
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
@@ -10,9 +11,12 @@
 namespace gyre::world::sentence {
 namespace {
 
-/// False if a word that begins with `capital_or_not` is neither what was typed, beginning with `lower`, nor
-/// has it as plural: English plurals begin like their nouns, the irregular ones too.
-bool may_begin_alike(char lower, char capital_or_not) {
+/// So many times it is quicker to look through all than to sort them.
+constexpr std::size_t few_searches = 8;
+
+/// False if two letters differ in more than their case; `lower` was typed. English plurals begin like their
+/// nouns, the irregular ones too.
+bool may_be_alike(char lower, char capital_or_not) {
     constexpr unsigned case_bit = 0x20;
     const auto left = static_cast<unsigned char>(lower);
     const auto right = static_cast<unsigned char>(capital_or_not);
@@ -39,12 +43,18 @@ std::span<const Candidate> NounIndex::candidates() {
 }
 
 const Candidate* NounIndex::find(ObjectId id) {
-    const auto before = [](const Candidate* candidate, ObjectId wanted) { return candidate->id < wanted; };
-    if (by_id_.empty() && !candidates().empty()) {
-        for (const Candidate& candidate : candidates_) by_id_.push_back(&candidate);
+    const auto is_it = [id](const Candidate& candidate) { return candidate.id == id; };
+    const std::span<const Candidate> all = candidates();
+    if (++searches_ <= few_searches) {
+        const auto found = std::find_if(all.begin(), all.end(), is_it);
+        return found != all.end() ? &*found : nullptr;
+    }
+    if (by_id_.empty()) {
+        for (const Candidate& candidate : all) by_id_.push_back(&candidate);
         std::sort(by_id_.begin(), by_id_.end(),
                   [](const Candidate* left, const Candidate* right) { return left->id < right->id; });
     }
+    const auto before = [](const Candidate* candidate, ObjectId wanted) { return candidate->id < wanted; };
     const auto found = std::lower_bound(by_id_.begin(), by_id_.end(), id, before);
     return found != by_id_.end() && (*found)->id == id ? *found : nullptr;
 }
@@ -54,13 +64,15 @@ void NounIndex::build() {
     candidates_ = scope_.candidates();
     rows_.reserve(candidates_.size());
     roles_.reserve((candidates_.size() + 1) * line_.size());
+    roles_.resize(line_.size(), 0);  // Of the row under construction.
     typed_.reserve(line_.size());
     for (std::size_t token = 0; token < line_.size(); ++token) mark_token(token);
     for (const Candidate& candidate : candidates_) add(candidate);
 }
 
 void NounIndex::mark_token(std::size_t token) {
-    const std::string_view word = typed_.emplace_back(line_.word(token));
+    const std::string_view word = line_.word(token);
+    typed_.push_back({word, utf8::is_ascii(word), may_be_plural(word)});
     if (word.empty()) return;
     const auto mark = [this](char c) {
         const auto byte = static_cast<unsigned char>(c);
@@ -74,7 +86,6 @@ void NounIndex::mark_token(std::size_t token) {
 
 void NounIndex::add(const Candidate& candidate) {
     touched_ = false;
-    roles_.resize(roles_.size() + line_.size(), 0);
     add_name(candidate.name, candidate.person);
     for (const Value& name : candidate.names) {
         if (name.tag() == Value::Tag::string) add_name(name.string(), false);
@@ -85,36 +96,43 @@ void NounIndex::add(const Candidate& candidate) {
     for (const Value& word : candidate.plurals) {
         if (word.tag() == Value::Tag::string) add_word(word.string(), plural);
     }
-    if (touched_) rows_.push_back(&candidate);
-    roles_.resize(rows_.size() * line_.size());
+    if (!touched_) return;
+    rows_.push_back(&candidate);
+    roles_.resize(roles_.size() + line_.size(), 0);
 }
 
 /// "brass lamp": lamp is the noun. "cup of tea": cup is one too.
 void NounIndex::add_name(std::string_view name, bool all_nouns) {
-    std::size_t begin = name.find_first_not_of(' ');
-    while (begin != std::string_view::npos) {
-        const std::size_t end = std::min(name.find(' ', begin), name.size());
-        const std::size_t next = name.find_first_not_of(' ', end);
-        const bool is_last = next == std::string_view::npos;
-        const bool before_of = !is_last && name.substr(next, 3) == "of ";
-        const bool is_noun = all_nouns || is_last || before_of;
-        add_word(without_stop(name.substr(begin, end - begin)), is_noun ? noun | adjective : adjective);
+    std::size_t begin = 0;
+    while (begin < name.size() && name[begin] == ' ') ++begin;
+    while (begin < name.size()) {
+        std::size_t end = begin;
+        while (end < name.size() && name[end] != ' ') ++end;
+        std::size_t next = end;
+        while (next < name.size() && name[next] == ' ') ++next;
+        if (may_be_typed(name[begin])) {
+            const bool is_last = next == name.size();
+            const bool is_noun = all_nouns || is_last || name.substr(next, 3) == "of ";
+            add_word(without_stop(name.substr(begin, end - begin)), is_noun ? noun | adjective : adjective);
+        }
         begin = next;
     }
 }
 
 /// What `typed` may be, if `word` of a name has these roles.
-unsigned NounIndex::roles_of(std::string_view typed, std::string_view word, unsigned roles) {
-    if (typed.empty() || !may_begin_alike(typed.front(), word.front())) return 0;
-    if (equal_folded(word, typed)) return roles;
+unsigned NounIndex::roles_of(const Typed& typed, std::string_view word, unsigned roles) {
+    if (typed.word.empty() || !may_be_alike(typed.word.front(), word.front())) return 0;
+    // Of many words that begin alike most end differently.
+    const bool may_be_it =
+        !typed.is_ascii || (word.size() == typed.word.size() && may_be_alike(typed.word.back(), word.back()));
+    if (may_be_it && equal_folded(word, typed.word)) return roles;
     const std::string_view singular = word;
-    return (roles & noun) != 0 && is_plural_of(typed, singular) ? unsigned{plural} : 0U;
+    const bool is_plural = (roles & noun) != 0 && typed.may_be_plural && is_plural_of(typed.word, singular);
+    return is_plural ? unsigned{plural} : 0U;
 }
 
 void NounIndex::add_word(std::string_view word, unsigned roles) {
-    if (word.empty()) return;
-    const auto first = static_cast<unsigned char>(word.front());
-    if ((firsts_[first / 64U] >> (first % 64U) & 1U) == 0) return;
+    if (word.empty() || !may_be_typed(word.front())) return;
     std::uint8_t* row = roles_.data() + roles_.size() - line_.size();
     for (std::size_t token = 0; token < typed_.size(); ++token) {
         const unsigned found = roles_of(typed_[token], word, roles);

@@ -39,7 +39,17 @@ class NounIndex {
     void add(const Candidate& candidate);
     void add_name(std::string_view name, bool all_nouns);
     void add_word(std::string_view word, unsigned roles);
-    [[nodiscard]] static unsigned roles_of(std::string_view typed, std::string_view word, unsigned roles);
+    [[nodiscard]] bool may_be_typed(char first) const {
+        const auto byte = static_cast<unsigned char>(first);
+        return (firsts_[byte / 64U] >> (byte % 64U) & 1U) != 0;
+    }
+    /// A word of the line.
+    struct Typed {
+        std::string_view word;
+        bool is_ascii = false;
+        bool may_be_plural = false;
+    };
+    [[nodiscard]] static unsigned roles_of(const Typed& typed, std::string_view word, unsigned roles);
     void mark_token(std::size_t token);
 
     const Line& line_;
@@ -47,10 +57,11 @@ class NounIndex {
     bool built_ = false;
     bool touched_ = false;                   ///< The row under construction has a role.
     std::array<std::uint64_t, 4> firsts_{};  ///< Bit for each byte with which some token begins.
-    std::vector<std::string_view> typed_;    ///< The line's words.
+    std::vector<Typed> typed_;               ///< The line's words.
     std::span<const Candidate> candidates_;
     std::vector<const Candidate*> rows_;
-    std::vector<const Candidate*> by_id_;  ///< Sorted; made by the first find().
+    std::size_t searches_ = 0;             ///< Calls of find().
+    std::vector<const Candidate*> by_id_;  ///< Sorted; made once find() was called often.
     std::vector<std::uint8_t> roles_;      ///< Row by row, a byte for each token.
 };
 

@@ -196,6 +196,12 @@ std::string_view owner_pronoun(std::string_view possessive) {
     return {};
 }
 
+bool may_be_plural(std::string_view word) {
+    const bool is_regular = word.ends_with('s');
+    return is_regular || std::any_of(irregular_plurals.begin(), irregular_plurals.end(),
+                                     [&](const Pair& pair) { return pair.word == word; });
+}
+
 bool is_plural_of(std::string_view plural, std::string_view noun) {
     if (noun.empty() || plural.size() < 2) return false;
     if (plural.back() != 's') {

@@ -38,6 +38,8 @@ bool is_pronoun(std::string_view word);  ///< it, him, her, them.
 /// "his" -> "him", "its" -> "it", "her" -> "her", "their" -> "them"; else empty.
 std::string_view owner_pronoun(std::string_view possessive);
 
+/// False if is_plural_of() is, whatever the noun.
+[[nodiscard]] bool may_be_plural(std::string_view word);
 /// Whether `plural` is one of `noun`: lamps, boxes, berries, knives, men.
 bool is_plural_of(std::string_view plural, std::string_view noun);
 

@@ -1,6 +1,8 @@
 #include "world/text/company.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 
 namespace gyre::world::text {
 
@@ -16,6 +18,7 @@ bool is_countable(const Noun& noun) { return noun.perceived && !noun.proper && !
 Company::Company(std::span<const Value> members, ObjectId observer, Nouns& nouns) {
     entries_.reserve(members.size());
     are_many_ = members.size() > few;
+    if (are_many_) by_name_.resize(std::bit_ceil(2 * members.size() + 1));
     for (const Value& member : members) {
         if (member.tag() != Value::Tag::object) continue;  // A reference to what was destroyed is nil.
         const bool is_first = members_++ == 0;
@@ -26,23 +29,29 @@ Company::Company(std::span<const Value> members, ObjectId observer, Nouns& nouns
         }
         Noun noun = nouns.noun(member.object(), observer);
         if (is_first) first_ = agreement_of(noun);
-        if (Noun* known = equal_to(noun)) {
+        const bool countable = is_countable(noun);
+        std::uint32_t* const slot = are_many_ && countable ? slot_of(noun) : nullptr;
+        if (Noun* known = countable ? equal_to(noun, slot) : nullptr) {
             known->count += noun.count;
             continue;
         }
         // A heap of nothing still counts as one thing when it joins others.
         if (noun.count < 1) noun.count = 1;
-        if (are_many_ && is_countable(noun)) by_name_.emplace(noun.name, entries_.size());
         entries_.push_back(noun);
+        if (slot != nullptr) *slot = static_cast<std::uint32_t>(entries_.size());
     }
 }
 
-Noun* Company::equal_to(const Noun& noun) {
-    if (!is_countable(noun)) return nullptr;
-    if (are_many_) {
-        const auto known = by_name_.find(noun.name);
-        return known == by_name_.end() ? nullptr : &entries_[known->second];
-    }
+/// The place of this name in the table.
+std::uint32_t* Company::slot_of(const Noun& noun) {
+    const std::size_t mask = by_name_.size() - 1;
+    std::size_t at = std::hash<std::string_view>{}(noun.name) & mask;
+    while (by_name_[at] != 0 && entries_[by_name_[at] - 1].name != noun.name) at = (at + 1) & mask;
+    return &by_name_[at];
+}
+
+Noun* Company::equal_to(const Noun& noun, const std::uint32_t* slot) {
+    if (slot != nullptr) return *slot == 0 ? nullptr : &entries_[*slot - 1];
     const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const Noun& each) {
         return each.name == noun.name && is_countable(each);
     });

@@ -39,8 +39,11 @@ void append_noun(std::string& out, const Noun& noun, Form form) {
         return append_name(out, noun.plurals.empty() ? english::plural(noun.name) : noun.plurals);
     }
     if (!with_article) {
-        const std::string_view rule = noun.plural ? "some" : english::article(noun.name);
-        append_name(out, noun.article.empty() ? rule : noun.article);
+        if (noun.article.empty()) {
+            out += noun.plural ? std::string_view{"some"} : english::article(noun.name);
+        } else {
+            append_name(out, noun.article);
+        }
         out += ' ';
     }
     append_name(out, noun.name);
