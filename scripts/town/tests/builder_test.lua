@@ -49,7 +49,7 @@ test("a verb of one line is live at once", function(t)
   ann:types "verb jingle bell:"
   ann:sees "The bell forgets jingle this."
   ann:types "jingle bell"
-  ann:sees "I do not know how to 'jingle'."
+  ann:sees "I do not know how to 'jingle'. Did you mean 'giggle'?"
 end)
 
 test("a verb may have slots, and belong to a room", function(t)

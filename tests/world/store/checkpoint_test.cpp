@@ -63,7 +63,8 @@ TEST_CASE("checkpoint: another thread copies, and the WAL starts again at its be
     const StoreStats stats = world.store->stats();
     CHECK(stats.background_checkpoints >= 5);
     CHECK(stats.checkpoints >= 5);
-    CHECK(stats.wal_pages_most < 700);  // Four times 100, and what one fold adds; without starting again 1,500.
+    CHECK(stats.wal_pages_most <
+          700);  // Four times 100, and what one fold adds; without starting again 1,500.
     world.check_world();
 }
 
