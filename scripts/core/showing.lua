@@ -112,7 +112,7 @@ end
 --- One line of what was found.
 function self:found_line(thing)
   local place = thing.location
-  return text("#{id} {a thing}, a {class}{where}", {
+  return text("#{id} {a thing}, of class {class}{where}", {
     id = thing.id, thing = thing, class = thing.class,
     where = place and text(", in {place}", {place = self:label(place)}) or ""
   })

@@ -91,9 +91,9 @@ Object& check_reader(lua_State* lua, const char* what) {
     return check_asked(lua, what);
 }
 
-/// p:past_calls{actor=, object=, skip=, limit=} -> list of {who, line, service, time, changes, properties} [E Y n]
-/// For the library: what was done, the newest first, of what changed something. Looks back over 256 MiB of
-/// the journal at most. `{error}` if that cannot be read.
+/// p:past_calls{actor=, object=, skip=, limit=} -> list of {who, line, service, time, changes, properties} [E
+/// Y n] For the library: what was done, the newest first, of what changed something. Looks back over 256 MiB
+/// of the journal at most. `{error}` if that cannot be read.
 int past_calls(lua_State* lua) {
     check_reader(lua, "past_calls");
     luaL_checktype(lua, 2, LUA_TTABLE);

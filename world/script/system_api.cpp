@@ -54,8 +54,8 @@ int check(lua_State* lua) {
 }
 
 /// system.ban(mask[, {seconds=, reason=}]) -> mask [E N W]
-/// An account, an address or a network (`10.0.0.0/8`) may not come in, for so long or for good. The mask as it is kept,
-/// or nil and why not. Wizards' code only, as all of `system`.
+/// An account, an address or a network (`10.0.0.0/8`) may not come in, for so long or for good. The mask as
+/// it is kept, or nil and why not. Wizards' code only, as all of `system`.
 int ban(lua_State* lua) {
     begin(lua);
     World& world = world_of(lua);
