@@ -68,6 +68,15 @@ Value how(const sentence::Match& match, std::string_view action) {
     return Value{std::move(table)};
 }
 
+/// What stands before `this` in the part of a pattern that was left out: "from" of "buy word [from this]".
+std::string_view word_before_this(std::string_view pattern) {
+    const std::size_t end = pattern.rfind(" this]");
+    if (end == std::string_view::npos) return "with";
+    const std::size_t begin = pattern.find_last_of("[ ", end - 1) + 1;
+    const std::string_view words = pattern.substr(begin, end - begin);
+    return words.substr(0, words.find('|'));
+}
+
 }  // namespace
 
 void Commands::classes_changed() { vocabulary_.rebuild(world_.classes); }
@@ -258,8 +267,9 @@ CallResult Commands::call_one(Run& run, const sentence::Match& match, const sent
 }
 
 void Commands::name_tool(Run& run, const sentence::Match& match) {
-    static const text::Template& words = *text::compile("(with {the it})").value();
-    const Ref<Text> text = Text::of_template(words, {{"it", Value{match.object}}});
+    static const text::Template& words = *text::compile("({how} {the it})").value();
+    const Value how{word_before_this(match.verb->pattern->source)};
+    const Ref<Text> text = Text::of_template(words, {{"how", how}, {"it", Value{match.object}}});
     const auto tree = text::resolve(*text, run.who.id, world_.perception);
     if (tree) world_.transaction.tell(run.who.id, tree.value());
 }

@@ -142,8 +142,9 @@ void Residents::create_account(const Caller& caller, std::string_view name, std:
                                std::function<void(std::size_t)> waiting,
                                std::function<void(const Result<ObjectId>&, BatchNumber)> reply) {
     const auto fail = [this, reply](const Error& error) { defer_([reply, error] { reply(error, 0); }); };
-    const bool is_open = settings_.registration && world_.bans.of_address(caller.address, now()) == nullptr;
-    if (!is_open) return fail({Errc::denied, "registration is closed"});
+    if (!settings_.registration) return fail({Errc::denied, "Nobody new is let in here at present."});
+    if (const Ban* ban = world_.bans.of_address(caller.address, now()))
+        return fail({Errc::denied, ban->words()});
     if (const Status fits = may_be_password(password); !fits) return fail(fits.error());
     if (name_state(name) != NameState::free) return fail({Errc::exists, "that name cannot be had"});
     logins_.hash(caller, password, std::move(waiting),

@@ -231,7 +231,7 @@ Login::Next Login::account_created(const Result<ObjectId>& result, std::string& 
             says += "Somebody took that name just now.\n";
             break;
         case Errc::denied:
-            says += "Nobody new is let in here at present.\n";
+            says += result.error().text + "\n";
             break;
         case Errc::busy:
             says += "Too many people are at the door at this moment. Try again shortly.\n";

@@ -87,11 +87,14 @@ bool TerminalSession::handle_next() {
 void TerminalSession::act(Backlog::Line line) {
     if (echo_hidden_) terminal_.send("\r\n", 0);  // Nobody has shown the line end either.
     prompt_owed_ = true;
+    const bool lapsed = std::exchange(secret_open_, false) && !wants_secret();
     if (line.too_long) return say("That line is too long, so it was not read.\n");
     const std::string text = typed_text(line.bytes, input_charset_);
     if (login_ != nullptr) return act_before_login(text);
     if (password_change_ != nullptr) return password_typed(text);
     if (proving_wizard_) return prove_wizard(text);
+    // Somebody was typing it when the question ended: as a command it would be in a log, or said aloud.
+    if (lapsed) return say("You were asked for a secret, but no longer: what you typed was not read.\n");
     act_in_world(text);
 }
 
@@ -212,6 +215,7 @@ void TerminalSession::about_to_flush() {
     const bool more_to_read = !waiting_ && !backlog_.empty();
     if (ending_ || more_to_read) return;
     const bool secret = wants_secret();
+    secret_open_ = secret_open_ || secret;
     if (secret != std::exchange(echo_hidden_, secret))
         terminal_.set_echo(secret ? Echo::hidden : Echo::shown);
     if (waiting_ || !std::exchange(prompt_owed_, false)) return;

@@ -143,6 +143,7 @@ class TerminalSession final : public world::Subscriber, private Session {
     bool prompt_owed_ = false;    ///< To be written when the turn ends.
     bool prompt_stands_ = false;  ///< The cursor is behind a prompt.
     bool echo_hidden_ = false;
+    bool secret_open_ = false;     ///< The next line was asked for as a secret.
     bool proving_wizard_ = false;  ///< The next line is a password for that.
     bool ending_ = false;
 };

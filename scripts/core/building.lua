@@ -53,6 +53,11 @@ function self:must_own(words)
   return thing
 end
 
+--- Refuses what is too long for a name: everybody reads it again and again.
+function self:check_name(name)
+  if #name > 80 then refuse "A name has at most 80 letters: describe the rest." end
+end
+
 --- "the brass lamp (#127)", for builders.
 function self:label(thing)
   if self:sees(thing) then return text("{the thing} (#{id})", {thing = thing, id = thing.id}) end

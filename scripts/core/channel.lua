@@ -5,6 +5,7 @@ use("moderated", "banning", "remembering")
 property.name = "channel"                    --- What it is called: join NAME.
 property.topic = ""                          --- What is talked about; empty: anything.
 property.needs_role = "player"               --- Who may be on it: player, builder or wizard.
+property.founder = optional "player"         --- Who made it in the game.
 private.roster = {}                          --- {person -> when they joined}
 event "joined"                               --- (who) Somebody came to it.
 event "left"                                 --- (who) Somebody is no longer on it.

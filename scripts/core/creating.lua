@@ -16,8 +16,10 @@ local function split_class(words)
   return words, "thing"
 end
 
---- An error in words for a builder: without the place in the library where it showed.
+--- An error in words for a builder: without the place in the library where it showed. What the
+--- world refused in words of its own is refused in these.
 function self:reason_of(message)
+  if type(message) == "text" then refuse(message) end
   return (tostring(message):gsub("^[%w_]+%.lua:%d+: ", ""))
 end
 
@@ -34,6 +36,7 @@ function self:create_thing(who, words)
   end
   local several
   name, several = without_article(name)
+  who:check_name(name)
   local made, thing = pcall(who.as_actor, who, create, class, nil, {name = name, plural = several})
   if not made then refuse("That cannot be made: {why}.", {why = who:reason_of(thing)}) end
   if isa(thing, "room") then

@@ -54,7 +54,7 @@ function self:property_of(thing, name)
     if entry.name == name then return entry end
     near[#near + 1] = entry.name
   end
-  refuse("{the thing} has no property {name}. It has {all}.",
+  refuse("{the thing} {thing:has} no property {name}. There are {all}.",
     {thing = thing, name = name, all = table.concat(near, ", ")})
 end
 
@@ -86,6 +86,7 @@ function self:set_property(who, words)
   if not target then decline "Say for instance: set lamp.fuel to 50, or set width to 100." end
   local thing = who:must_own(target)
   local property = who:property_of(thing, name)
+  if name == "name" then who:check_name(value) end
   if name == "location" then refuse "Things are moved, not set: take it, and drop it there." end
   who:assign(thing, name, who:value_of(property.takes, value))
   who:tell("{name} of {thing} is now {value}.",

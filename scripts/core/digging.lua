@@ -46,6 +46,7 @@ function self:dig(who, words)
   who:check_typed(caller())
   local direction, name = words:match "^(%S+)%s+to%s+(.+)$"
   name = (name or words):gsub("^[Aa]n?%s+", ""):gsub("^[Tt]he%s+", "")
+  who:check_name(name)
   local here = direction and who:must_build_here()
   local room = who:as_actor(create, "room", nil, {name = name})
   if not direction then

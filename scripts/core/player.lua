@@ -2,7 +2,7 @@
 inherit "person"
 use("advising", "messaging", "presence", "paying", "choosing", "ignoring", "chatting", "chairing",
   "following", "grouping", "reporting", "moderating", "guarding", "building", "creating",
-  "describing", "showing", "digging", "programming", "undoing")
+  "describing", "showing", "digging", "programming", "undoing", "founding")
 property.name = "newcomer"
 property.proper = true
 

@@ -112,7 +112,7 @@ end
 --- One line of what was found.
 function self:found_line(thing)
   local place = thing.location
-  return text("#{id} {name}, a {class}{where}", {
+  return text("#{id} {name}, of class {class}{where}", {
     id = thing.id, name = thing.name, class = thing.class,
     where = place and text(", in {place}", {place = self:label(place)}) or ""
   })

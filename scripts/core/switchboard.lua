@@ -5,11 +5,19 @@ property.name = "switchboard"
 private.channels = {}                        --- List of channels.
 
 local MAX_CHANNELS <const> = 500
+local MAX_OF_ONE <const> = 10
 
 --- A channel comes into being.
 function self:add(channel)
   if caller() or not isa(channel, "channel") then error "only channels add themselves" end
-  if #self:list() >= MAX_CHANNELS then refuse "There are too many channels." end
+  local list, of_owner = self:list(), 0
+  if #list >= MAX_CHANNELS then refuse "There are too many channels." end
+  for _, each in ipairs(list) do
+    if channel.owner and each.owner == channel.owner then of_owner = of_owner + 1 end
+  end
+  if of_owner >= MAX_OF_ONE then
+    refuse("{who} {who:has} enough channels.", {who = channel.owner})
+  end
   table.insert(self.channels, channel)
 end
 

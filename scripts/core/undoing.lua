@@ -1,5 +1,7 @@
 --- Trait of builders: what was done, taking it back, and what would be done.
 
+local most_back <const> = 100000
+
 local function calls_of(found)
   if found.error then refuse("That cannot be looked up: {why}.", {why = found.error}) end
   return found
@@ -103,6 +105,9 @@ end
 
 --- Takes back the call with that number in somebody's history, and says so.
 function self:take_back(whose, n)
+  if n < 1 or n > most_back then
+    refuse("Say undo, or undo 2 for what stands there in your {!history}.")
+  end
   local undone = self:undo_past(whose, n)
   if undone.error == "nothing" then refuse "There is nothing to take back." end
   if undone.error then refuse("That cannot be looked up: {why}.", {why = undone.error}) end

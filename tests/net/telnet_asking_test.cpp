@@ -23,6 +23,22 @@ TEST_CASE("telnet: while a call asks for a secret, echo is ours", "[net][telnet]
     CHECK(door.gate.lines().back() == "hunter2");
 }
 
+TEST_CASE("telnet: a secret that comes too late is not read", "[net][telnet]") {
+    Door door;
+    door.log_in();
+    door.gate.outcome = [&](const FakeGate::Call&) {
+        door.gate.asking = Asks::secret;
+        return world::Outcome{};
+    };
+    door.sends("whisper to rock\r\n");
+    door.gate.asking = Asks::nothing;
+    door.gate.outcome = [&](const FakeGate::Call&) { return world::Outcome{}; };
+    CHECK(contains(door.sends("hunter2\r\n"), "what you typed was not read"));
+    CHECK(door.gate.lines().back() == "whisper to rock");
+    door.sends("look\r\n");
+    CHECK(door.gate.lines().back() == "look");
+}
+
 TEST_CASE("telnet: what answers a question is no command of the session", "[net][telnet]") {
     Door door;
     door.log_in();

@@ -62,6 +62,17 @@ std::string DraftCheck::check_bases() const {
     return {};
 }
 
+/// Players and money.
+bool DraftCheck::is_for_files(const Class& base) const {
+    const Class* coin = loaded("coin");
+    return (base.kinds & Class::player) != 0 || (coin != nullptr && base.is_a(*coin));
+}
+
+bool DraftCheck::is_of_wizard(const std::string& owner) const {
+    const Account* account = state_.world.accounts.find(owner);
+    return account != nullptr && account->role == Role::wizard;
+}
+
 /// A class of somebody's builds on the library's, his own, and what its owner shares; and being the world's
 /// one object of a name, or leading out of a room, is for the world's files.
 std::string DraftCheck::check_rights() const {
@@ -72,6 +83,8 @@ std::string DraftCheck::check_rights() const {
     const auto may_use = [&](const Class& base) {
         return base.owner.empty() || base.owner == owner || base.is_shared;
     };
+    if (parent_ != nullptr && is_for_files(*parent_) && !is_of_wizard(owner))
+        return "'" + draft_.parent + "' is for the world's files to build on: nobody makes people or money";
     if (parent_ != nullptr && !may_use(*parent_))
         return "'" + draft_.parent + "' belongs to " + parent_->owner + ", who does not share it";
     for (const Class* trait : traits_) {

@@ -33,6 +33,8 @@ class DraftCheck {
     [[nodiscard]] Class* loaded(const std::string& name) const;
     [[nodiscard]] std::string check_bases() const;
     [[nodiscard]] std::string check_rights() const;
+    [[nodiscard]] bool is_for_files(const Class& base) const;
+    [[nodiscard]] bool is_of_wizard(const std::string& owner) const;
     [[nodiscard]] std::string check_singleton() const;
     [[nodiscard]] std::string check_traits() const;
     void adopt_rules();

@@ -69,8 +69,8 @@ void check_may_change(lua_State* lua);
 void check_may_speak(lua_State* lua, const Object& person);
 /// Account of the running code; empty: the library.
 std::string author_account(lua_State* lua);
-/// Raises an error unless all code that runs, from the gate inward, is the library's own, on behalf of nobody:
-/// so nobody's code comes here by a method of the library's that anybody may call.
+/// Raises an error unless all code that runs, from the gate inward, is the library's own, on behalf of
+/// nobody: so nobody's code comes here by a method of the library's that anybody may call.
 void check_library(lua_State* lua, const char* what);
 /// The account of a character, or null.
 const Account* account_of(const World& world, ObjectId character);

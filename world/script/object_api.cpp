@@ -67,7 +67,8 @@ int location(lua_State* lua) {
 
 // --- Coming
 
-/// A class that is not shared makes its owner's things only: whoever owned one could read what it keeps private.
+/// A class that is not shared makes its owner's things only: whoever owned one could read what it keeps
+/// private.
 void check_may_use(lua_State* lua, const Class& of) {
     if (of.owner.empty() || of.is_shared) return;
     const World& world = world_of(lua);
@@ -95,6 +96,7 @@ Class& check_instantiable(lua_State* lua, int index) {
     }
     if (of->is_trait) fail(lua, "'" + name + "' is a trait: it can only be used");
     if (of->singleton != Atom::none) fail(lua, "'" + name + "' is a single object: there is one already");
+    if ((of->kinds & Class::player) != 0) fail(lua, "players come in by the door: nobody makes one");
     check_may_use(lua, *of);
     return *of;
 }

@@ -97,8 +97,8 @@ bool may_read_source(const World& world, const StoredSource& found, const Class*
 }
 
 /// p:class_source(name) -> {source, owner, version, made} [E n]
-/// For the library: a class as it runs; nil if there is none. `made` says that it was made in the game. Without
-/// `source` it is somebody else's, who does not share it.
+/// For the library: a class as it runs; nil if there is none. `made` says that it was made in the game.
+/// Without `source` it is somebody else's, who does not share it.
 int class_source(lua_State* lua) {
     const Object& player = check_builder(lua, "class_source");
     const std::string name{check_string(lua, 2)};

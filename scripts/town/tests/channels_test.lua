@@ -133,3 +133,35 @@ test("one who ignores somebody does not read that one on channels either", funct
   bob:sees "You ignore Alice from now on."
   alice:sees "[public] Alice: Can you hear me?"
 end)
+
+test("a builder makes a channel, keeps order on it and closes it", function(t)
+  local ann = t:player("Ann", object "square", {role = "builder"})
+  local alice, bob = three(t)
+  alice:types "channel create gossip"
+  alice:sees "I understood you only as far as 'channel create'."
+  ann:types "channel create Gossip"
+  ann:sees("You are on gossip now.",
+    "Others come by: join gossip. help mode and help topic tell how it is kept.")
+  ann:types "channel create gossip"
+  ann:sees "There is a channel gossip already."
+  ann:types "channel create p\u{e4}blic"
+  ann:sees "A channel's name is one word of up to 20 small letters and digits."
+  alice:types "join gossip"
+  ann:types "mode gossip moderated"
+  forget(ann, alice, bob)
+  alice:types "gossip Have you heard?"
+  alice:sees "gossip is moderated: you have no voice there."
+  ann:types "gossip I have not."
+  alice:sees "[gossip] Ann: I have not."
+  ann:types "channel close public"
+  ann:sees("...", "public is not yours to close.")
+  ann:types "channel create two"
+  ann:types "channel create three"
+  ann:types "channel create four"
+  ann:sees("...", "You have made 3 channels: help channel tells how one is closed.")
+  forget(alice)
+  ann:types "channel close gossip"
+  ann:sees("[gossip] Ann closes the channel.", "gossip is closed.")
+  alice:sees "[gossip] Ann closes the channel."
+  check(not world:channel "gossip")
+end)

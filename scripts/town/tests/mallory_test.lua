@@ -274,3 +274,44 @@ test("a class may go while a call of it waits, but not while there are things of
   mallory:types "look"
   mallory:sees "..."
 end)
+
+test("no builder makes money or people", function(t)
+  local mallory = workshop(t)
+  local function writes(name, ...)
+    mallory:types("edit class " .. name)
+    for _, line in ipairs{".clear", ...} do mallory:answers(line) end
+    mallory:answers "."
+    if name ~= "stone" or select("#", ...) > 1 then mallory:answers "cancel" end
+  end
+  mallory:types "create a fortune as coin"
+  mallory:types "create a wand"
+  for _, code in ipairs{[=[create("coin", who, {count = 9})]=], "create(\"mycoin\", who)",
+    [=[create("player", who, {name = "Wanda"})]=], "create(\"twin\", who)"} do
+    mallory:types("verb wave wand: " .. code)
+    mallory:types "wave wand"
+  end
+  writes("mycoin", "inherit \"coin\"", "property.count = 1000")
+  writes("twin", "inherit \"player\"")
+  writes("stone", "inherit \"thing\"")
+  mallory:types "create a stone as stone"
+  writes("stone", "inherit \"coin\"", "property.count = 1000")
+  for _, line in ipairs{"create money as mycoin", "create a twin as player", "create two as twin",
+    "clone stone", "classes"} do
+    mallory:types(line)
+  end
+  mallory:sees("...", "You have made stone.")
+  check(mallory.coins == 0 and #mallory:contents "player" == 0)
+end)
+
+test("what is refused to a builder is said in the world's words", function(t)
+  local mallory, ann = workshop(t)
+  mallory:types "link north to here"
+  mallory:types "undo 0"
+  mallory:types("create a " .. string.rep("x", 81))
+  mallory:types("dig north to a " .. string.rep("x", 81))
+  mallory:types "create a bell"
+  mallory:types("set bell.name to " .. string.rep("x", 81))
+  mallory:types "show me.feul"
+  ann:sees "..."
+  mallory:sees "..."
+end)

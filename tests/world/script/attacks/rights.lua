@@ -234,7 +234,7 @@ create("test_lid", self.location):open(bob)
 --> error
 create("coin", who, {count = 1000000})
 --- coins of a class of one's own
---> error
+--> load
 create(self.class, who, {count = 1000000})
 --[[class]]
 inherit "coin"

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Builders and the doors: an editor that is left, taken up elsewhere or filled too full, and classes after a restart."""
+import re
+import subprocess
+
+from gyre import BINARY, Client, Server, main
+
+
+def builder(server, name="bert"):
+    bert = Client(server.port()).create(name)
+    made = subprocess.run([str(BINARY), "account", "role", name, "builder", "--world", str(server.dir)],
+                          capture_output=True, text=True, timeout=20)
+    assert made.returncode == 0, made.stderr
+    return bert
+
+
+def bell_of(bert):
+    bert.does("create a bell", "You make the bell")
+    bert.does('verb ring bell: who:tell("Ding.")', "the verb ring this now")
+
+
+def test_an_editor_that_is_left_changes_nothing():
+    with Server() as server:
+        bert = builder(server)
+        bell_of(bert)
+        bert.does("edit bell", "Source of", "cancel")
+        bert.send(".clear")
+        bert.does("cancel", "> ")
+        bert.does("ring bell", "Ding.")
+        bert.does("edit bell", "Source of", "cancel")
+        bert.does(".clear", "All lines are gone.")
+        bert.close()
+        bert = Client(server.port())
+        bert.does("connect bert correct horse", "Welcome")
+        bert.does("ring bell", "Ding.")
+        bert.close()
+
+
+def test_an_editor_belongs_to_one_session():
+    with Server() as server:
+        bert = builder(server)
+        bell_of(bert)
+        bert.does("edit bell", "Source of", "cancel")
+        other = Client(server.port()).connect("bert")
+        other.does("ring bell", "Ding.")
+        other.does(".clear", "'.clear'")
+        bert.does('.subst 6 /Ding/Dong/', "Dong")
+        bert.does(".", "is what you have made of it")
+        other.does("ring bell", "Dong.")
+        bert.close()
+        other.does("ring bell", "Dong.")
+        other.close()
+
+
+def test_a_source_that_is_too_long_is_not_read():
+    with Server() as server:
+        bert = builder(server)
+        bert.does("edit class heavy", "Source of heavy:")
+        line = "-- " + "x" * 900
+        for _ in range(90):
+            bert.send(line)
+        bert.expect("There is no room")
+        bert.does(".", "heavy runs.")
+        bert.does("create a stone as heavy", "You make the stone")
+        bert.close()
+
+
+def test_a_class_whose_base_is_gone_leaves_its_things_and_they_come_back():
+    with Server() as server:
+        server.stop()
+        gadget = server.dir / "scripts" / "gadget.lua"
+        gadget.write_text('--- A thing that ticks.\ninherit "thing"\n')
+        server.start()
+        bert = builder(server)
+        bert.does("edit class clock", "Source of clock:")
+        for line in (".clear", 'inherit "gadget"', 'verb "wind this"', 'function self:wind(who) who:tell("Tick.") end'):
+            bert.send(line)
+        bert.does(".", "clock runs.")
+        bert.does("create a brass clock as clock", "You make the brass clock")
+        bert.does("wind clock", "Tick.")
+        assert server.stop() == 0
+        gadget.unlink()
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        bert.does("look", "Market square")
+        bert.does("inventory", "clock")
+        assert server.stop() == 0
+        gadget.write_text('--- A thing that ticks.\ninherit "thing"\n')
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        bert.does("wind clock", "Tick.")
+        bert.close()
+
+
+def test_names_are_names_whatever_is_in_them():
+    with Server() as server:
+        bert = builder(server)
+        for name in ('{who} "q"', "\u00e9l\u00e9ment \u65e5\u672c", "{{#warn x}}", "a\u202eb", "]] --"):
+            bert.does(f"create a {name} as lamp", "You make the")
+            number = re.search(r"\(#(\d+)\)", bert.expect("give it a verb"))[1]
+            bert.does(f"drop #{number}", "")
+            bert.does(f'verb poke #{number}: who:tell("Poked.")', "has the verb poke this now")
+            bert.does(f"show #{number}", "of Bert")
+        bert.does("look", "Market square")
+        assert "script error" not in server.read_log(), server.read_log()
+        bert.close()
+
+
+if __name__ == "__main__":
+    main(test_an_editor_that_is_left_changes_nothing, test_an_editor_belongs_to_one_session,
+         test_a_source_that_is_too_long_is_not_read,
+         test_a_class_whose_base_is_gone_leaves_its_things_and_they_come_back,
+         test_names_are_names_whatever_is_in_them)
