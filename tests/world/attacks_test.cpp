@@ -226,7 +226,8 @@ class Battlefield {
 
 /// What reaches for what is not there does not even load.
 bool ends_as(const std::string& how, const std::string& must) {
-    return how == must || (must == "error" && how == "load") || (must == "stopped" && (how == "killed" || how == "error" || how == "refused"));
+    return how == must || (must == "error" && how == "load") ||
+           (must == "stopped" && (how == "killed" || how == "error" || how == "refused"));
 }
 
 }  // namespace

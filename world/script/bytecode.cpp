@@ -1,5 +1,5 @@
-// Reads the format of Lua 5.4's ldump.c as far as it takes to find uses of globals: OP_GETTABUP and OP_SETTABUP of an
-// upvalue that is called _ENV.
+// Reads the format of Lua 5.4's ldump.c as far as it takes to find uses of globals: OP_GETTABUP and
+// OP_SETTABUP of an upvalue that is called _ENV.
 
 #include "world/script/bytecode.hpp"
 

@@ -58,7 +58,8 @@ std::string check_unknown_names(State& state, const Draft& draft) {
                    "', or keep it in a property";
         if (use.is_write) continue;  // At file level that was an error already, or a local function.
         if (use.in_function && use.name == "error" && is_sentence(use.argument))
-            return place + "error is for bugs, and players do not read its words: to tell them no, write refuse \"" +
+            return place +
+                   "error is for bugs, and players do not read its words: to tell them no, write refuse \"" +
                    use.argument + '"';
         if (is_known(state, draft, use)) continue;
         if (use.in_function && has_field(state.lua, state.declarations, use.name))

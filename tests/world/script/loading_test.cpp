@@ -50,7 +50,8 @@ TEST_CASE("loading: what a file may not say at file level", "[world][script][loa
     CHECK(fault("inherit \"room\"") == "board.lua:2: a class inherits one class only: for more, use traits");
 }
 
-TEST_CASE("loading: names that nothing declares are found without running the code", "[world][script][loading]") {
+TEST_CASE("loading: names that nothing declares are found without running the code",
+          "[world][script][loading]") {
     ScriptWorld world;
     const auto fault = [&](const std::string& body) {
         std::string source = "inherit \"thing\"\nfunction self:act(who)\n";
@@ -66,7 +67,8 @@ TEST_CASE("loading: names that nothing declares are found without running the co
           "board.lua:3: 'counter' is not declared: use 'local counter', or keep it in a property");
     CHECK(fault("  verb \"x this\"") == "board.lua:3: 'verb' declares: it belongs to file level");
     CHECK(fault("  if not who then error(\"The chest is locked.\") end") ==
-          "board.lua:3: error is for bugs, and players do not read its words: to tell them no, write refuse \"The "
+          "board.lua:3: error is for bugs, and players do not read its words: to tell them no, write refuse "
+          "\"The "
           "chest is locked.\"");
     CHECK(world.bad("board", "inherit \"thing\"\nproperty.x = hundred") != "");
 }

@@ -104,7 +104,8 @@ TEST_CASE("sandbox: what would reach the machine or another's state is not there
     const char* name = GENERATE("os", "io", "debug", "load", "loadstring", "dofile", "require", "package",
                                 "coroutine", "rawset", "rawget", "rawequal", "rawlen", "setmetatable",
                                 "getmetatable", "collectgarbage", "print", "_G", "warn");
-    CHECK(world.error(std::string{"return "} + name).find(std::string{"'"} + name + "' is not declared") == 0);
+    CHECK(world.error(std::string{"return "} + name).find(std::string{"'"} + name + "' is not declared") ==
+          0);
 }
 
 TEST_CASE("sandbox: libraries cannot be changed", "[world][script][sandbox]") {
