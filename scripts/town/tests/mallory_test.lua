@@ -299,7 +299,8 @@ test("no builder makes money or people", function(t)
     "clone stone", "classes"} do
     mallory:types(line)
   end
-  mallory:sees("...", "You have made stone.")
+  local wand = mallory:contents()[1]
+  mallory:sees("...", "You have made stone, thing_" .. wand.id .. ".")
   check(mallory.coins == 0 and #mallory:contents "player" == 0)
 end)
 
