@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::size_t max_buckets = 10'000;  // Past it the full ones are forgotten: they are as new ones.
 
-/// How long until there is something in a bucket again.
-std::chrono::milliseconds until_refilled(std::chrono::nanoseconds left) {
-    const auto wait = (-left + std::chrono::nanoseconds{1}) * 100 / OwnerLimits::share_percent;
-    return std::chrono::ceil<std::chrono::milliseconds>(wait);
-}
-
 }  // namespace
 
 bool OwnerLimits::holds_for(std::string_view account) const {
@@ -41,23 +35,17 @@ void OwnerLimits::charge(std::string_view author, std::chrono::nanoseconds used)
         std::erase_if(buckets_, [this](const auto& each) { return left_of(each.second) >= burst; });
     auto found = buckets_.find(account);
     if (found == buckets_.end()) found = buckets_.emplace(account, Bucket{burst, clock_.steady()}).first;
-    const std::chrono::nanoseconds left = left_of(found->second) - used;
-    found->second = {left, clock_.steady()};
-    if (left.count() <= 0) spent_until_ = std::max(spent_until_, clock_.steady() + until_refilled(left));
+    found->second = {left_of(found->second) - used, clock_.steady()};
 }
 
 std::chrono::milliseconds OwnerLimits::wait_for(std::string_view account) const {
-    if (account.empty() || clock_.steady() > spent_until_) return {};
+    if (account.empty() || buckets_.empty()) return {};
     const auto found = buckets_.find(as_written(account));
     if (found == buckets_.end()) return {};
     const std::chrono::nanoseconds left = left_of(found->second);
     if (left.count() > 0 || !holds_for(account)) return {};
-    return until_refilled(left);
-}
-
-std::chrono::nanoseconds OwnerLimits::left_for(std::string_view account) const {
-    const auto found = buckets_.find(as_written(account));
-    return found == buckets_.end() || !holds_for(account) ? burst : left_of(found->second);
+    const auto wait = (-left + std::chrono::nanoseconds{1}) * 100 / share_percent;
+    return std::chrono::ceil<std::chrono::milliseconds>(wait);
 }
 
 }  // namespace gyre::world

@@ -38,8 +38,6 @@ class OwnerLimits {
     void charge(std::string_view author, std::chrono::nanoseconds used);
     /// How long its timers, listeners, beats and own lines are to wait; 0: they may run.
     [[nodiscard]] std::chrono::milliseconds wait_for(std::string_view account) const;
-    /// What its code may use now; the whole burst if it has no limits.
-    [[nodiscard]] std::chrono::nanoseconds left_for(std::string_view account) const;
 
   private:
     struct Bucket {
@@ -53,7 +51,6 @@ class OwnerLimits {
     const Clock& clock_;
     const Accounts& accounts_;
     std::map<std::string, Bucket, std::less<>> buckets_;  ///< Of those that have used some; by account.
-    Clock::Steady spent_until_{};                         ///< From then on no bucket is empty.
 };
 
 }  // namespace gyre::world

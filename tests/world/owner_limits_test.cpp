@@ -160,24 +160,6 @@ TEST_CASE("owner limits: his own lines wait, once, and are answered", "[world][o
     CHECK(shop.number_of(shop.mallorys_toy, "ran") == 2);
 }
 
-TEST_CASE("owner limits: with his time nearly used up he gets no more at once than a timer",
-          "[world][owner_limits]") {
-    Workshop shop;
-    shop.load("mallory_hog", R"LUA(
-inherit "thing"
-function self:hang() while true do ("xxxxxxxxxxxxxxxx"):find("y") end end
-)LUA",
-              "mallory");
-    const ObjectId hog = shop.make("mallory_hog", shop.mallory);
-    shop.town.world.owner_limits.charge("mallory", 199ms);
-    shop.town.world.transaction.begin({});
-    const script::CallResult result = shop.town.world.runtime->call(hog, shop.town.world.atoms.find("hang"),
-                                                                    {}, script::Budget::of_player());
-    shop.town.world.transaction.rollback();
-    CHECK(result.kind == script::CallResult::Kind::over_budget);
-    CHECK(result.error.find("stopped after 5 ms") != std::string::npos);
-}
-
 TEST_CASE("owner limits: his listeners wait, and those beyond two hundred are dropped",
           "[world][owner_limits]") {
     Workshop shop;

@@ -177,23 +177,12 @@ CallResult State::call(ObjectId target, Atom method, std::span<const Value> argu
     return end_call(thread, target, run(thread, *object, method, arguments));
 }
 
-namespace {
-
-/// The code of who has used up his time gets no more of it at once than a timer: others wait for each call.
-Budget within_means(const World& world, std::string_view account, Budget budget) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(world.owner_limits.left_for(account));
-    budget.cpu = std::min(budget.cpu, std::max(left, Budget::of_clock().cpu));
-    return budget;
-}
-
-}  // namespace
-
 void State::begin_call(const Budget& budget, const std::string& author) {
     if (nested_calls++ > 0) return;
     began = world.clock.steady();
     charged_to = author.empty() ? std::string{budget.account} : author;
     may_wait = budget.may_wait;
-    meter.begin(charged_to.empty() ? budget : within_means(world, charged_to, budget));
+    meter.begin(budget);
     now = 0;
     refusal.reset();
 }
