@@ -62,7 +62,7 @@ def answer(client, wanted):
 
 
 def gyre(*arguments):
-    return subprocess.run([str(BINARY), *arguments], capture_output=True, text=True, timeout=120)
+    return subprocess.run([str(BINARY), *arguments], capture_output=True, text=True, timeout=240)
 
 
 def test_the_guide_makes_a_world_that_passes_its_tests():
