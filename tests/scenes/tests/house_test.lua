@@ -39,7 +39,7 @@ test("a pedlar sells at his price, or at the one he was beaten down to", functio
   local alice = t:player("Alice", object "yard")
   create("coin", alice, {count = 20})
   alice:types "wares"
-  alice:sees("(with Odo)", "ware  coins", "thimble  2", "storm_lantern  10")
+  alice:sees("(from Odo)", "ware  coins", "thimble  2", "storm_lantern  10")
   alice:types "bargain with odo over storm_lantern"
   alice:sees("Odo says, \"10 coins!\"", "Your bid: ")
   alice:answers "4"
