@@ -98,9 +98,11 @@ Outcome Calls::apologise(const script::CallResult& result, const Event& event) {
     outcome.kind = slow ? Outcome::Kind::over_budget : Outcome::Kind::failed;
     outcome.needs = world_.transaction.rollback();
     Object* actor = world_.objects.living(event.actor);
-    outcome.error_id = errors_.report(
+    const Errors::Report report = errors_.report(
         result, {event.method, event.service,
                  actor != nullptr ? std::string{world_.string(*actor, atom(atoms::name))} : ""});
+    outcome.error_id = report.name;
+    if (report.is_news) tell_maker(result, report, event);
     const ObjectId culprit = result.at != ObjectId::nothing ? result.at : event.target;
     std::vector<Text::Argument> arguments;
     arguments.push_back({"id", Value{outcome.error_id}});
@@ -112,6 +114,28 @@ Outcome Calls::apologise(const script::CallResult& result, const Event& event) {
                                : "Something is wrong with {it}; its maker has been told. [{id}]";
     outcome.text = resolved(Text::of_template(words(sentence), std::move(arguments)), event.actor);
     return outcome;
+}
+
+/// Whoever wrote the code reads what is wrong with it, if he is there: LUA.md section 7.
+void Calls::tell_maker(const script::CallResult& fault, const Errors::Report& report, const Event& event) {
+    if (fault.in == nullptr || fault.in->owner.empty()) return;
+    const std::string line = world_.transaction.origin().description;
+    Origin origin;
+    origin.service = "engine";
+    world_.transaction.begin(std::move(origin));
+    const ObjectId maker = world_.names.find(Names::Space::character, fault.in->owner, world_.transaction);
+    std::string words = fault.error;
+    if (Object* actor = world_.objects.living(event.actor)) {
+        words += "\nIt was ";
+        words += world_.string(*actor, atom(atoms::name));
+        words += ", with: " + line;
+    }
+    if (!fault.traceback.empty() && report.count == 1) words += '\n' + fault.traceback;
+    words += "\n[" + report.name + (report.count > 1 ? ", " + std::to_string(report.count) + " times]" : "]");
+    const Object* reader = world_.objects.living(maker);
+    if (reader != nullptr && Audience::sessions_of(*reader) > 0)
+        world_.transaction.tell(maker, text::plain_tree(words));
+    world_.transaction.commit();
 }
 
 Ref<const text::Tree> Calls::resolved(const Ref<Text>& text, ObjectId observer) {

@@ -18,12 +18,12 @@ std::string name_of(std::string_view fault) {
 
 }  // namespace
 
-std::string Errors::report(const script::CallResult& fault, const Circumstances& at) {
+Errors::Report Errors::report(const script::CallResult& fault, const Circumstances& at) {
     ++total_;
     std::string name = name_of(fault.error);
     if (counts_.size() >= max_remembered && !counts_.contains(name)) counts_.clear();
     const std::uint64_t count = ++counts_[name];
-    if (!std::has_single_bit(count)) return name;
+    if (!std::has_single_bit(count)) return {name, count, false};
     const std::string_view message =
         fault.kind == script::CallResult::Kind::over_budget ? "script stopped" : "script error";
     log::warn("script", message,
@@ -37,7 +37,7 @@ std::string Errors::report(const script::CallResult& fault, const Circumstances&
                {"error", fault.error}});
     if (count == 1 && !fault.traceback.empty())
         log::info("script", "traceback", {{"id", name}, {"text", fault.traceback}});
-    return name;
+    return {name, count, true};
 }
 
 }  // namespace gyre::world

@@ -20,8 +20,13 @@ class Errors {
         std::string_view service;
         std::string actor;
     };
-    /// Logs what is new about it. Returns its name ("e-4f2a"), the same for the same fault.
-    std::string report(const script::CallResult& fault, const Circumstances& at);
+    struct Report {
+        std::string name;         ///< "e-4f2a", the same for the same fault.
+        std::uint64_t count = 0;  ///< How often it came.
+        bool is_news = false;     ///< It was logged now, and its maker is to hear of it.
+    };
+    /// Logs what is new about it.
+    Report report(const script::CallResult& fault, const Circumstances& at);
     [[nodiscard]] std::uint64_t total() const { return total_; }
 
   private:

@@ -241,7 +241,7 @@ TEST_CASE("attacks: each ends as it must and leaves the world as it was", "[worl
         const std::int64_t begin = cpu_ms();
         const std::string how = field.run(attack);
         INFO("it ended: " << how << ", Mallory heard: " << field.heard.substr(0, 300));
-        CHECK(cpu_ms() - begin < 5'000);
+        CHECK(cpu_ms() - begin < 60'000);  // Sanitizers make some a hundred times slower.
         CHECK(ends_as(how, attack.must));
         CHECK(field.heard.find("PWNED") == std::string::npos);
         if (attack.by != "bob") {

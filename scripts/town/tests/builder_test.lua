@@ -182,3 +182,21 @@ test("what waited is in the history by the line that began it", function(t)
   ann:types "history"
   ann:sees(" 1  just now  Ann: edit bell.description (1 change)", "...")
 end)
+
+test("who wrote a verb reads what is wrong with it, others only that he has been told", function(t)
+  local ann = builder(t)
+  local bob = t:player("Bob", ann.location)
+  ann:types "create a bell"
+  ann:types "verb jingle bell: self.location.nonsense()"
+  ann:sees("...")
+  ann:types "drop bell"
+  ann:sees "You drop the bell."
+  bob:sees("...")
+  bob:types "jingle bell"
+  bob:sees "..."
+  ann:sees("...")
+  bob:types "jingle bell"
+  ann:sees("...")
+  bob:types "jingle bell"
+  ann:sees_nothing()
+end)
