@@ -26,7 +26,10 @@ TEST_CASE("moderation: a builder's verb borrows neither a wizard's authority nor
     CHECK(town.types(alice.id, "spring trap").kind == Outcome::Kind::failed);
     for (const char* line : {"tap carol with trap", "rap carol with trap"})
         CHECK(town.types(alice.id, line).kind == Outcome::Kind::failed);
-    CHECK(evening.nobody_else_heard());
+    CHECK(carol.ear.heard().empty());
+    const std::string told = bob.ear.heard();  // He wrote it, and reads what is wrong with it.
+    CHECK(told.find("trap.lua:") != std::string::npos);
+    CHECK(told.find("I am a fool") == std::string::npos);
     CHECK(evening.types(carol, "say I can still speak.") == "You say, \"I can still speak.\"");
     CHECK(town.types(alice.id, "mute carol").kind == Outcome::Kind::done);
     CHECK(evening.types(carol, "say Now?") == "You are silenced.");
