@@ -11,6 +11,9 @@ namespace gyre::world {
 namespace {
 
 constexpr std::size_t max_description = 256;  // Bytes of a typed line that the history keeps.
+/// Of what the maker of failing code reads of the error and of the traceback, each, in bytes: what others
+/// hand to his code may stand in it, and must not flood him.
+constexpr std::size_t max_told_error = 1'000;
 
 /// Compiled once; the literals are correct.
 const text::Template& words(std::string_view source) { return *text::compile(source).value(); }
@@ -124,13 +127,14 @@ void Calls::tell_maker(const script::CallResult& fault, const Errors::Report& re
     origin.service = "engine";
     world_.transaction.begin(std::move(origin));
     const ObjectId maker = world_.names.find(Names::Space::character, fault.in->owner, world_.transaction);
-    std::string words = fault.error;
+    std::string words = fault.error.substr(0, max_told_error);
     if (Object* actor = world_.objects.living(event.actor)) {
         words += "\nIt was ";
         words += world_.string(*actor, atom(atoms::name));
         words += ", with: " + line;
     }
-    if (!fault.traceback.empty() && report.count == 1) words += '\n' + fault.traceback;
+    if (!fault.traceback.empty() && report.count == 1)
+        words += '\n' + fault.traceback.substr(0, max_told_error);
     words += "\n[" + report.name + (report.count > 1 ? ", " + std::to_string(report.count) + " times]" : "]");
     const Object* reader = world_.objects.living(maker);
     if (reader != nullptr && Audience::sessions_of(*reader) > 0)
