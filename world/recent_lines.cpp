@@ -5,8 +5,17 @@
 
 namespace gyre::world {
 
+namespace {
+
+bool worth_keeping(const std::string& text) {
+    if (text.size() <= RecentLines::longest_view) return true;
+    return text.size() <= RecentLines::longest && text.find('\n') == std::string::npos;
+}
+
+}  // namespace
+
 void RecentLines::add(const Ref<const text::Tree>& tree, BatchNumber needs) {
-    if (tree->text.size() > longest) return;
+    if (!worth_keeping(tree->text)) return;
     if (ring_.size() < most) {
         ring_.push_back({tree, needs});
         return;

@@ -15,6 +15,9 @@ class RecentLines {
   public:
     static constexpr std::size_t most = 16;
     static constexpr std::size_t longest = 4096;  ///< Bytes; longer ones are not kept.
+    /// Bytes of a text of several lines. Longer ones are views of places and pages of help, which cost each
+    /// player's memory much and can be asked for again; what people say is one line.
+    static constexpr std::size_t longest_view = 400;
 
     struct Line {
         Ref<const text::Tree> tree;

@@ -73,6 +73,7 @@ BatchNumber Transaction::commit() {
     forget();
     if (deliver_told) {
         for (const Told& line : told) deliver_told(line.observer, line.tree, needs);
+        for (const Told& line : told) line.tree->forget_renderings();
     }
     for (const auto& effect : effects) effect(needs);
     recycle(told, told_);

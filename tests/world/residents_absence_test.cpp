@@ -125,6 +125,40 @@ TEST_CASE("absence: a further session sees the last lines of the other", "[world
     CHECK(RecentLines::most == 16);
 }
 
+TEST_CASE("absence: long views of places are not kept beside what was said", "[world][residents]") {
+    RecentLines recent;
+    const auto add = [&](std::string text) {
+        Ref<text::Tree> tree = make_ref<text::Tree>();
+        tree->text = std::move(text);
+        recent.add(tree, 0);
+    };
+    add(std::string(RecentLines::longest_view - 1, 'v') + "\n");
+    add(std::string(RecentLines::longest_view, 'v') + "\n");
+    add(std::string(RecentLines::longest, 's'));
+    add(std::string(RecentLines::longest + 1, 's'));
+    const std::vector<RecentLines::Line> kept = recent.last(RecentLines::most);
+    REQUIRE(kept.size() == 2);
+    CHECK(kept[0].tree->text.size() == RecentLines::longest_view);
+    CHECK(kept[1].tree->text.size() == RecentLines::longest);
+}
+
+TEST_CASE("absence: lines are kept without what renderers made of them", "[world][residents]") {
+    class Renderer final : public Ear {
+        void told(const text::Tree& tree, BatchNumber needs) override {
+            tree.rendered.push_back({1, "bytes"});
+            Ear::told(tree, needs);
+        }
+    };
+    Harbour harbour;
+    Renderer renderer;
+    harbour.come_back(renderer);
+    harbour.town.types(harbour.bob, "say Look here.");
+    REQUIRE(contains(renderer.heard(), "Look here."));
+    const Object& alice = *harbour.town.world.objects.find(harbour.alice);
+    for (const RecentLines::Line& line : alice.subscribers->recent.last(RecentLines::most))
+        CHECK(line.tree->rendered.empty());
+}
+
 TEST_CASE("absence: who is sent away goes with all sessions, waited for or not", "[world][residents]") {
     Harbour harbour;
     Ear second;

@@ -64,7 +64,7 @@ class PlainSecrets final : public Secrets {
 };
 
 /// A session that keeps what it is told.
-class Ear final : public Subscriber {
+class Ear : public Subscriber {
   public:
     void told(const text::Tree& tree, BatchNumber needs) override {
         lines.push_back(text::plain(tree));

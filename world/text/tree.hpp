@@ -66,6 +66,8 @@ class Tree final : public Counted {
         std::string bytes;
     };
     mutable std::vector<Rendered> rendered;
+    /// Once all have read it: who keeps the tree does not keep its renderings.
+    void forget_renderings() const { std::vector<Rendered>{}.swap(rendered); }
 };
 
 }  // namespace gyre::world::text
