@@ -9,6 +9,13 @@ namespace gyre::world {
 namespace {
 
 constexpr std::size_t max_buckets = 10'000;  // Past it the full ones are forgotten: they are as new ones.
+constexpr std::chrono::nanoseconds low_mark =
+    std::chrono::milliseconds{20};  // What one call may use at most.
+
+/// How long until a bucket holds more than `wanted`.
+std::chrono::nanoseconds until_more_than(std::chrono::nanoseconds wanted, std::chrono::nanoseconds left) {
+    return (wanted - left + std::chrono::nanoseconds{1}) * 100 / OwnerLimits::share_percent;
+}
 
 }  // namespace
 
@@ -35,17 +42,27 @@ void OwnerLimits::charge(std::string_view author, std::chrono::nanoseconds used)
         std::erase_if(buckets_, [this](const auto& each) { return left_of(each.second) >= burst; });
     auto found = buckets_.find(account);
     if (found == buckets_.end()) found = buckets_.emplace(account, Bucket{burst, clock_.steady()}).first;
-    found->second = {left_of(found->second) - used, clock_.steady()};
+    const std::chrono::nanoseconds left = left_of(found->second) - used;
+    found->second = {left, clock_.steady()};
+    if (left < low_mark) low_until_ = std::max(low_until_, clock_.steady() + until_more_than(low_mark, left));
 }
 
 std::chrono::milliseconds OwnerLimits::wait_for(std::string_view account) const {
-    if (account.empty() || buckets_.empty()) return {};
+    if (account.empty() || clock_.steady() >= low_until_) return {};
     const auto found = buckets_.find(as_written(account));
     if (found == buckets_.end()) return {};
     const std::chrono::nanoseconds left = left_of(found->second);
     if (left.count() > 0 || !holds_for(account)) return {};
-    const auto wait = (-left + std::chrono::nanoseconds{1}) * 100 / share_percent;
-    return std::chrono::ceil<std::chrono::milliseconds>(wait);
+    return std::chrono::ceil<std::chrono::milliseconds>(until_more_than({}, left));
+}
+
+std::chrono::milliseconds OwnerLimits::at_once(std::string_view account,
+                                               std::chrono::milliseconds usual) const {
+    if (account.empty() || clock_.steady() >= low_until_) return usual;
+    const auto found = buckets_.find(as_written(account));
+    if (found == buckets_.end() || !holds_for(account)) return usual;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(left_of(found->second));
+    return std::min(usual, std::max(left, when_spent));
 }
 
 }  // namespace gyre::world

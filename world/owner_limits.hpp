@@ -21,6 +21,8 @@ class OwnerLimits {
     /// Time that code may use at once after a rest, and the share of a core that it gets in the long run.
     static constexpr std::chrono::milliseconds burst{200};
     static constexpr int share_percent = 5;
+    /// CPU time that one call of code gets whose owner has used up his: others wait for each call.
+    static constexpr std::chrono::milliseconds when_spent{10};
     /// What a byte that code has told players counts as.
     static constexpr std::chrono::nanoseconds per_output_byte{400};
     static constexpr std::size_t max_timers = 200;
@@ -38,6 +40,9 @@ class OwnerLimits {
     void charge(std::string_view author, std::chrono::nanoseconds used);
     /// How long its timers, listeners, beats and own lines are to wait; 0: they may run.
     [[nodiscard]] std::chrono::milliseconds wait_for(std::string_view account) const;
+    /// CPU time that one call of its code gets now, of `usual`.
+    [[nodiscard]] std::chrono::milliseconds at_once(std::string_view account,
+                                                    std::chrono::milliseconds usual) const;
 
   private:
     struct Bucket {
@@ -51,6 +56,7 @@ class OwnerLimits {
     const Clock& clock_;
     const Accounts& accounts_;
     std::map<std::string, Bucket, std::less<>> buckets_;  ///< Of those that have used some; by account.
+    Clock::Steady low_until_{};                           ///< From then on no bucket is below low_mark.
 };
 
 }  // namespace gyre::world

@@ -160,6 +160,41 @@ TEST_CASE("owner limits: his own lines wait, once, and are answered", "[world][o
     CHECK(shop.number_of(shop.mallorys_toy, "ran") == 2);
 }
 
+TEST_CASE("owner limits: with his time used up a call of his code gets less of it at once",
+          "[world][owner_limits]") {
+    Workshop shop;
+    const OwnerLimits& limits = shop.town.world.owner_limits;
+    CHECK(limits.at_once("mallory", 20ms) == 20ms);
+    shop.town.world.owner_limits.charge("mallory", 185ms);
+    CHECK(limits.at_once("mallory", 20ms) == 15ms);
+    shop.town.world.owner_limits.charge("mallory", 14ms);
+    CHECK(limits.wait_for("mallory") == 0ms);
+    CHECK(limits.at_once("mallory", 20ms) == OwnerLimits::when_spent);
+    CHECK(limits.at_once("mallory", 5ms) == 5ms);
+    CHECK(limits.at_once("bob", 20ms) == 20ms);
+    CHECK(limits.at_once("", 20ms) == 20ms);
+    shop.pass(400s);
+    CHECK(limits.at_once("mallory", 20ms) == 20ms);
+}
+
+TEST_CASE("owner limits: with his time used up a call of his code is stopped early",
+          "[world][owner_limits]") {
+    Workshop shop;
+    shop.load("mallory_hog", R"LUA(
+inherit "thing"
+function self:hang() while true do ("xxxxxxxxxxxxxxxx"):find("y") end end
+)LUA",
+              "mallory");
+    const ObjectId hog = shop.make("mallory_hog", shop.mallory);
+    shop.town.world.owner_limits.charge("mallory", 199ms);
+    shop.town.world.transaction.begin({});
+    const script::CallResult result = shop.town.world.runtime->call(hog, shop.town.world.atoms.find("hang"),
+                                                                    {}, script::Budget::of_player());
+    shop.town.world.transaction.rollback();
+    CHECK(result.kind == script::CallResult::Kind::over_budget);
+    CHECK(result.error.find("stopped after 10 ms") != std::string::npos);
+}
+
 TEST_CASE("owner limits: his listeners wait, and those beyond two hundred are dropped",
           "[world][owner_limits]") {
     Workshop shop;

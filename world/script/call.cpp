@@ -182,7 +182,10 @@ void State::begin_call(const Budget& budget, const std::string& author) {
     began = world.clock.steady();
     charged_to = author.empty() ? std::string{budget.account} : author;
     may_wait = budget.may_wait;
-    meter.begin(budget);
+    usual_cpu = budget.cpu;
+    Budget granted = budget;
+    granted.cpu = world.owner_limits.at_once(charged_to, budget.cpu);
+    meter.begin(granted);
     now = 0;
     refusal.reset();
 }
@@ -192,7 +195,7 @@ void State::begin_call(const Budget& budget, const std::string& author) {
 void State::charge_owner() {
     const std::string& account = meter.busiest != nullptr ? meter.busiest->owner : charged_to;
     if (account.empty()) return;
-    const auto took = std::min<std::chrono::nanoseconds>(world.clock.steady() - began, meter.budget.cpu);
+    const auto took = std::min<std::chrono::nanoseconds>(world.clock.steady() - began, usual_cpu);
     const std::int64_t told = static_cast<std::int64_t>(meter.budget.output_bytes) - meter.output;
     world.owner_limits.charge(account, took + told * OwnerLimits::per_output_byte);
 }
