@@ -12,7 +12,14 @@
 #include <string>
 #include <string_view>
 
+namespace gyre::reactor {
+class Reactor;
+struct Door;
+}  // namespace gyre::reactor
+
 namespace gyre::net {
+
+struct SshDoor;  // net/ssh/ssh_door.hpp
 
 /// What every protocol is made with. Lives as long as any of them.
 struct Context {
@@ -27,6 +34,7 @@ struct Context {
     /// How long somebody in the world may be silent; 0: for ever.
     std::uint32_t idle_seconds = 0;
     Sessions sessions = {};
+    std::shared_ptr<SshDoor> ssh = {};  ///< What SSH needs besides; null: there is none.
 };
 
 /// One row of what `gyre run --list-calls` prints.
@@ -43,7 +51,11 @@ struct Service {
     bool tls;                     ///< The connection begins with TLS.
     std::string_view busy_words;  ///< For one connection too many, before it is closed; with its line end.
     std::span<const CallRow> calls;
-    std::unique_ptr<reactor::Protocol> (*make)(Context& context);
+    /// For the reactor's connections; null: `take` makes its own.
+    std::unique_ptr<reactor::Protocol> (*make)(Context& context) = nullptr;
+    void (*take)(Context& context, reactor::Reactor& reactor,
+                 const std::shared_ptr<const reactor::Door>& door, int descriptor,
+                 reactor::Peer peer) = nullptr;
 };
 
 /// Every protocol that this server speaks: the one registration table.

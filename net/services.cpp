@@ -1,4 +1,5 @@
 #include "net/service.hpp"
+#include "net/ssh/ssh_service.hpp"
 #include "net/telnet/telnet_service.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ std::span<const Service> all_services() {
     static const std::array services{
         telnet_service(),
         telnets_service(),
+        ssh_service(),
     };
     return services;
 }

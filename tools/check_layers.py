@@ -21,21 +21,23 @@ PARTS = {
     "engine/base": [],
     "engine/reactor": ["engine/base"],
     "codec": ["engine/base"],
-    "net": ["engine/base", "engine/reactor", "codec", *WORLD_FACE],
+    "net": ["net/ssh", "engine/base", "engine/reactor", "codec", *WORLD_FACE],
+    "net/ssh": ["net", "engine/base", "engine/reactor", "codec", *WORLD_FACE],
     "world": ["engine/base", "world/text", "world/sentence", "world/script", "world/store"],
     "world/text": ["engine/base", "world"],
     "world/sentence": ["engine/base", "world", "world/text"],
     "world/script": ["engine/base", "world", "world/text", "world/sentence"],
     "world/store": ["engine/base", "world"],
-    "engine/app": ["engine/base", "engine/reactor", "codec", "net", "world", "world/text", "world/sentence",
+    "engine/app": ["engine/base", "engine/reactor", "codec", "net", "net/ssh", "world", "world/text", "world/sentence",
                    "world/script", "world/store"],
     "clients": ["engine/base"],
 }
 
 # how a library's headers begin -> the parts that may reach them
 LIBRARIES = {
-    "asio": ["engine/reactor", "engine/app", "clients"],
+    "asio": ["engine/reactor", "net/ssh", "engine/app", "clients"],
     "openssl/": ["engine/reactor", "engine/app", "clients"],
+    "libssh/": ["net/ssh"],
     "lua": ["world/script"],
     "lauxlib.h": ["world/script"],
     "sqlite3": ["world/store"],

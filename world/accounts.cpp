@@ -15,6 +15,7 @@ constexpr std::string_view update_seen = "update account set last_seen = ?2 wher
 constexpr std::string_view put_secret =
     "insert into secret (account, kind, hash, created_at) values (?1, ?2, ?3, ?4)"
     " on conflict (account, kind) do update set hash = excluded.hash, created_at = excluded.created_at";
+constexpr std::string_view delete_secret = "delete from secret where account = ?1 and kind = ?2";
 
 std::string lower(std::string_view name) {
     std::string folded{name};
@@ -110,6 +111,48 @@ void Accounts::set_last_seen(std::int64_t id, std::int64_t now, Transaction& tra
     transaction.native({update_seen, {id, now}}, [this, id, before] {
         if (const auto account = by_id_.find(id); account != by_id_.end()) account->second.last_seen = before;
     });
+}
+
+const std::vector<PublicKey>& Accounts::keys_of(std::int64_t id) const {
+    static const std::vector<PublicKey> none;
+    const auto found = keys_.find(id);
+    return found == keys_.end() ? none : found->second;
+}
+
+void Accounts::add_key(std::int64_t id, PublicKey key, Transaction& transaction) {
+    std::vector<PublicKey> keys = keys_of(id);
+    std::erase_if(keys, [&](const PublicKey& each) { return each.fingerprint == key.fingerprint; });
+    Statement statement{put_secret, {id, std::string{key_kind} + key.fingerprint, key.line(), key.added_at}};
+    keys.push_back(std::move(key));
+    replace_keys(id, std::move(keys), std::move(statement), transaction);
+}
+
+bool Accounts::remove_key(std::int64_t id, std::string_view fingerprint, Transaction& transaction) {
+    std::vector<PublicKey> keys = keys_of(id);
+    if (std::erase_if(keys, [&](const PublicKey& each) { return each.fingerprint == fingerprint; }) == 0)
+        return false;
+    Statement statement{delete_secret, {id, std::string{key_kind} + std::string{fingerprint}}};
+    replace_keys(id, std::move(keys), std::move(statement), transaction);
+    return true;
+}
+
+void Accounts::replace_keys(std::int64_t id, std::vector<PublicKey> keys, Statement statement,
+                            Transaction& transaction) {
+    std::vector<PublicKey> before = std::exchange(keys_[id], std::move(keys));
+    transaction.native(std::move(statement), [this, id, before = std::move(before)] { keys_[id] = before; });
+}
+
+void Accounts::restore_key(std::int64_t id, std::string_view kind, std::string_view line,
+                           std::int64_t added_at) {
+    PublicKey key;
+    const std::size_t type = std::min(line.find(' '), line.size());
+    const std::size_t base64 = std::min(line.find(' ', type + 1), line.size());
+    key.type = line.substr(0, type);
+    if (type < line.size()) key.base64 = line.substr(type + 1, base64 - type - 1);
+    if (base64 < line.size()) key.comment = line.substr(base64 + 1);
+    key.fingerprint = kind.substr(key_kind.size());
+    key.added_at = added_at;
+    keys_[id].push_back(std::move(key));
 }
 
 void Accounts::restore(Account account) {

@@ -2,6 +2,7 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/base/result.hpp"
+#include "world/public_keys.hpp"
 
 #include <cstdint>
 #include <map>
@@ -9,10 +10,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace gyre::world {
 
 class Transaction;
+struct Statement;
 
 /// What somebody may do: each includes those before it.
 enum class Role : std::uint8_t { player, builder, wizard };
@@ -34,6 +38,9 @@ class Accounts {
   public:
     static constexpr std::size_t min_password = 6;     ///< Bytes.
     static constexpr std::size_t max_password = 1024;  ///< Bytes; scrypt takes any, a line does not.
+    static constexpr std::size_t max_keys = 20;        ///< Of one account.
+    static constexpr std::string_view key_kind =
+        "key ";  ///< What a row's kind begins with; a fingerprint follows.
 
     /// Null if there is none; the name is compared in ASCII lower case.
     [[nodiscard]] const Account* find(std::string_view name) const;
@@ -47,6 +54,13 @@ class Accounts {
     void set_role(std::int64_t id, Role role, Transaction& transaction);
     void set_last_seen(std::int64_t id, std::int64_t now, Transaction& transaction);
 
+    /// Its keys for SSH, oldest first.
+    [[nodiscard]] const std::vector<PublicKey>& keys_of(std::int64_t id) const;
+    /// One with the same fingerprint is replaced. Precondition: there is room.
+    void add_key(std::int64_t id, PublicKey key, Transaction& transaction);
+    /// False: it has no such key.
+    bool remove_key(std::int64_t id, std::string_view fingerprint, Transaction& transaction);
+
     /// The digest of the code that makes its first user a wizard; empty: there is none open.
     [[nodiscard]] const std::string& claim_digest() const { return claim_digest_; }
     void set_claim_digest(std::string_view digest, std::int64_t now, Transaction& transaction);
@@ -54,6 +68,7 @@ class Accounts {
     /// While loading.
     void restore(Account account);
     void restore_password(std::int64_t id, std::string_view hash);
+    void restore_key(std::int64_t id, std::string_view kind, std::string_view line, std::int64_t added_at);
     void restore_claim(std::string_view digest) { claim_digest_ = digest; }
 
     [[nodiscard]] std::size_t size() const { return by_id_.size(); }
@@ -68,7 +83,11 @@ class Accounts {
         std::int64_t now;
     };
     void write_secret(const Secret& secret, Transaction& transaction, std::string& place);
+    void replace_keys(std::int64_t id, std::vector<PublicKey> keys, Statement statement,
+                      Transaction& transaction);
+
     std::map<std::int64_t, Account> by_id_;
+    std::map<std::int64_t, std::vector<PublicKey>> keys_;    ///< Of those that have some.
     std::unordered_map<std::string, std::int64_t> by_name_;  ///< In lower case.
     std::int64_t next_id_ = 1;
     std::string claim_digest_;

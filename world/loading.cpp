@@ -66,9 +66,12 @@ Status load_accounts(Store& store, Accounts& accounts) {
             accounts.restore(std::move(account));
         });
     if (!read) return read;
-    return store.rows("select account, kind, hash from secret", [&](const Row& row) {
+    const auto secrets = "select account, kind, hash, created_at from secret order by created_at";
+    return store.rows(secrets, [&](const Row& row) {
         if (row.bytes(1) == "claim") accounts.restore_claim(row.bytes(2));
         if (row.bytes(1) == "password") accounts.restore_password(row.integer(0), row.bytes(2));
+        if (row.bytes(1).starts_with(Accounts::key_kind))
+            accounts.restore_key(row.integer(0), row.bytes(1), row.bytes(2), row.integer(3));
     });
 }
 

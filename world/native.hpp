@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gyre::world {
 
@@ -34,6 +35,14 @@ struct LoginResult {
     ObjectId player = ObjectId::nothing;
     std::uint32_t retry_seconds = 0;
     std::string why;  ///< banned: until when, and the reason, as a sentence.
+};
+
+/// A key that lets somebody in by SSH, as its owner is shown it.
+struct PublicKeyFacts {
+    std::string type;         ///< "ssh-ed25519"
+    std::string fingerprint;  ///< "SHA256:..."
+    std::string comment;
+    std::int64_t added_at = 0;  ///< Seconds since 1970.
 };
 
 /// Operations and queries that need no script. All run on the reactor, outside calls, each in a transaction
@@ -63,6 +72,24 @@ class Native {
     /// Makes the account of `player` a wizard's if the code is the one printed at the first start. Fails with
     /// denied (wrong code, none open, caller not secure).
     virtual Result<BatchNumber> claim(ObjectId player, std::string_view code, const Caller& caller) = 0;
+
+    // --- Keys for SSH
+    /// Whether the account of `name` has this key; no more than what anybody may try.
+    [[nodiscard]] virtual bool has_key(std::string_view name, std::string_view fingerprint) const = 0;
+    /// For a key whose signature was checked: `welcome`, `banned`, or `wrong` if the account does not have
+    /// it.
+    [[nodiscard]] virtual LoginResult log_in_by_key(const Caller& caller, std::string_view name,
+                                                    std::string_view fingerprint) = 0;
+    /// Makes an account that has this key and no password. Fails as create_account() does.
+    [[nodiscard]] virtual Result<ObjectId> create_by_key(const Caller& caller, std::string_view name,
+                                                         std::string_view key, BatchNumber& needs) = 0;
+    /// Adds "ssh-ed25519 AAAA... comment" to the keys of the account of `player`. Fails with bad_input (no
+    /// such key, too many), and says why in a sentence.
+    virtual Result<PublicKeyFacts> add_key(ObjectId player, std::string_view line, BatchNumber& needs) = 0;
+    /// Errc::not_found: it has no key of this fingerprint.
+    virtual Result<BatchNumber> remove_key(ObjectId player, std::string_view fingerprint) = 0;
+    /// Oldest first.
+    [[nodiscard]] virtual std::vector<PublicKeyFacts> keys_of(ObjectId player) const = 0;
 
     [[nodiscard]] virtual bool is_wizard(ObjectId player) const = 0;
     /// Turns the rights of a wizard on if that is the password, checked as for a login; they end by

@@ -78,25 +78,32 @@ Status Residents::may_be_password(std::string_view password) const {
     return done();
 }
 
+/// `account`: whose owner has proved to be it; null: nobody has. Wizards come in from anywhere, or a mistaken
+/// range could lock all of them out.
+const Ban* Residents::ban_for(const Caller& caller, const Account* account) const {
+    if (account != nullptr && account->role == Role::wizard) return nullptr;
+    const Ban* ban = world_.bans.of_address(caller.address, now());
+    return ban == nullptr && account != nullptr ? world_.bans.of_account(account->name, now()) : ban;
+}
+
+LoginResult Residents::sent_away(const Caller& caller, std::string_view name, const Ban& ban) const {
+    log::info("login", "banned", {{"name", name}, {"address", caller.address}, {"by", ban.mask}});
+    LoginResult result;
+    result.kind = LoginResult::Kind::banned;
+    result.why = ban.words();
+    return result;
+}
+
 void Residents::log_in(const Caller& caller, std::string_view name, std::string_view password,
                        std::function<void(std::size_t)> waiting,
                        std::function<void(const LoginResult&)> reply) {
-    const auto send_away = [caller, name = std::string{name}](const Ban& ban) {
-        log::info("login", "banned", {{"name", name}, {"address", caller.address}, {"by", ban.mask}});
-        LoginResult result;
-        result.kind = LoginResult::Kind::banned;
-        result.why = ban.words();
-        return result;
-    };
-    // That an account is banned only its owner learns, who knows the password. Wizards come in from anywhere,
-    // or a mistaken range could lock all of them out.
-    const auto checked = [this, caller, send_away, reply = std::move(reply)](const LoginResult& result) {
+    // That an account is banned only its owner learns, who knows the password.
+    const auto checked = [this, caller, name = std::string{name},
+                          reply = std::move(reply)](const LoginResult& result) {
         const Account* account =
             result.kind == LoginResult::Kind::welcome ? account_of(result.player) : nullptr;
-        if (account != nullptr && account->role == Role::wizard) return reply(result);
-        const Ban* ban = world_.bans.of_address(caller.address, now());
-        if (ban == nullptr && account != nullptr) ban = world_.bans.of_account(account->name, now());
-        reply(ban == nullptr ? result : send_away(*ban));
+        const Ban* ban = ban_for(caller, account);
+        reply(ban == nullptr ? result : sent_away(caller, name, *ban));
     };
     const ObjectId player = world_.names.peek(Names::Space::character, name);
     verify(caller, player, name, password, std::move(waiting), checked);
@@ -138,15 +145,20 @@ void Residents::verify(const Caller& caller, ObjectId player, std::string_view n
     logins_.check(caller, account, password.substr(0, Accounts::max_password), std::move(waiting), later);
 }
 
+Status Residents::may_be_created(const Caller& caller, std::string_view name) const {
+    if (!settings_.registration) return Error{Errc::denied, "Nobody new is let in here at present."};
+    if (const Ban* ban = world_.bans.of_address(caller.address, now()))
+        return Error{Errc::denied, ban->words()};
+    if (name_state(name) != NameState::free) return Error{Errc::exists, "that name cannot be had"};
+    return done();
+}
+
 void Residents::create_account(const Caller& caller, std::string_view name, std::string_view password,
                                std::function<void(std::size_t)> waiting,
                                std::function<void(const Result<ObjectId>&, BatchNumber)> reply) {
     const auto fail = [this, reply](const Error& error) { defer_([reply, error] { reply(error, 0); }); };
-    if (!settings_.registration) return fail({Errc::denied, "Nobody new is let in here at present."});
-    if (const Ban* ban = world_.bans.of_address(caller.address, now()))
-        return fail({Errc::denied, ban->words()});
+    if (const Status may = may_be_created(caller, name); !may) return fail(may.error());
     if (const Status fits = may_be_password(password); !fits) return fail(fits.error());
-    if (name_state(name) != NameState::free) return fail({Errc::exists, "that name cannot be had"});
     logins_.hash(caller, password, std::move(waiting),
                  [this, reply, caller, name = std::string{name}](std::optional<std::string> hash) {
                      if (!hash) {

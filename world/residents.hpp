@@ -51,6 +51,14 @@ class Residents final : public Native {
                          const Caller& caller,
                          std::function<void(const Status&, BatchNumber)> reply) override;
     Result<BatchNumber> claim(ObjectId player, std::string_view code, const Caller& caller) override;
+    [[nodiscard]] bool has_key(std::string_view name, std::string_view fingerprint) const override;
+    [[nodiscard]] LoginResult log_in_by_key(const Caller& caller, std::string_view name,
+                                            std::string_view fingerprint) override;
+    [[nodiscard]] Result<ObjectId> create_by_key(const Caller& caller, std::string_view name,
+                                                 std::string_view key, BatchNumber& needs) override;
+    Result<PublicKeyFacts> add_key(ObjectId player, std::string_view line, BatchNumber& needs) override;
+    Result<BatchNumber> remove_key(ObjectId player, std::string_view fingerprint) override;
+    [[nodiscard]] std::vector<PublicKeyFacts> keys_of(ObjectId player) const override;
     [[nodiscard]] bool is_wizard(ObjectId player) const override;
     void wizard_on(ObjectId player, std::string_view password, const Caller& caller,
                    std::function<void(const LoginResult&)> reply) override;
@@ -87,6 +95,9 @@ class Residents final : public Native {
     void verify(const Caller& caller, ObjectId player, std::string_view name, std::string_view password,
                 std::function<void(std::size_t)> waiting, std::function<void(const LoginResult&)> reply);
     [[nodiscard]] const Account* account_of(ObjectId player) const;
+    [[nodiscard]] const Ban* ban_for(const Caller& caller, const Account* account) const;
+    [[nodiscard]] LoginResult sent_away(const Caller& caller, std::string_view name, const Ban& ban) const;
+    [[nodiscard]] Status may_be_created(const Caller& caller, std::string_view name) const;
     [[nodiscard]] Status may_be_password(std::string_view password) const;
     void wake_up(Object& player);
     void show_past(const Object& player, Subscriber& session, const MissedLines* missed);

@@ -39,6 +39,11 @@ struct Config {
         std::string certificate;  ///< PEM file, relative to the world's directory; empty: no TLS.
         std::string key;
     };
+    struct Ssh {
+        std::string host_key =
+            "ssh_host_key";  ///< File, relative to the world's directory; made if there is none.
+        bool accounts_by_key = false;
+    };
     struct Storage {
         std::uint32_t history_days = 30;
         std::uint32_t history_mib = 2048;
@@ -58,6 +63,7 @@ struct Config {
     World world;
     Limits limits;
     Tls tls;
+    Ssh ssh;
     Storage storage;
     Log log;
     Security security;

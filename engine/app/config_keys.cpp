@@ -14,10 +14,11 @@ using Applies = Key::Applies;
 constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warn", "error"};
 constexpr std::array<std::string_view, 2> cost_words{"normal", "cheap"};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> section_titles{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> section_titles{{
     {"world", "The world and who may come in"},
     {"limits", "What connections may use"},
     {"tls", "Certificates"},
+    {"ssh", "SSH"},
     {"storage", "The database"},
     {"log", "The log on standard error"},
     {"security", "Passwords"},
@@ -82,6 +83,15 @@ constexpr std::array keys{
         "directory."},
     Key{"tls", "key", TextKey{in<&Config::tls, &Config::Tls::key>, 0, path_bytes}, Applies::on_reload,
         "PEM file with the certificate's private key."},
+
+    Key{"ssh", "host_key", TextKey{in<&Config::ssh, &Config::Ssh::host_key>, 1, path_bytes},
+        Applies::on_restart,
+        "File with the ed25519 key by which SSH clients know this server; relative to the world's directory, "
+        "and made "
+        "if there is none."},
+    Key{"ssh", "accounts_by_key", FlagKey{in<&Config::ssh, &Config::Ssh::accounts_by_key>},
+        Applies::on_restart,
+        "Whether a first visit with a key, under a name that is free, makes an account without a password."},
 
     Key{"storage", "history_days", CountKey{in<&Config::storage, &Config::Storage::history_days>, 1, 36'500},
         Applies::on_reload, "Days for which changes can be looked up and undone."},

@@ -73,6 +73,7 @@ class Server {
     void report(const std::vector<world::script::LoadFault>& faults);
     void set_connection_limits();
     void load_certificates();
+    void prepare_ssh();
     void schedule_beat();
     void open_listener(const Endpoint& endpoint, const net::Service& service);
     void open_control();

@@ -3,8 +3,11 @@
 #include "engine/app/exit.hpp"
 #include "engine/app/server.hpp"
 #include "engine/base/log.hpp"
+#include "net/ssh/ssh_service.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace gyre::app {
 
@@ -31,6 +34,9 @@ std::vector<std::string> Server::listen(const std::vector<std::string>& urls) {
         endpoints.push_back(std::move(endpoint).value());
     }
     if (needs_certificate(endpoints)) load_certificates();
+    if (std::any_of(endpoints.begin(), endpoints.end(),
+                    [](const Endpoint& each) { return each.scheme == "ssh"; }))
+        prepare_ssh();
     for (const Endpoint& endpoint : endpoints) open_listener(endpoint, *net::find_service(endpoint.scheme));
     std::vector<std::string> open;
     for (const auto& listener : listeners_) {
@@ -61,9 +67,24 @@ void Server::load_certificates() {
     tls_ = std::move(loaded).value();
 }
 
+void Server::prepare_ssh() {
+    const std::string file = (directory_.root / config_.ssh.host_key).string();
+    Result<net::OpenedSsh> opened = net::open_ssh(file, config_.ssh.accounts_by_key);
+    if (!opened) throw Failure(Exit::configuration, opened.error().text);
+    context_->ssh = std::move(opened.value().door);
+    log::info("ssh", opened.value().new_key ? "made a host key" : "host key",
+              {{"fingerprint", opened.value().fingerprint}, {"file", file}});
+}
+
 void Server::open_listener(const Endpoint& endpoint, const net::Service& service) {
     reactor::Door door;
     door.make_protocol = [this, &service](const reactor::Peer&) { return service.make(*context_); };
+    if (service.take != nullptr) {
+        door.take_socket = [this, &service](reactor::Reactor& reactor, const auto& at, int descriptor,
+                                            reactor::Peer peer) {
+            service.take(*context_, reactor, at, descriptor, std::move(peer));
+        };
+    }
     door.tls_use = service.tls ? reactor::Door::Tls::from_start : reactor::Door::Tls::none;
     door.tls = tls_;
     door.proxy = endpoint.proxy;

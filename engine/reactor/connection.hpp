@@ -28,6 +28,9 @@ struct Door {
     std::shared_ptr<const TlsContext> tls;  ///< Unless tls_use is none.
     bool proxy = false;                     ///< A PROXY header comes first, and is believed.
     bool allow_plaintext = false;           ///< Passwords may come unencrypted from anywhere.
+    /// If set, called for each socket in place of making a Connection: for protocols that speak to it
+    /// themselves. Takes over the descriptor, non-blocking and already counted by Admissions::enter().
+    std::function<void(Reactor&, const std::shared_ptr<const Door>&, int descriptor, Peer)> take_socket;
     std::string busy_words;  ///< Told to a peer that is one too many; with its line end. May be empty.
 };
 

@@ -200,6 +200,7 @@ void Listener::accept_ready() {
 
 void Listener::accept(int descriptor, const sockaddr_storage& address) {
     if (reactor_.admissions().enter()) {
+        if (door_->take_socket) return door_->take_socket(reactor_, door_, descriptor, peer_from(address));
         std::make_shared<Connection>(reactor_, door_, descriptor, peer_from(address))->start();
         return;
     }

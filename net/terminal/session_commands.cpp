@@ -97,6 +97,20 @@ bool wizard(TerminalSession& session, std::string_view argument) {
     return true;
 }
 
+bool keys(TerminalSession& session, std::string_view argument) {
+    const std::string_view what = take_word(argument);
+    if (utf8::equal_folded(what, "list") && argument.empty()) {
+        session.list_keys();
+    } else if (utf8::equal_folded(what, "add") && !argument.empty()) {
+        session.add_key(argument);
+    } else if (utf8::equal_folded(what, "remove") && !argument.empty()) {
+        session.remove_key(argument);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 bool who(TerminalSession& session, std::string_view) {
     const std::size_t online = session.native().players_online();
     session.say(online == 0   ? std::string{"Nobody is here at present.\n"}
@@ -133,6 +147,8 @@ constexpr std::array commands{
     SessionCommand{"colours", "off|16|256|true", "how many colours you see", When::always, colours},
     SessionCommand{"colors", "off|16|256|true", "the same as colours", When::always, colours},
     SessionCommand{"password", "", "change your password", When::in_world, password},
+    SessionCommand{"keys", "list|add LINE|remove NUMBER",
+                   "the keys that let you in by SSH without a password", When::in_world, keys},
     SessionCommand{"claim", "CODE", "become a wizard with the code printed at the first start",
                    When::in_world, claim},
     SessionCommand{"wizard", "on|off",

@@ -22,6 +22,8 @@ class Terminal {
     virtual void set_echo(Echo echo) = 0;
     /// The terminal knows prompts from text, so text behind a prompt need not begin with a new line.
     [[nodiscard]] virtual bool marks_prompts() const = 0;
+    /// Its lines were edited on our side: they come in UTF-8, and the end of each is on the screen already.
+    [[nodiscard]] virtual bool edits_lines() const { return false; }
     /// A sign of life, if it can be sent without being seen.
     virtual void keep_alive() = 0;
     [[nodiscard]] virtual reactor::Transport& transport() = 0;

@@ -85,11 +85,12 @@ bool TerminalSession::handle_next() {
 }
 
 void TerminalSession::act(Backlog::Line line) {
-    if (echo_hidden_) terminal_.send("\r\n", 0);  // Nobody has shown the line end either.
+    const bool edited = terminal_.edits_lines();
+    if (echo_hidden_ && !edited) terminal_.send("\r\n", 0);  // Nobody has shown the line end either.
     prompt_owed_ = true;
     const bool lapsed = std::exchange(secret_open_, false) && !wants_secret();
     if (line.too_long) return say("That line is too long, so it was not read.\n");
-    const std::string text = typed_text(line.bytes, input_charset_);
+    const std::string text = typed_text(line.bytes, edited ? InputCharset::utf8 : input_charset_);
     if (login_ != nullptr) return act_before_login(text);
     if (password_change_ != nullptr) return password_typed(text);
     if (proving_wizard_) return prove_wizard(text);

@@ -37,6 +37,8 @@ class TerminalSession final : public world::Subscriber, private Session {
     // --- For the protocol that owns it
 
     void opened();
+    /// The same for somebody who has proved already to be `player`.
+    void opened_as(ObjectId player);
     /// Any bytes came: checks that a login does not take for ever.
     void input_arrived();
     /// A line came, in the peer's charset; kept for handle_next().
@@ -73,6 +75,10 @@ class TerminalSession final : public world::Subscriber, private Session {
     /// Asks for the password.
     void turn_wizard_on();
     void turn_wizard_off();
+    void list_keys();
+    void add_key(std::string_view line);
+    /// `which`: its number in the list, or its fingerprint.
+    void remove_key(std::string_view which);
     [[nodiscard]] const world::Native& native() const { return context_.native; }
     [[nodiscard]] bool logged_in() const { return login_ == nullptr; }
 
@@ -97,7 +103,7 @@ class TerminalSession final : public world::Subscriber, private Session {
     void login_goes_on(Login::Next next, const std::string& says, BatchNumber needs);
     void check_password();
     void create_account();
-    void enter_world();
+    void enter_world(ObjectId player);
     void password_typed(const std::string& line);
     void replace_password();
     void prove_wizard(const std::string& password);

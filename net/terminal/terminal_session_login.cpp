@@ -24,6 +24,8 @@ void TerminalSession::opened() {
     prompt_owed_ = true;
 }
 
+void TerminalSession::opened_as(ObjectId player) { enter_world(player); }
+
 // The idle limit is what remains, so a peer that sends a byte now and then gains nothing.
 void TerminalSession::input_arrived() {
     if (login_ == nullptr || waiting_ || ending_) return;
@@ -51,7 +53,7 @@ void TerminalSession::login_goes_on(Login::Next next, const std::string& says, B
         case Login::Next::create_account:
             return create_account();
         case Login::Next::welcome:
-            return enter_world();
+            return enter_world(login_->player());
         case Login::Next::hang_up:
             return;
     }
@@ -106,8 +108,8 @@ void TerminalSession::create_account() {
                                    if_open(reply));
 }
 
-void TerminalSession::enter_world() {
-    player_ = login_->player();
+void TerminalSession::enter_world(ObjectId player) {
+    player_ = player;
     login_.reset();
     prompt_owed_ = true;
     terminal_.transport().set_idle_limit(context_.idle_seconds);

@@ -99,6 +99,46 @@ class FakeNative final : public world::Native {
         return needs;
     }
 
+    [[nodiscard]] bool has_key(std::string_view name, std::string_view fingerprint) const override {
+        const auto found = accounts.find(utf8::fold_ascii(name));
+        return found != accounts.end() && key_of(found->second.player, fingerprint) != nullptr;
+    }
+    world::LoginResult log_in_by_key(const world::Caller& caller, std::string_view name,
+                                     std::string_view fingerprint) override {
+        last_caller = caller;
+        world::LoginResult result;
+        if (!has_key(name, fingerprint)) return result;
+        if (forced_result) return *forced_result;
+        result.kind = world::LoginResult::Kind::welcome;
+        result.player = accounts.at(utf8::fold_ascii(name)).player;
+        return result;
+    }
+    Result<ObjectId> create_by_key(const world::Caller& caller, std::string_view name, std::string_view key,
+                                   BatchNumber& mark) override {
+        last_caller = caller;
+        if (creation_error) return *creation_error;
+        const ObjectId player = add(name, {});
+        keys[player].push_back({"ssh-ed25519", std::string{key}, {}, 0});
+        mark = needs;
+        return player;
+    }
+    Result<world::PublicKeyFacts> add_key(ObjectId player, std::string_view line,
+                                          BatchNumber& mark) override {
+        if (!line.starts_with("ssh-")) return Error{Errc::bad_input, "That is no key."};
+        keys[player].push_back({"ssh-ed25519", "SHA256:" + std::string{line.substr(4)}, "comment", 0});
+        mark = needs;
+        return keys[player].back();
+    }
+    Result<BatchNumber> remove_key(ObjectId player, std::string_view fingerprint) override {
+        const auto is_it = [&](const auto& key) { return key.fingerprint == fingerprint; };
+        if (std::erase_if(keys[player], is_it) == 0) return Error{Errc::not_found, "You have no such key."};
+        return needs;
+    }
+    [[nodiscard]] std::vector<world::PublicKeyFacts> keys_of(ObjectId player) const override {
+        const auto found = keys.find(player);
+        return found == keys.end() ? std::vector<world::PublicKeyFacts>{} : found->second;
+    }
+
     [[nodiscard]] bool is_wizard(ObjectId player) const override { return wizard == player; }
     void wizard_on(ObjectId player, std::string_view password, const world::Caller& caller,
                    std::function<void(const world::LoginResult&)> reply) override {
@@ -160,6 +200,7 @@ class FakeNative final : public world::Native {
     std::optional<world::LoginResult> forced_result;
     std::optional<Error> creation_error;
     std::string claim_code = "glyph-spoon";
+    std::map<ObjectId, std::vector<world::PublicKeyFacts>> keys;
     ObjectId wizard = ObjectId::nothing;
     ObjectId wizard_rights = ObjectId::nothing;  ///< Whose are on.
     std::string banner_text = "Welcome to the test world.";
@@ -169,6 +210,13 @@ class FakeNative final : public world::Native {
     bool open = true;
 
   private:
+    [[nodiscard]] const world::PublicKeyFacts* key_of(ObjectId player, std::string_view fingerprint) const {
+        const auto found = keys.find(player);
+        if (found == keys.end()) return nullptr;
+        for (const auto& key : found->second)
+            if (key.fingerprint == fingerprint) return &key;
+        return nullptr;
+    }
     struct Hash {
         std::function<void(std::size_t)> waiting;
         std::function<void()> finish;

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "net/service.hpp"
+#include "net/ssh/ssh_link.hpp"
+
+#include <cstddef>
+#include <memory>
+
+namespace gyre::net {
+
+/// What all SSH connections of the server share.
+struct SshDoor {
+    /// Connections on which nobody has been let in yet. Ours: a key exchange costs much, a packet to begin
+    /// one little.
+    static constexpr std::size_t max_before_login = 200;
+
+    explicit SshDoor(std::shared_ptr<const SshHostKey> key) : bind(std::move(key)) {}
+
+    SshBind bind;
+    bool accounts_by_key = false;  ///< A key may make the account of a name that is free.
+    std::size_t before_login = 0;
+};
+
+}  // namespace gyre::net

@@ -1,0 +1,163 @@
+#include "net/ssh/ssh_exec.hpp"
+
+#include "net/terminal/rendering.hpp"
+#include "net/terminal/terminal_session.hpp"
+#include "net/terminal/typed_text.hpp"
+#include "world/value.hpp"
+
+#include <utility>
+
+namespace gyre::net {
+namespace {
+
+/// For files and other programs: no wrapping, no colours.
+const Rendering for_programs{.kind = Rendering::Kind::plain, .width = Rendering::max_width};
+
+int status_of(world::Outcome::Kind kind) {
+    switch (kind) {
+        case world::Outcome::Kind::done:
+            return SshExec::done;
+        case world::Outcome::Kind::declined:
+        case world::Outcome::Kind::refused:
+            return SshExec::refused;
+        case world::Outcome::Kind::failed:
+        case world::Outcome::Kind::over_budget:
+        case world::Outcome::Kind::busy:
+            return SshExec::failed;
+    }
+    return SshExec::failed;
+}
+
+}  // namespace
+
+SshExec::SshExec(Context& context, ObjectId player, SshChannel& channel, std::string command)
+    : context_(context),
+      channel_(channel),
+      player_(player),
+      id_(context.sessions.open(*this)),
+      since_(unix_seconds(context.clock.wall())),
+      command_(std::move(command)) {}
+
+SshExec::~SshExec() { context_.sessions.close(id_); }
+
+void SshExec::connection_made(reactor::Transport&) {
+    channel_.set_idle_limit(context_.idle_seconds);
+    context_.native.attach(player_, *this);
+    channel_.wake();
+}
+
+bool SshExec::handle_next() {
+    if (finished_ || waiting_) return false;
+    if (!std::exchange(begun_, true)) {
+        if (command_.size() > max_command) {
+            channel_.write("That line is too long, so it was not read.\n", 0);
+            finish();
+            return false;
+        }
+        deliver(typed_text(command_, InputCharset::guessed));
+        return true;
+    }
+    if (context_.gate.asks(id_, player_) == world::Gate::Asks::nothing) {
+        finish();
+        return false;
+    }
+    std::string line;
+    if (next_line(line)) {
+        deliver(typed_text(line, InputCharset::guessed));
+        return true;
+    }
+    if (input_ended_) finish();
+    return false;
+}
+
+bool SshExec::next_line(std::string& line) {
+    const std::size_t end = input_.find('\n');
+    if (end == std::string::npos && (!input_ended_ || input_.empty())) return false;
+    line = input_.substr(0, end);
+    input_.erase(0, end == std::string::npos ? end : end + 1);
+    if (line.ends_with('\r')) line.pop_back();
+    return true;
+}
+
+void SshExec::deliver(std::string_view line) {
+    const world::Value argument{line};
+    waiting_ = true;
+    context_.gate.deliver({.service = "ssh",
+                           .session = id_,
+                           .actor = player_,
+                           .target = player_,
+                           .method = "command",
+                           .arguments = {&argument, 1}},
+                          context_.sessions.reply_to(id_));
+}
+
+void SshExec::answered(const world::Outcome& outcome) {
+    waiting_ = false;
+    if (finished_) return;
+    exit_status_ = status_of(outcome.kind);
+    if (outcome.kind != world::Outcome::Kind::done && outcome.text) {
+        show(*outcome.text, outcome.needs);
+    } else if (const std::string_view words = words_for(outcome.kind); !words.empty()) {
+        channel_.write(words, outcome.needs);
+    }
+    channel_.wake();
+}
+
+void SshExec::bytes_received(std::string_view bytes) {
+    const std::size_t room = max_input - std::min(max_input, input_.size());
+    input_ += bytes.substr(0, room);
+    channel_.wake();
+}
+
+void SshExec::input_ended() {
+    input_ended_ = true;
+    channel_.wake();
+}
+
+void SshExec::told(const world::text::Tree& tree, BatchNumber needs) {
+    if (begun_ && !finished_) show(tree, needs);
+}
+
+void SshExec::show(const world::text::Tree& tree, BatchNumber needs) {
+    std::string lines = render(tree, for_programs);
+    std::erase(lines, '\r');
+    channel_.write(lines, needs);
+}
+
+void SshExec::detached(const world::text::Tree& why, BatchNumber needs) {
+    player_ = ObjectId::nothing;
+    if (finished_) return;
+    show(why, needs);
+    exit_status_ = failed;
+    finish();
+}
+
+void SshExec::say_goodbye(Ending ending) {
+    if (!finished_ && ending != Ending::silence) channel_.write("The world stops now.\n", 0);
+    if (!finished_) exit_status_ = failed;
+    finished_ = true;
+}
+
+void SshExec::finish() {
+    if (std::exchange(finished_, true)) return;
+    channel_.lose_connection();
+}
+
+void SshExec::connection_lost(std::string_view reason) {
+    finished_ = true;
+    const ObjectId player = std::exchange(player_, ObjectId::nothing);
+    // It was all that it came for, so nobody waits for it to come back.
+    if (player != ObjectId::nothing)
+        context_.native.detach(player, *this, exit_status_ == failed ? reason : "quit");
+    context_.sessions.close(id_);
+}
+
+world::SessionFacts SshExec::facts() const {
+    return {.id = id_,
+            .service = "ssh",
+            .address = channel_.peer().address,
+            .since = since_,
+            .width = for_programs.width};
+}
+
+}  // namespace gyre::net

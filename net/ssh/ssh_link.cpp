@@ -1,0 +1,372 @@
+#include "net/ssh/ssh_link.hpp"
+
+#include "net/ssh/ssh_names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+// The way to use libssh 0.10 on a reactor. Before authentication there are no server callbacks: then messages
+// can be taken, held and answered later. Afterwards each session has an event of its own (a shared one would
+// poll the sockets of all players at each write), and callbacks only take notes, for any write may call them
+// again.
+
+namespace gyre::net {
+namespace {
+
+struct Choice {
+    ssh_bind_options_e option;
+    const char* value;
+};
+constexpr const char* ciphers =
+    "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr,aes192-ctr,"
+    "aes128-ctr";
+constexpr const char* macs = "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com";
+/// What ssh-audit has nothing to say against.
+constexpr std::array choices{
+    Choice{SSH_BIND_OPTIONS_BANNER, "Gyre"},
+    Choice{SSH_BIND_OPTIONS_KEY_EXCHANGE, "curve25519-sha256,curve25519-sha256@libssh.org"},
+    Choice{SSH_BIND_OPTIONS_HOSTKEY_ALGORITHMS, "ssh-ed25519"},
+    Choice{SSH_BIND_OPTIONS_CIPHERS_C_S, ciphers},
+    Choice{SSH_BIND_OPTIONS_CIPHERS_S_C, ciphers},
+    Choice{SSH_BIND_OPTIONS_HMAC_C_S, macs},
+    Choice{SSH_BIND_OPTIONS_HMAC_S_C, macs},
+    Choice{SSH_BIND_OPTIONS_PUBKEY_ACCEPTED_KEY_TYPES,
+           "ssh-ed25519,ecdsa-sha2-nistp521,ecdsa-sha2-nistp384,ecdsa-sha2-nistp256,"
+           "sk-ssh-ed25519@openssh.com,sk-ecdsa-sha2-nistp256@openssh.com,rsa-sha2-512,rsa-sha2-256"},
+};
+constexpr int offered_methods =
+    SSH_AUTH_METHOD_PASSWORD | SSH_AUTH_METHOD_PUBLICKEY | SSH_AUTH_METHOD_INTERACTIVE;
+/// RFC 4253 section 9: a gigabyte; libssh counts both directions.
+constexpr std::uint64_t rekey_after_bytes = 1ULL << 30;
+/// Steps of one poll(): libssh takes 4 KiB from the socket at each.
+constexpr int most_steps = 16;
+
+}  // namespace
+
+SshBind::SshBind(std::shared_ptr<const SshHostKey> key) : key_(std::move(key)), bind_(ssh_bind_new()) {
+    if (bind_ == nullptr) throw std::runtime_error("cannot prepare for SSH");
+    bool system_configuration = false;
+    ssh_bind_options_set(bind_, SSH_BIND_OPTIONS_PROCESS_CONFIG, &system_configuration);
+    for (const Choice& choice : choices) {
+        if (ssh_bind_options_set(bind_, choice.option, choice.value) < 0)
+            throw std::runtime_error(ssh_get_error(bind_));
+    }
+    // It becomes libssh's own, so it gets a copy.
+    char* text = nullptr;
+    ssh_key copy = nullptr;
+    if (ssh_pki_export_privkey_base64(key_->get(), nullptr, nullptr, nullptr, &text) != SSH_OK ||
+        ssh_pki_import_privkey_base64(text, nullptr, nullptr, nullptr, &copy) != SSH_OK ||
+        ssh_bind_options_set(bind_, SSH_BIND_OPTIONS_IMPORT_KEY, copy) < 0) {
+        throw std::runtime_error("cannot use the SSH host key");
+    }
+    ssh_string_free_char(text);
+}
+
+SshBind::~SshBind() { ssh_bind_free(bind_); }
+
+// --- Until somebody is let in
+
+SshLink::SshLink() : session_(ssh_new()) {
+    if (session_ == nullptr) throw std::bad_alloc();
+}
+
+SshLink::~SshLink() {
+    for (ssh_message message : {message_, first_none_})
+        if (message != nullptr) ssh_message_free(message);
+    if (event_ != nullptr) {
+        ssh_event_remove_session(event_, session_);
+        ssh_event_free(event_);
+    }
+    ssh_free(session_);
+}
+
+bool SshLink::accept(const SshBind& bind, int descriptor) {
+    ssh_set_blocking(session_, 0);
+    // There is no option of the whole server for this, and "no" would still offer zlib@openssh.com.
+    for (const auto option : {SSH_OPTIONS_COMPRESSION_C_S, SSH_OPTIONS_COMPRESSION_S_C})
+        ssh_options_set(session_, option, "none");
+    std::uint64_t rekey = rekey_after_bytes;
+    ssh_options_set(session_, SSH_OPTIONS_REKEY_DATA, &rekey);
+    ssh_set_counters(session_, &socket_counter_, &packet_counter_);
+    if (ssh_bind_accept_fd(bind.get(), session_, descriptor) != SSH_OK) return false;
+    ssh_set_auth_methods(session_, offered_methods);
+    return true;
+}
+
+SshLink::Progress SshLink::advance(SshProof& proof) {
+    if (!keys_exchanged_) {
+        const int status = ssh_handle_key_exchange(session_);
+        if (status == SSH_ERROR) return Progress::over;
+        if (status != SSH_OK) return Progress::waiting;
+        keys_exchanged_ = true;
+    }
+    const std::uint64_t came = packet_counter_.in_packets;
+    const std::uint64_t went = packet_counter_.out_packets;
+    if (next_proof(proof)) return Progress::asked;
+    // A public key that libssh cannot read, or whose signature is wrong, is dropped without an answer, and
+    // the client would wait for ever.
+    const bool swallowed = packet_counter_.in_packets > came && packet_counter_.out_packets == went;
+    if (swallowed && first_none_ != nullptr) {
+        ssh_message_reply_default(first_none_);
+        ++other_messages_;
+    }
+    const bool over = (ssh_get_status(session_) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0 ||
+                      ssh_is_connected(session_) == 0 || other_messages_ > max_other_messages;
+    return over ? Progress::over : Progress::waiting;
+}
+
+bool SshLink::next_proof(SshProof& proof) {
+    while (other_messages_ <= max_other_messages) {
+        ssh_message message = ssh_message_get(session_);
+        if (message == nullptr) return false;
+        if (ssh_message_type(message) == SSH_REQUEST_AUTH && read_proof(message, proof)) {
+            message_ = message;
+            return true;
+        }
+        ++other_messages_;
+        ssh_message_reply_default(
+            message);  // It is right for the service "ssh-userauth", and refuses all else.
+        ssh_message_free(message);
+    }
+    return false;
+}
+
+bool SshLink::read_proof(ssh_message message, SshProof& proof) {
+    proof = {};
+    if (const char* name = ssh_message_auth_user(message); name != nullptr && *name != '\0') {
+        name_.assign(name, strnlen(name, max_name + 1));
+    }
+    proof.name = name_;
+    switch (ssh_message_subtype(message)) {
+        case SSH_AUTH_METHOD_NONE:
+            proof.method = SshProof::Method::none;
+            return true;
+        case SSH_AUTH_METHOD_PASSWORD: {
+            proof.method = SshProof::Method::password;
+            const char* password = ssh_message_auth_password(message);
+            if (password != nullptr) proof.password = password;
+            return true;
+        }
+        case SSH_AUTH_METHOD_INTERACTIVE: {
+            const bool answers = ssh_message_auth_kbdint_is_response(message) != 0;
+            proof.method = answers ? SshProof::Method::answers : SshProof::Method::interactive;
+            const int count = answers ? ssh_userauth_kbdint_getnanswers(session_) : 0;
+            for (int index = 0; index < count; ++index) {
+                const char* answer = ssh_userauth_kbdint_getanswer(session_, static_cast<unsigned>(index));
+                proof.answers.emplace_back(answer == nullptr ? "" : answer);
+            }
+            return true;
+        }
+        case SSH_AUTH_METHOD_PUBLICKEY: {
+            const auto state = ssh_message_auth_publickey_state(message);
+            if (state != SSH_PUBLICKEY_STATE_NONE && state != SSH_PUBLICKEY_STATE_VALID) return false;
+            proof.method =
+                state == SSH_PUBLICKEY_STATE_VALID ? SshProof::Method::key : SshProof::Method::key_offer;
+            ssh_key key = ssh_message_auth_pubkey(message);
+            proof.key = ssh_key_line(key);
+            proof.fingerprint = ssh_fingerprint(key);
+            return true;
+        }
+        default:
+            return false;
+    }
+}
+
+void SshLink::deny() {
+    ssh_message_reply_default(message_);
+    const bool is_none = ssh_message_subtype(message_) == SSH_AUTH_METHOD_NONE;
+    if (is_none && first_none_ == nullptr) {
+        first_none_ = std::exchange(message_, nullptr);
+    } else {
+        drop_message();
+    }
+}
+
+void SshLink::welcome() {
+    ssh_message_auth_reply_success(message_, 0);
+    drop_message();
+    let_in();
+}
+
+void SshLink::key_would_do() {
+    ssh_message_auth_reply_pk_ok_simple(message_);
+    drop_message();
+}
+
+void SshLink::ask(const std::string& words, const std::vector<std::string>& questions) {
+    std::vector<const char*> texts;
+    for (const std::string& question : questions) texts.push_back(question.c_str());
+    std::vector<char> echo(questions.size() + 1, 0);
+    ssh_message_auth_interactive_request(message_, "", words.c_str(), static_cast<unsigned>(questions.size()),
+                                         texts.data(), echo.data());
+    drop_message();
+}
+
+void SshLink::drop_message() { ssh_message_free(std::exchange(message_, nullptr)); }
+
+// --- From then on
+
+/// libssh's callbacks, which are C: `user` is the link.
+struct SshLink::Callbacks {
+    static SshLink& link(void* user) { return *static_cast<SshLink*>(user); }
+
+    static ssh_channel open(ssh_session, void* user) { return link(user).open_channel(); }
+    static int data(ssh_session, ssh_channel, void* bytes, std::uint32_t size, int is_error, void* user) {
+        SshLink& self = link(user);
+        if (is_error != 0) return static_cast<int>(size);  // Clients have no business with it: dropped.
+        if (self.input_waits()) return 0;                  // libssh keeps it, and the window shrinks.
+        self.news_.input.append(static_cast<const char*>(bytes), size);
+        return static_cast<int>(size);
+    }
+    static void eof(ssh_session, ssh_channel, void* user) { link(user).news_.ended = true; }
+    static void close(ssh_session, ssh_channel, void* user) { link(user).news_.closed = true; }
+    static int pty(ssh_session, ssh_channel, const char* terminal, int width, int, int, int, void* user) {
+        SshLink& self = link(user);
+        if (self.started_ || std::exchange(self.terminal_.has_terminal, true)) return self.refuse();
+        if (terminal != nullptr) self.terminal_.terminal.assign(terminal, strnlen(terminal, max_name));
+        self.set_width(width);
+        return SSH_OK;
+    }
+    static int resize(ssh_session, ssh_channel, int width, int, int, int, void* user) {
+        link(user).set_width(width);
+        link(user).news_.resized = true;
+        return SSH_OK;
+    }
+    static int shell(ssh_session, ssh_channel, void* user) {
+        SshLink& self = link(user);
+        if (std::exchange(self.started_, true)) return self.refuse();
+        self.news_.shell = true;
+        return SSH_OK;
+    }
+    static int exec(ssh_session, ssh_channel, const char* command, void* user) {
+        SshLink& self = link(user);
+        if (command == nullptr || *command == '\0' || std::exchange(self.started_, true))
+            return self.refuse();
+        self.news_.command = command;
+        return SSH_OK;
+    }
+    static int environment(ssh_session, ssh_channel, const char* name, const char* value, void* user) {
+        const bool known = name != nullptr && value != nullptr && link(user).take_environment(name, value);
+        return known ? SSH_OK : link(user).refuse();
+    }
+    static int subsystem(ssh_session, ssh_channel, const char*, void* user) { return link(user).refuse(); }
+};
+
+void SshLink::let_in() {
+    server_callbacks_.userdata = this;
+    server_callbacks_.channel_open_request_session_function = Callbacks::open;
+    ssh_callbacks_init(&server_callbacks_);
+    ssh_set_server_callbacks(session_, &server_callbacks_);
+    channel_callbacks_.userdata = this;
+    channel_callbacks_.channel_data_function = Callbacks::data;
+    channel_callbacks_.channel_eof_function = Callbacks::eof;
+    channel_callbacks_.channel_close_function = Callbacks::close;
+    channel_callbacks_.channel_pty_request_function = Callbacks::pty;
+    channel_callbacks_.channel_pty_window_change_function = Callbacks::resize;
+    channel_callbacks_.channel_shell_request_function = Callbacks::shell;
+    channel_callbacks_.channel_exec_request_function = Callbacks::exec;
+    channel_callbacks_.channel_env_request_function = Callbacks::environment;
+    channel_callbacks_.channel_subsystem_request_function = Callbacks::subsystem;
+    ssh_callbacks_init(&channel_callbacks_);
+    event_ = ssh_event_new();
+    ssh_event_add_session(event_, session_);
+}
+
+/// One at a time; null refuses it (RFC 4254 section 5.1).
+ssh_channel SshLink::open_channel() {
+    if (channel_ != nullptr && ssh_channel_is_closed(channel_) == 0) {
+        refuse();
+        return nullptr;
+    }
+    forget_channel();
+    channel_ = ssh_channel_new(session_);
+    if (channel_ != nullptr) ssh_set_channel_callbacks(channel_, &channel_callbacks_);
+    return channel_;
+}
+
+void SshLink::forget_channel() {
+    if (channel_ != nullptr) {
+        ssh_remove_channel_callbacks(channel_, &channel_callbacks_);
+        ssh_channel_free(channel_);
+    }
+    channel_ = nullptr;
+    news_ = {};
+    terminal_ = {};
+    started_ = status_sent_ = false;
+}
+
+int SshLink::refuse() {
+    ++refusals_;
+    return SSH_ERROR;
+}
+
+void SshLink::set_width(int columns) {
+    terminal_.width = static_cast<std::uint16_t>(std::clamp(columns, 0, int{UINT16_MAX}));
+}
+
+/// What says how the terminal shows text. False: anything else, which is refused.
+bool SshLink::take_environment(std::string_view name, std::string_view value) {
+    value = value.substr(0, max_name);
+    if (name == "COLORTERM") {
+        terminal_.true_colour = value == "truecolor" || value == "24bit";
+        return true;
+    }
+    constexpr std::array<std::string_view, 3> by_weight{"LANG", "LC_CTYPE", "LC_ALL"};
+    const auto found = std::find(by_weight.begin(), by_weight.end(), name);
+    if (found == by_weight.end()) return name.starts_with("LC_");
+    const int weight = static_cast<int>(found - by_weight.begin());
+    if (weight >= locale_weight_ && !value.empty()) {
+        locale_weight_ = weight;
+        terminal_.locale = value;
+    }
+    return true;
+}
+
+bool SshLink::poll() {
+    for (int step = 0; step < most_steps; ++step) {
+        const std::uint64_t before = socket_counter_.in_bytes;
+        if (ssh_event_dopoll(event_, 0) == SSH_ERROR) break;
+        if (socket_counter_.in_bytes == before) break;
+    }
+    const bool over = (ssh_get_status(session_) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
+    return !over && ssh_is_connected(session_) != 0 && refusals_ <= max_refusals;
+}
+
+SshChannelNews SshLink::take_news() { return std::exchange(news_, SshChannelNews{}); }
+
+bool SshLink::write_pending() const { return (ssh_get_status(session_) & SSH_WRITE_PENDING) != 0; }
+
+std::size_t SshLink::write(std::string_view bytes) {
+    std::size_t taken = 0;
+    // Never with output pending: libssh would keep all of it, without a bound.
+    while (taken < bytes.size() && channel_ != nullptr && ssh_channel_is_open(channel_) != 0 &&
+           !write_pending()) {
+        const std::size_t room = std::min<std::size_t>(ssh_channel_window_size(channel_), largest_write);
+        const std::string_view part = bytes.substr(taken, room);
+        if (part.empty()) break;
+        const int count = ssh_channel_write(channel_, part.data(), static_cast<std::uint32_t>(part.size()));
+        if (count <= 0) break;
+        taken += static_cast<std::size_t>(count);
+    }
+    return taken;
+}
+
+bool SshLink::close_channel(int exit_status) {
+    if (channel_ == nullptr || ssh_channel_is_open(channel_) == 0) return true;
+    if (!std::exchange(status_sent_, true)) ssh_channel_request_send_exit_status(channel_, exit_status);
+    return ssh_channel_close(channel_) != SSH_AGAIN;
+}
+
+void SshLink::keep_alive() {
+    const std::uint64_t before = packet_counter_.out_packets;
+    ssh_send_keepalive(session_);
+    if (packet_counter_.out_packets == before) ssh_send_keepalive(session_);  // Its first only begins one.
+}
+
+void SshLink::disconnect() { ssh_disconnect(session_); }
+
+}  // namespace gyre::net

@@ -1,0 +1,157 @@
+#pragma once
+
+#include "net/ssh/ssh_host_key.hpp"
+
+#define SSH_SUPPRESS_DEPRECATED  // Messages that are answered later have no other interface in libssh 0.10.
+#include <libssh/callbacks.h>
+#include <libssh/libssh.h>
+#include <libssh/server.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gyre::net {
+
+/// What all connections of the server have in common for libssh: host key and algorithms.
+class SshBind {
+  public:
+    explicit SshBind(std::shared_ptr<const SshHostKey> key);
+    ~SshBind();
+    SshBind(const SshBind&) = delete;
+    SshBind& operator=(const SshBind&) = delete;
+    [[nodiscard]] ssh_bind get() const { return bind_; }
+
+  private:
+    std::shared_ptr<const SshHostKey> key_;
+    ssh_bind bind_;
+};
+
+/// One step of a client's authentication. RFC 4252, RFC 4256.
+struct SshProof {
+    enum class Method : std::uint8_t {
+        none,
+        password,
+        interactive,  ///< keyboard-interactive begins.
+        answers,      ///< What was typed at the last questions.
+        key_offer,    ///< Would this key do?
+        key,          ///< The same, with a signature that is right.
+    };
+    Method method = Method::none;
+    std::string name;
+    std::string password;
+    std::vector<std::string> answers;
+    std::string key;          ///< "ssh-ed25519 AAAA..."
+    std::string fingerprint;  ///< "SHA256:..."
+};
+
+/// What happened to the session channel since it was last asked; RFC 4254 section 6. `input` and `ended` come
+/// in this order.
+struct SshChannelNews {
+    bool shell = false;
+    std::string command;  ///< exec; empty: none was asked for.
+    bool resized = false;
+    std::string input;
+    bool ended = false;   ///< The client sends no more.
+    bool closed = false;  ///< It hears no more either.
+};
+
+/// What the client told of its terminal before the shell began.
+struct SshTerminalFacts {
+    bool has_terminal = false;
+    std::string terminal;  ///< TERM.
+    std::string locale;    ///< LC_ALL, LC_CTYPE or LANG, the first that is set.
+    bool true_colour = false;
+    std::uint16_t width = 0;
+};
+
+/// libssh's side of one connection, driven by readiness; nothing here blocks or calls back. First accept():
+/// its owner calls advance() until somebody is let in, then poll(). Callbacks of libssh only take notes.
+class SshLink {
+  public:
+    /// What is not yet taken by take_news(); past it the client's window closes.
+    static constexpr std::size_t max_input = 64U << 10;
+    /// Messages before authentication that ask for something else. Ours; a client needs two or three.
+    static constexpr unsigned max_other_messages = 32;
+    static constexpr std::size_t max_name = 64;
+    static constexpr std::size_t largest_write = 16U << 10;
+    /// Requests on channels and for forwarding that are refused; past it the connection ends.
+    static constexpr unsigned max_refusals = 1000;
+
+    SshLink();
+    ~SshLink();
+    SshLink(const SshLink&) = delete;
+    SshLink& operator=(const SshLink&) = delete;
+
+    /// Takes over `descriptor`, which is non-blocking. False: libssh refused it.
+    [[nodiscard]] bool accept(const SshBind& bind, int descriptor);
+
+    // --- Until somebody is let in
+    enum class Progress : std::uint8_t { waiting, asked, over };
+    /// Goes as far as it can without waiting. asked: `proof` is to be answered by one of the next four.
+    [[nodiscard]] Progress advance(SshProof& proof);
+    void deny();
+    void welcome();
+    void key_would_do();
+    /// keyboard-interactive: questions whose answers are not shown; none: only words.
+    void ask(const std::string& words, const std::vector<std::string>& questions);
+
+    // --- From then on
+    /// Reads and handles what has come. False: the connection is over.
+    [[nodiscard]] bool poll();
+    [[nodiscard]] SshChannelNews take_news();
+    /// take_news() would bring something.
+    [[nodiscard]] bool has_news() const {
+        return news_.shell || news_.resized || news_.ended || news_.closed || !news_.command.empty() ||
+               !news_.input.empty();
+    }
+    /// More than max_input waits in libssh; poll() after take_news() brings it.
+    [[nodiscard]] bool input_waits() const { return news_.input.size() >= max_input; }
+    [[nodiscard]] const SshTerminalFacts& terminal() const { return terminal_; }
+    /// How much of it was taken; less than all: room must be made first, which poll() finds out.
+    std::size_t write(std::string_view bytes);
+    /// RFC 4254 section 6.10: status, end of data, close. False: not all of it could be sent yet.
+    [[nodiscard]] bool close_channel(int exit_status);
+    void keep_alive();
+    void disconnect();
+    [[nodiscard]] bool write_pending() const;
+    [[nodiscard]] std::uint64_t bytes_received() const { return socket_counter_.in_bytes; }
+    [[nodiscard]] std::string error() const { return ssh_get_error(session_); }
+
+  private:
+    struct Callbacks;  ///< What libssh calls.
+    [[nodiscard]] bool next_proof(SshProof& proof);
+    bool read_proof(ssh_message message, SshProof& proof);
+    void let_in();
+    void drop_message();
+    ssh_channel open_channel();
+    void forget_channel();
+    int refuse();
+    void set_width(int columns);
+    bool take_environment(std::string_view name, std::string_view value);
+
+    ssh_session session_;
+    ssh_event event_ = nullptr;
+    ssh_channel channel_ = nullptr;
+    ssh_message message_ = nullptr;     ///< To be answered.
+    ssh_message first_none_ = nullptr;  ///< Kept to answer what libssh cannot read.
+    ssh_server_callbacks_struct server_callbacks_{};
+    ssh_channel_callbacks_struct channel_callbacks_{};
+    ssh_counter_struct socket_counter_{};
+    ssh_counter_struct packet_counter_{};
+    SshTerminalFacts terminal_;
+    SshChannelNews news_;
+    std::string name_;  ///< The last that was told.
+    unsigned other_messages_ = 0;
+    unsigned refusals_ = 0;
+    int locale_weight_ = 0;  ///< Of the variable that terminal_.locale comes from.
+    bool keys_exchanged_ = false;
+    bool started_ = false;      ///< The channel has a shell or a command.
+    bool status_sent_ = false;  ///< On this channel.
+};
+
+}  // namespace gyre::net
