@@ -124,6 +124,11 @@ void Accounts::add_key(std::int64_t id, PublicKey key, Transaction& transaction)
     std::erase_if(keys, [&](const PublicKey& each) { return each.fingerprint == key.fingerprint; });
     Statement statement{put_secret, {id, std::string{key_kind} + key.fingerprint, key.line(), key.added_at}};
     keys.push_back(std::move(key));
+    // As they are loaded: numbers in a list must not change with a restart.
+    std::sort(keys.begin(), keys.end(), [](const PublicKey& left, const PublicKey& right) {
+        return std::pair{left.added_at, std::string_view{left.fingerprint}} <
+               std::pair{right.added_at, std::string_view{right.fingerprint}};
+    });
     replace_keys(id, std::move(keys), std::move(statement), transaction);
 }
 

@@ -66,7 +66,7 @@ Status load_accounts(Store& store, Accounts& accounts) {
             accounts.restore(std::move(account));
         });
     if (!read) return read;
-    const auto secrets = "select account, kind, hash, created_at from secret order by created_at";
+    const auto secrets = "select account, kind, hash, created_at from secret order by created_at, kind";
     return store.rows(secrets, [&](const Row& row) {
         if (row.bytes(1) == "claim") accounts.restore_claim(row.bytes(2));
         if (row.bytes(1) == "password") accounts.restore_password(row.integer(0), row.bytes(2));

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""A friendly and a hostile SSH client, made of paramiko: for ssh_test.py.
+
+usage: ssh_peer.py PORT PASSWORD
+"""
+import socket
+import sys
+import time
+
+import paramiko
+
+PORT, SECRET = int(sys.argv[1]), sys.argv[2]
+
+
+def connected():
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+    client.connect("127.0.0.1", PORT, "sally", SECRET, allow_agent=False, look_for_keys=False, timeout=30)
+    return client
+
+
+def read_until(channel, wanted, patience=20):
+    text = b""
+    channel.settimeout(patience)
+    while wanted not in text:
+        data = channel.recv(65536)
+        assert data, f"expected {wanted!r}, got {text[-500:]!r}"
+        text += data
+    return text
+
+
+def shell_follows_the_window():
+    client = connected()
+    shell = client.invoke_shell(term="xterm-256color", width=100, height=40)
+    read_until(shell, b"> ")
+    shell.resize_pty(width=30, height=40)
+    shell.send(b"look\r")
+    text = read_until(shell, b"Ways out")
+    assert b"\x1b[1;38;5;" in text, text
+    assert max(len(line) for line in text.split(b"\r\n")[2:]) <= 40, text
+    shell.send(b"quit\r")
+    assert shell.recv_exit_status() == 0
+    client.close()
+
+
+def one_channel_after_the_other():
+    client = connected()
+    first = client.get_transport().open_session()
+    try:
+        client.get_transport().open_session(timeout=10)
+        raise AssertionError("two channels at once")
+    except paramiko.ChannelException:
+        pass
+    first.exec_command("look")
+    assert b"Market square" in read_until(first, b"Ways out")
+    assert first.recv_exit_status() == 0
+    second = client.get_transport().open_session(timeout=10)
+    second.exec_command("inventory")
+    assert second.recv_exit_status() == 0
+    client.close()
+
+
+def what_is_not_offered_is_refused():
+    client = connected()
+    transport = client.get_transport()
+    for kind in ("direct-tcpip", "x11", "forwarded-tcpip", "no-such-kind"):
+        try:
+            transport.open_channel(kind, ("127.0.0.1", 80), ("127.0.0.1", 9), timeout=10)
+            raise AssertionError(f"{kind} was opened")
+        except paramiko.ChannelException:
+            pass
+    assert transport.global_request("tcpip-forward", ("", 0), wait=True) is None
+    assert transport.global_request("no-such-request", wait=True) is None
+    client.close()
+
+
+def floods_end():
+    client = connected()
+    transport = client.get_transport()
+    for _ in range(5000):
+        try:
+            transport.global_request("no-such-request", wait=False)
+        except (EOFError, paramiko.SSHException, OSError):
+            break
+    client.close()
+    client = connected()
+    transport = client.get_transport()
+    refused = 0
+    try:
+        for _ in range(3000):
+            try:
+                transport.open_channel("direct-tcpip", ("127.0.0.1", 80), ("127.0.0.1", 9), timeout=10)
+            except paramiko.ChannelException:
+                refused += 1
+    except (EOFError, paramiko.SSHException, OSError):
+        pass
+    assert refused > 0
+    client.close()
+
+
+def broken_packets_end_the_connection():
+    for junk in (b"GET / HTTP/1.1\r\n\r\n", b"SSH-2.0-x\r\n" + b"\xff" * 5000, b"SSH-1.0-old\r\n", b"\x00" * 100_000,
+                 b"SSH-2.0-x\r\n" + b"\x00\x00\x00\x0c\x0a\x14" + b"\x00" * 100):
+        with socket.create_connection(("127.0.0.1", PORT), 30) as peer:
+            peer.settimeout(30)
+            try:
+                peer.sendall(junk)
+                peer.shutdown(socket.SHUT_WR)
+                while peer.recv(65536):
+                    pass
+            except ConnectionError:
+                pass
+
+
+def names_of_any_kind_are_only_wrong():
+    for name in ("", "x" * 60_000, "a\nb", "caf\xe9", "\x1b[31m", "../../etc/passwd"):
+        transport = paramiko.Transport(("127.0.0.1", PORT))
+        try:
+            transport.start_client(timeout=30)
+            transport.auth_password(name, SECRET)
+            raise AssertionError(f"{name[:20]!r} came in")
+        except (paramiko.SSHException, EOFError, OSError):
+            pass
+        finally:
+            transport.close()
+
+
+def tries_are_counted():
+    transport = paramiko.Transport(("127.0.0.1", PORT))
+    transport.start_client(timeout=30)
+    tries = 0
+    try:
+        while tries < 50:
+            tries += 1
+            try:
+                transport.auth_password("sally", "wrong")
+            except paramiko.AuthenticationException:
+                time.sleep(0.01)
+    except (paramiko.SSHException, EOFError, OSError):
+        pass
+    transport.close()
+    assert 5 <= tries <= 8, tries
+
+
+for test in (shell_follows_the_window, one_channel_after_the_other, what_is_not_offered_is_refused, floods_end,
+             broken_packets_end_the_connection, names_of_any_kind_are_only_wrong, tries_are_counted):
+    print(test.__name__, flush=True)
+    test()
