@@ -42,6 +42,10 @@ void Residents::show_past(const Object& player, Subscriber& session, const Misse
     const auto say = [&](std::string_view words, BatchNumber needs) {
         session.told(*text::plain_tree(words), needs);
     };
+    const auto tell = [&](const auto& line) {
+        session.told(*line.tree, line.needs);
+        line.tree->forget_renderings();
+    };
     if (missed != nullptr) {
         if (missed->lines().empty()) return;
         if (missed->dropped() > 0)
@@ -51,7 +55,7 @@ void Residents::show_past(const Object& player, Subscriber& session, const Misse
             const std::string when = ago(now() - line.at);
             if (when != last) say(fmt::format("[You missed, {}]", when), line.needs);
             last = when;
-            session.told(*line.tree, line.needs);
+            tell(line);
         }
         return say("[That is all]", missed->lines().back().needs);
     }
@@ -59,7 +63,7 @@ void Residents::show_past(const Object& player, Subscriber& session, const Misse
     const std::vector<RecentLines::Line> lines = player.subscribers->recent.last(lines_for_further_session);
     if (lines.empty()) return;
     say("[The last lines of your other session]", lines.front().needs);
-    for (const RecentLines::Line& line : lines) session.told(*line.tree, line.needs);
+    for (const RecentLines::Line& line : lines) tell(line);
     say("[That is all]", lines.back().needs);
 }
 

@@ -128,9 +128,9 @@ TEST_CASE("absence: a further session sees the last lines of the other", "[world
 TEST_CASE("absence: long views of places are not kept beside what was said", "[world][residents]") {
     RecentLines recent;
     const auto add = [&](std::string text) {
-        Ref<text::Tree> tree = make_ref<text::Tree>();
+        auto* tree = new text::Tree;
         tree->text = std::move(text);
-        recent.add(tree, 0);
+        recent.add(Ref<const text::Tree>{tree}, 0);
     };
     add(std::string(RecentLines::longest_view - 1, 'v') + "\n");
     add(std::string(RecentLines::longest_view, 'v') + "\n");

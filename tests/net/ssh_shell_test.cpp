@@ -1,0 +1,289 @@
+#include "net/ssh/ssh_shell.hpp"
+#include "net/ssh/ssh_exec.hpp"
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/fake_gate.hpp"
+#include "tests/support/fake_native.hpp"
+#include "tests/support/memory_transport.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gyre::test {
+namespace {
+
+using Kind = world::Outcome::Kind;
+using Lines = std::vector<std::string>;
+
+/// A session channel without SSH.
+class MemoryChannel final : public net::SshChannel {
+  public:
+    using Transport::write;
+    void write(std::string_view bytes, BatchNumber needs) override { memory.write(bytes, needs); }
+    void start_tls() override {}
+    void lose_connection() override { memory.lose_connection(); }
+    void abort_connection(std::string_view reason) override { memory.abort_connection(reason); }
+    void wake() override { memory.wake(); }
+    void set_idle_limit(std::uint32_t seconds) override { memory.set_idle_limit(seconds); }
+    [[nodiscard]] const reactor::Peer& peer() const override { return memory.peer(); }
+    void keep_alive() override { ++signs_of_life; }
+    [[nodiscard]] const net::SshTerminalFacts& terminal() const override { return facts; }
+
+    MemoryTransport memory;
+    net::SshTerminalFacts facts;
+    int signs_of_life = 0;
+};
+
+struct Visit {
+    Visit() { alice = native.add("Alice", "open sesame"); }
+    ~Visit() {
+        if (protocol) protocol->connection_lost("test over");
+    }
+    void shell(std::string_view terminal = "xterm-256color", std::uint16_t width = 80) {
+        channel.facts.has_terminal = !terminal.empty();
+        channel.facts.terminal = terminal;
+        channel.facts.width = width;
+        protocol = std::make_unique<net::SshShell>(context, alice, channel);
+        begin();
+    }
+    void exec(std::string command) {
+        protocol = std::make_unique<net::SshExec>(context, alice, channel, std::move(command));
+        begin();
+    }
+    std::string sends(std::string_view bytes) {
+        exchange(*protocol, channel.memory, bytes, [this] {
+            if (answers) gate.reply_all();
+        });
+        return channel.memory.take();
+    }
+    std::string ends() {
+        protocol->input_ended();
+        return sends("");
+    }
+
+    FakeGate gate;
+    FakeNative native;
+    FakeClock clock;
+    net::Context context{gate, native, clock};
+    MemoryChannel channel;
+    ObjectId alice = ObjectId::nothing;
+    std::unique_ptr<net::SshProtocol> protocol;
+    std::string first;
+    bool answers = true;
+
+  private:
+    void begin() {
+        protocol->connection_made(channel);
+        first = sends("");
+    }
+};
+
+TEST_CASE("ssh shell: a terminal gets a line to edit", "[net][ssh]") {
+    Visit visit;
+    visit.native.welcome = "Welcome, Alice.";
+    visit.shell();
+    CHECK(visit.first == "\x1b[?2004hWelcome, Alice.\r\n\r> \x1b[K");
+    CHECK(visit.sends("loo") == "loo");
+    CHECK(visit.sends("k\r") == "k\r\n\r> \x1b[K");
+    CHECK(visit.gate.lines() == Lines{"look"});
+    CHECK(visit.gate.calls[0].service == "ssh");
+}
+
+TEST_CASE("ssh shell: what is told while one types leaves the line as it was", "[net][ssh]") {
+    Visit visit;
+    visit.shell();
+    visit.sends("say hel");
+    visit.native.tell("Bob arrives.", 5);
+    visit.protocol->about_to_flush();
+    CHECK(visit.channel.memory.newest_mark() == 5);
+    CHECK(visit.channel.memory.take() == "\r\x1b[KBob arrives.\r\n\r> say hel\x1b[K");
+}
+
+TEST_CASE("ssh shell: a screen reader hears the prompt once, and its line comes back", "[net][ssh]") {
+    Visit visit;
+    visit.shell();
+    visit.sends("screenreader on\r");
+    visit.native.tell("Bob arrives.");
+    visit.protocol->about_to_flush();
+    CHECK(visit.channel.memory.take() == "\r\x1b[KBob arrives.\r\n");
+    visit.sends("sa");
+    visit.native.tell("Bob leaves.");
+    visit.protocol->about_to_flush();
+    CHECK(visit.channel.memory.take().ends_with("> sa\x1b[K"));
+}
+
+TEST_CASE("ssh shell: passwords are not shown", "[net][ssh]") {
+    Visit visit;
+    visit.shell();
+    CHECK(visit.sends("password\r").ends_with("Old password: \x1b[K"));
+    CHECK(visit.sends("open sesame").find("open") == std::string::npos);
+    const std::string answer = visit.sends("\r");
+    CHECK(answer.starts_with("\r\n"));
+    CHECK(answer.find("\r\n\r\n") == std::string::npos);
+}
+
+TEST_CASE("ssh shell: colours and width are those of the terminal", "[net][ssh]") {
+    const auto facts = [](Visit& visit) { return visit.native.attached.at(0).second->facts(); };
+    Visit colourful;
+    colourful.channel.facts.true_colour = true;
+    colourful.shell("xterm", 132);
+    CHECK(facts(colourful).colours == net::count_of(net::Colours::truecolour));
+    CHECK(facts(colourful).width == 132);
+    colourful.channel.facts.width = 44;
+    colourful.protocol->resized();
+    CHECK(facts(colourful).width == 44);
+    Visit plain;
+    plain.shell("dumb", 0);
+    CHECK(facts(plain).colours == net::count_of(net::Colours::none));
+    CHECK(plain.sends("look\r").find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("ssh shell: a terminal without UTF-8 is told by its locale", "[net][ssh]") {
+    for (const auto& [locale, shown] : {std::pair{"", "caf\xc3\xa9"}, std::pair{"de_DE.UTF-8", "caf\xc3\xa9"},
+                                        std::pair{"C", "cafe"}, std::pair{"POSIX", "cafe"}}) {
+        Visit visit;
+        visit.channel.facts.locale = locale;
+        visit.native.welcome = "caf\xc3\xa9";
+        visit.shell();
+        CHECK(visit.first.find(shown) != std::string::npos);
+    }
+}
+
+TEST_CASE("ssh shell: ^D leaves, and the terminal becomes as it was", "[net][ssh]") {
+    Visit visit;
+    visit.shell();
+    CHECK(visit.sends("\x04").find("Goodbye.") != std::string::npos);
+    CHECK(visit.channel.memory.closing());
+    CHECK(visit.protocol->last_bytes() == "\x1b[?2004l");
+    CHECK(visit.native.detach_reasons == Lines{"quit"});
+}
+
+TEST_CASE("ssh shell: a pipe gets lines and no prompts", "[net][ssh]") {
+    Visit visit;
+    visit.native.welcome = "Welcome.";
+    visit.shell("");
+    CHECK(visit.first == "Welcome.\n");
+    visit.gate.outcome = [](const FakeGate::Call&) { return outcome_of(Kind::refused, "No."); };
+    CHECK(visit.sends("dance\r\nsing\nju") == "No.\nNo.\n");
+    CHECK(visit.gate.lines() == Lines{"dance", "sing"});
+    CHECK(visit.ends() == "No.\nGoodbye.\n");
+    CHECK(visit.gate.lines() == Lines{"dance", "sing", "ju"});
+    CHECK(visit.protocol->last_bytes().empty());
+}
+
+TEST_CASE("ssh shell: a pipe that ends waits for its answers", "[net][ssh]") {
+    Visit visit;
+    visit.answers = false;
+    visit.shell("");
+    visit.sends("one\ntwo\n");
+    visit.ends();
+    CHECK(visit.gate.lines() == Lines{"one"});
+    CHECK_FALSE(visit.channel.memory.closing());
+    visit.answers = true;
+    CHECK(visit.sends("").find("Goodbye.") != std::string::npos);
+    CHECK(visit.gate.lines() == Lines{"one", "two"});
+}
+
+TEST_CASE("ssh shell: a line of a pipe that is too long is not read", "[net][ssh]") {
+    Visit visit;
+    visit.shell("");
+    const std::string longest(net::SshShell::max_line, 'x');
+    visit.sends(longest + "\n");
+    CHECK(visit.gate.lines() == Lines{longest});
+    CHECK(visit.sends(longest + "y\nlook\n").find("too long") != std::string::npos);
+    CHECK(visit.gate.lines() == Lines{longest, "look"});
+    for (int count = 0; count < 100; ++count) visit.sends(longest);
+    CHECK(visit.sends("\nlook\n").find("too long") != std::string::npos);
+}
+
+TEST_CASE("ssh exec: the status says how the command ended", "[net][ssh]") {
+    for (const auto& [kind, status] :
+         {std::pair{Kind::done, 0}, std::pair{Kind::declined, 1}, std::pair{Kind::refused, 1},
+          std::pair{Kind::failed, 2}, std::pair{Kind::over_budget, 2}, std::pair{Kind::busy, 2}}) {
+        Visit visit;
+        visit.gate.outcome = [kind = kind](const FakeGate::Call&) { return outcome_of(kind, "Words."); };
+        visit.exec("look at me");
+        CHECK(visit.protocol->exit_status() == status);
+        CHECK(visit.first == (kind == Kind::done ? "" : "Words.\n"));
+        CHECK(visit.channel.memory.closing());
+        CHECK(visit.gate.lines() == Lines{"look at me"});
+    }
+}
+
+TEST_CASE("ssh exec: only what the command tells is its output", "[net][ssh]") {
+    Visit visit;
+    visit.native.welcome = "Welcome, Alice.";
+    visit.answers = false;
+    visit.exec("look");
+    CHECK(visit.first.empty());
+    visit.native.tell("A square.", 3);
+    CHECK(visit.channel.memory.newest_mark() == 3);
+    visit.answers = true;
+    CHECK(visit.sends("") == "A square.\n");
+    CHECK(visit.native.attached.size() == 1);
+    visit.protocol->connection_lost("closed");
+    CHECK(visit.native.attached.empty());
+    visit.protocol.reset();
+}
+
+TEST_CASE("ssh exec: questions are answered from its input", "[net][ssh]") {
+    Visit visit;
+    visit.gate.asking = world::Gate::Asks::line;
+    visit.exec("destroy lamp");
+    CHECK_FALSE(visit.channel.memory.closing());
+    visit.gate.outcome = [&](const FakeGate::Call& call) {
+        if (call.arguments[0] == "yes") visit.gate.asking = world::Gate::Asks::nothing;
+        return outcome_of(Kind::done);
+    };
+    visit.sends("no\r\nye");
+    CHECK_FALSE(visit.channel.memory.closing());
+    visit.sends("s\n");
+    CHECK(visit.channel.memory.closing());
+    CHECK(visit.gate.lines() == Lines{"destroy lamp", "no", "yes"});
+}
+
+TEST_CASE("ssh exec: input that ends leaves questions open", "[net][ssh]") {
+    Visit visit;
+    visit.gate.asking = world::Gate::Asks::line;
+    visit.exec("destroy lamp");
+    visit.ends();
+    CHECK(visit.channel.memory.closing());
+}
+
+TEST_CASE("ssh exec: a command that is too long is not read", "[net][ssh]") {
+    Visit visit;
+    visit.exec(std::string(net::SshExec::max_command + 1, 'x'));
+    CHECK(visit.first == "That line is too long, so it was not read.\n");
+    CHECK(visit.protocol->exit_status() == 2);
+    CHECK(visit.gate.calls.empty());
+}
+
+TEST_CASE("ssh exec: input beyond what waits for questions is dropped", "[net][ssh]") {
+    Visit visit;
+    visit.answers = false;
+    visit.exec("look");
+    for (int count = 0; count < 100; ++count) visit.sends(std::string(10'000, 'x'));
+    visit.answers = true;
+    visit.gate.asking = world::Gate::Asks::line;
+    visit.sends("");
+    visit.gate.asking = world::Gate::Asks::nothing;
+    visit.ends();
+    CHECK(visit.channel.memory.closing());
+}
+
+TEST_CASE("ssh exec: a server that stops says so", "[net][ssh]") {
+    Visit visit;
+    visit.answers = false;
+    visit.exec("look");
+    visit.protocol->say_goodbye(reactor::Protocol::Ending::shutdown);
+    CHECK(visit.channel.memory.take() == "The world stops now.\n");
+    CHECK(visit.protocol->exit_status() == 2);
+    visit.answers = true;
+    visit.sends("");
+}
+
+}  // namespace
+}  // namespace gyre::test
