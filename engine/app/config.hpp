@@ -59,7 +59,8 @@ struct Config {
         std::uint32_t workers = 2;
     };
 
-    std::vector<std::string> listen{"telnet://127.0.0.1:4000"};  ///< Endpoints as URLs.
+    /// Endpoints as URLs.
+    std::vector<std::string> listen{"telnet://127.0.0.1:4000", "ssh://127.0.0.1:4022"};
     World world;
     Limits limits;
     Tls tls;

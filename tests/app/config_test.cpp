@@ -15,7 +15,7 @@ using namespace gyre::app;
 
 namespace {
 
-constexpr std::array<KnownScheme, 2> schemes{{{"telnet", 4000}, {"telnets", 4443}}};
+constexpr std::array<KnownScheme, 3> schemes{{{"telnet", 4000}, {"telnets", 4443}, {"ssh", 4022}}};
 
 Config good(std::string_view toml) {
     auto config = parse_config(toml, "gyre.toml", schemes);
@@ -45,7 +45,7 @@ std::string uncommented(std::string text) {
 
 TEST_CASE("config: an empty file means the defaults", "[app][config]") {
     const Config config = good("");
-    CHECK(config.listen == std::vector<std::string>{"telnet://127.0.0.1:4000"});
+    CHECK(config.listen == std::vector<std::string>{"telnet://127.0.0.1:4000", "ssh://127.0.0.1:4022"});
     CHECK(config.world.name == "Gyre");
     CHECK(config.world.registration);
     CHECK(config.security.password_cost == PasswordCost::normal);
