@@ -55,6 +55,8 @@ class Residents final : public Native {
     void wizard_on(ObjectId player, std::string_view password, const Caller& caller,
                    std::function<void(const LoginResult&)> reply) override;
     bool wizard_off(ObjectId player) override;
+    [[nodiscard]] std::string terminal_settings(ObjectId player) const override;
+    BatchNumber keep_terminal_settings(ObjectId player, std::string_view settings) override;
     void attach(ObjectId player, Subscriber& session) override;
     void detach(ObjectId player, Subscriber& session, std::string_view reason) override;
     [[nodiscard]] std::string name_of(ObjectId object) const override;
@@ -90,8 +92,8 @@ class Residents final : public Native {
     [[nodiscard]] Status may_be_password(std::string_view password) const;
     void wake_up(Object& player);
     void show_past(const Object& player, Subscriber& session, const MissedLines* missed);
-    void wait_for(ObjectId player);
-    void leave(ObjectId player, std::string_view reason);
+    void wait_for(ObjectId player, const SessionFacts& session);
+    void leave(ObjectId player, const SessionFacts& session, std::string_view reason);
     void end_sessions(Object& player, const std::function<bool(const SessionFacts&)>& which,
                       const std::string& words);
     void offer_operations();
@@ -106,7 +108,12 @@ class Residents final : public Native {
     Settings settings_;
     Defer defer_;
     Calls::Schedule schedule_;
-    std::unordered_map<ObjectId, std::uint64_t> waited_for_;  ///< Whose connection dropped: which time.
+    /// Whose connection dropped.
+    struct Absence {
+        std::uint64_t number;  ///< Which one of all.
+        SessionFacts session;  ///< That which was the last.
+    };
+    std::unordered_map<ObjectId, Absence> waited_for_;
     std::uint64_t waits_ = 0;
 };
 
