@@ -107,8 +107,8 @@ int past_calls(lua_State* lua) {
 }
 
 std::string_view word_for(UndoObstacle::Kind kind) {
-    constexpr std::array<std::string_view, 9> words{"changed",  "gone",    "denied", "account", "money",
-                                                    "occupied", "damaged", "inside", "no_place"};
+    constexpr std::array<std::string_view, 10> words{"changed",  "gone",    "denied", "account",  "money",
+                                                     "occupied", "damaged", "inside", "no_place", "namesake"};
     return words.at(static_cast<std::size_t>(kind));
 }
 
