@@ -110,10 +110,11 @@ bool help_in_world(TerminalSession& session, std::string_view about) {
         if (is_meant && command.when != When::before_login) words += line_about(command);
     }
     if (words.empty()) return false;
-    if (utf8::equal_folded(about, "settings"))
+    if (utf8::equal_folded(about, "settings")) {
         words +=
             "What you choose of your terminal holds wherever you log in, until you say auto: then it is as "
             "your client says.\n";
+    }
     session.say(words);
     return true;
 }
