@@ -56,7 +56,7 @@ std::string Library::put(const std::string& name, const std::string& source, con
 }
 
 /// The version before the one that was just loaded is in force again, or none.
-void Library::put_back(const std::string& name) {
+void Library::put_back(const std::string& name) const {
     const StoredSource* known = find(name);
     if (known == nullptr) {
         static_cast<void>(world_.runtime->unload(name));
