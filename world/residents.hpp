@@ -27,14 +27,9 @@ class Residents final : public Native {
     static constexpr std::size_t claim_bits = 80;
 
     using Defer = std::function<void(std::function<void()>)>;
-    Residents(World& world, Calls& calls, Logins& logins, const Secrets& secrets, Settings settings,
-              Defer defer)
-        : world_(world),
-          calls_(calls),
-          logins_(logins),
-          secrets_(secrets),
-          settings_(std::move(settings)),
-          defer_(std::move(defer)) {
+    /// Its settings are those of configure().
+    Residents(World& world, Calls& calls, Logins& logins, const Secrets& secrets, Defer defer)
+        : world_(world), calls_(calls), logins_(logins), secrets_(secrets), defer_(std::move(defer)) {
         offer_operations();
     }
     /// How characters are waited for whose connection dropped. Without it they leave at once.
@@ -76,7 +71,7 @@ class Residents final : public Native {
     Result<ObjectId> create_with_hash(std::string_view name, std::string_view hash, BatchNumber& needs);
     Result<BatchNumber> set_password_hash(std::string_view account, std::string_view hash);
     Result<BatchNumber> set_role(std::string_view account, Role role);
-    /// The configuration changed.
+    /// What the configuration says by now.
     void configure(Settings settings) { settings_ = std::move(settings); }
     /// A new claim code, if the world has neither a wizard nor an open code; empty otherwise.
     std::string open_claim();
