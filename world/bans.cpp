@@ -100,10 +100,11 @@ std::string Ban::words() const {
 
 Result<std::string> Bans::add(Ban ban, Transaction& transaction) {
     ban.range = AddressRange::read(ban.mask);
-    if (!ban.range && !Names::well_formed(ban.mask))
+    if (!ban.range && !Names::well_formed(ban.mask)) {
         return Error{Errc::bad_input,
                      "that is neither the name of an account nor an address such as "
                      "192.0.2.7, 192.0.2.0/24 or 2001:db8::/32"};
+    }
     ban.mask = ban.range ? ban.range->to_string() : lower(ban.mask);
     if (bans_.size() >= limit && !bans_.contains(ban.mask))
         return Error{Errc::too_long, "there are too many bans"};

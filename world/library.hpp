@@ -56,6 +56,7 @@ class Library final : public script::ClassStore {
     std::vector<script::ClassSource> read(std::vector<script::LoadFault>& faults) const;
     void add_made(std::vector<script::ClassSource>& sources, std::vector<script::LoadFault>& faults) const;
     [[nodiscard]] std::string check_made(const script::ClassSource& made) const;
+    void put_back(const std::string& name) const;
     void remember(std::span<const script::ClassSource> sources, std::span<const script::LoadFault> faults);
     void forget_gone(std::span<const script::ClassSource> sources);
     void forget(const std::string& name);

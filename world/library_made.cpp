@@ -1,6 +1,7 @@
 // Classes made in the game: checked, put in force and kept, each in a transaction of its own.
 
 #include "world/library.hpp"
+#include "world/namesakes.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -42,11 +43,28 @@ std::string Library::put(const std::string& name, const std::string& source, con
     if (std::string fault = check_made(made); !fault.empty()) return fault;
     const std::vector<script::LoadFault> faults = world_.runtime->load({&made, 1});
     if (!faults.empty()) return faults.front().message;
+    if (std::string fault = fault_of_names(world_, *world_.classes.find(world_.atoms.find(name)));
+        !fault.empty()) {
+        put_back(name);
+        return fault;
+    }
     begin("make a class");
     remember({&made, 1}, {});
     world_.transaction.commit();
     if (on_made) on_made();
     return {};
+}
+
+/// The version before the one that was just loaded is in force again, or none.
+void Library::put_back(const std::string& name) const {
+    const StoredSource* known = find(name);
+    if (known == nullptr) {
+        static_cast<void>(world_.runtime->unload(name));
+        return;
+    }
+    const script::ClassSource before{name, known->source, known->owner,
+                                     std::string{StoredSource::made_origin} + name};
+    static_cast<void>(world_.runtime->load({&before, 1}));
 }
 
 std::string Library::remove(const std::string& name) {

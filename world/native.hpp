@@ -5,6 +5,7 @@
 #include "world/audience.hpp"
 #include "world/value.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -98,6 +99,14 @@ class Native {
                            std::function<void(const LoginResult&)> reply) = 0;
     /// False if they were off.
     virtual bool wizard_off(ObjectId player) = 0;
+
+    // --- What a player chose of his terminal, in words that the terminals' doors make and read
+    static constexpr std::size_t max_terminal_settings = 256;  ///< Bytes.
+    /// Empty: nothing.
+    [[nodiscard]] virtual std::string terminal_settings(ObjectId player) const = 0;
+    /// Keeps them with the character. What must be durable before that is said; 0 if there is nobody to keep
+    /// them for, or they are too long.
+    virtual BatchNumber keep_terminal_settings(ObjectId player, std::string_view settings) = 0;
 
     // --- Sessions
     /// The session now hears what `player` perceives. Calls player:connected(session) as a call of its own.

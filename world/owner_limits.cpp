@@ -47,6 +47,25 @@ void OwnerLimits::charge(std::string_view author, std::chrono::nanoseconds used)
     if (left < low_mark) low_until_ = std::max(low_until_, clock_.steady() + until_more_than(low_mark, left));
 }
 
+double OwnerLimits::left_of(const Breath& breath) const {
+    const std::chrono::duration<double> rested = clock_.steady() - breath.at;
+    return std::min<double>(lines_at_once, breath.lines + rested.count() * lines_each_second);
+}
+
+bool OwnerLimits::take_breath(std::string_view author) {
+    if (!holds_for(author)) return true;
+    const std::string_view account = as_written(author);
+    if (breaths_.size() >= max_buckets)
+        std::erase_if(breaths_, [this](const auto& each) { return left_of(each.second) >= lines_at_once; });
+    auto found = breaths_.find(account);
+    if (found == breaths_.end())
+        found = breaths_.emplace(account, Breath{lines_at_once, clock_.steady()}).first;
+    const double left = left_of(found->second);
+    if (left < 1) return false;
+    found->second = {left - 1, clock_.steady()};
+    return true;
+}
+
 std::chrono::milliseconds OwnerLimits::wait_for(std::string_view account) const {
     if (account.empty() || clock_.steady() >= low_until_) return {};
     const auto found = buckets_.find(as_written(account));

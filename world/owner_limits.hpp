@@ -31,6 +31,10 @@ class OwnerLimits {
     static constexpr std::size_t max_waiting_calls = 50;
     /// Calls of listeners that may wait for their owner's time; further ones are dropped.
     static constexpr std::size_t max_waiting_listeners = 200;
+    /// Lines that code may tell others at once after a rest, and how many each second in the long run. One
+    /// that is announced counts once, however many read it.
+    static constexpr int lines_at_once = 100;
+    static constexpr int lines_each_second = 5;
 
     OwnerLimits(const Clock& clock, const Accounts& accounts) : clock_(clock), accounts_(accounts) {}
 
@@ -43,20 +47,28 @@ class OwnerLimits {
     /// CPU time that one call of its code gets now, of `usual`.
     [[nodiscard]] std::chrono::milliseconds at_once(std::string_view account,
                                                     std::chrono::milliseconds usual) const;
+    /// Its code tells others a line. False: it has told too many of late.
+    [[nodiscard]] bool take_breath(std::string_view account);
 
   private:
     struct Bucket {
         std::chrono::nanoseconds left;
         Clock::Steady at;
     };
+    struct Breath {
+        double lines;  ///< That may be told at once.
+        Clock::Steady at;
+    };
     /// Accounts are the same in any case.
     [[nodiscard]] std::string_view as_written(std::string_view account) const;
     [[nodiscard]] std::chrono::nanoseconds left_of(const Bucket& bucket) const;
+    [[nodiscard]] double left_of(const Breath& breath) const;
 
     const Clock& clock_;
     const Accounts& accounts_;
     std::map<std::string, Bucket, std::less<>> buckets_;  ///< Of those that have used some; by account.
     Clock::Steady low_until_{};                           ///< From then on no bucket is below low_mark.
+    std::map<std::string, Breath, std::less<>> breaths_;  ///< Of those that have told others some lines.
 };
 
 }  // namespace gyre::world

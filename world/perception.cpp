@@ -210,15 +210,8 @@ bool Perception::hears(ObjectId observer, ObjectId source) {
     return sound != nullptr && !is_apart(observer, *sound);
 }
 
-bool Perception::reaches(ObjectId observer, ObjectId thing) {
-    Object* wanted = world_.objects.living(thing);
-    Object* hands = world_.objects.living(observer);
-    if (wanted == nullptr || hands == nullptr) return false;
-    if (observer == thing) return true;
-    const ObjectId here = location_of(*hands);
-    if (thing == here && here != ObjectId::nothing) return true;
-    // Hands get as far out as they would get in.
-    ObjectId space = here;
+/// Hands get as far out of `space` as they would get in: the outermost place that they are in.
+ObjectId Perception::outermost_in_reach(ObjectId space) {
     for (int depth = 0; depth < max_nesting; ++depth) {
         Object* holder = world_.objects.living(space);
         if (holder == nullptr || is_room(*holder) || !can_reach_into(*holder)) break;
@@ -226,15 +219,32 @@ bool Perception::reaches(ObjectId observer, ObjectId thing) {
         if (outer == ObjectId::nothing) break;
         space = outer;
     }
+    return space;
+}
+
+bool Perception::reaches(ObjectId observer, ObjectId thing) {
+    Object* wanted = world_.objects.living(thing);
+    Object* hands = world_.objects.living(observer);
+    if (wanted == nullptr || hands == nullptr) return false;
+    if (observer == thing) return true;
+    const ObjectId here = location_of(*hands);
+    if (thing == here && here != ObjectId::nothing) return true;
+    const ObjectId space = outermost_in_reach(here);
     if (thing == space && space != ObjectId::nothing) return true;
     if (!shows_itself(observer, *wanted)) return false;
     if ((wanted->of->kinds & Class::exit) != 0) return joins(*wanted, space);
-    Object* at = wanted;
+    return is_in_hands_reach(observer, *wanted, {here, space});
+}
+
+/// Whether hands get to it from one of these spaces, or from the observer's own pockets, through all that it
+/// is in.
+bool Perception::is_in_hands_reach(ObjectId observer, Object& thing, std::array<ObjectId, 2> spaces) {
+    Object* at = &thing;
     for (int depth = 0; depth < max_nesting; ++depth) {
         const ObjectId place = location_of(*at);
         if (place == ObjectId::nothing) return false;
         if (place == observer) return true;
-        if (place == here || place == space) return depth == 0 || is_lit(space);
+        if (place == spaces.front() || place == spaces.back()) return depth == 0 || is_lit(spaces.back());
         at = world_.objects.living(place);
         if (at == nullptr || !can_reach_into(*at)) return false;
         if (!shows_itself(observer, *at) && is_hidden_away(observer, *at)) return false;

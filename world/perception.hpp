@@ -4,6 +4,7 @@
 #include "world/atoms.hpp"
 #include "world/text/text.hpp"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,8 @@ class Perception final : public text::Nouns {
     [[nodiscard]] bool is_open(Object& holder);
     [[nodiscard]] bool is_open_to_view(Object& holder);
     [[nodiscard]] bool can_reach_into(Object& holder);
+    [[nodiscard]] ObjectId outermost_in_reach(ObjectId space);
+    [[nodiscard]] bool is_in_hands_reach(ObjectId observer, Object& thing, std::array<ObjectId, 2> spaces);
     [[nodiscard]] bool gives_light(Object& holder, int depth);
     [[nodiscard]] ObjectId space_of(ObjectId place);
     [[nodiscard]] bool holds(ObjectId observer, ObjectId holder, Object& thing);

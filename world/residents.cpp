@@ -1,6 +1,7 @@
 #include "world/residents.hpp"
 
 #include "engine/base/log.hpp"
+#include "world/namesakes.hpp"
 
 #include <fmt/format.h>
 #include <memory>
@@ -59,8 +60,9 @@ Native::NameState Residents::name_state(std::string_view name) const {
     const bool known = world_.accounts.find(name) != nullptr ||
                        world_.names.peek(Names::Space::character, name) != ObjectId::nothing;
     if (known) return NameState::taken;
-    const bool kept =
-        Names::reserved(name) || world_.names.peek(Names::Space::singleton, name) != ObjectId::nothing;
+    const bool kept = Names::reserved(name) ||
+                      world_.names.peek(Names::Space::singleton, name) != ObjectId::nothing ||
+                      is_called_like_npc(world_, name);
     return kept ? NameState::reserved : NameState::free;
 }
 

@@ -27,14 +27,9 @@ class Residents final : public Native {
     static constexpr std::size_t claim_bits = 80;
 
     using Defer = std::function<void(std::function<void()>)>;
-    Residents(World& world, Calls& calls, Logins& logins, const Secrets& secrets, Settings settings,
-              Defer defer)
-        : world_(world),
-          calls_(calls),
-          logins_(logins),
-          secrets_(secrets),
-          settings_(std::move(settings)),
-          defer_(std::move(defer)) {
+    /// Its settings are those of configure().
+    Residents(World& world, Calls& calls, Logins& logins, const Secrets& secrets, Defer defer)
+        : world_(world), calls_(calls), logins_(logins), secrets_(secrets), defer_(std::move(defer)) {
         offer_operations();
     }
     /// How characters are waited for whose connection dropped. Without it they leave at once.
@@ -63,6 +58,8 @@ class Residents final : public Native {
     void wizard_on(ObjectId player, std::string_view password, const Caller& caller,
                    std::function<void(const LoginResult&)> reply) override;
     bool wizard_off(ObjectId player) override;
+    [[nodiscard]] std::string terminal_settings(ObjectId player) const override;
+    BatchNumber keep_terminal_settings(ObjectId player, std::string_view settings) override;
     void attach(ObjectId player, Subscriber& session) override;
     void detach(ObjectId player, Subscriber& session, std::string_view reason) override;
     [[nodiscard]] std::string name_of(ObjectId object) const override;
@@ -82,7 +79,7 @@ class Residents final : public Native {
     Result<ObjectId> create_with_hash(std::string_view name, std::string_view hash, BatchNumber& needs);
     Result<BatchNumber> set_password_hash(std::string_view account, std::string_view hash);
     Result<BatchNumber> set_role(std::string_view account, Role role);
-    /// The configuration changed.
+    /// What the configuration says by now.
     void configure(Settings settings) { settings_ = std::move(settings); }
     /// A new claim code, if the world has neither a wizard nor an open code; empty otherwise.
     std::string open_claim();
@@ -101,8 +98,8 @@ class Residents final : public Native {
     [[nodiscard]] Status may_be_password(std::string_view password) const;
     void wake_up(Object& player);
     void show_past(const Object& player, Subscriber& session, const MissedLines* missed);
-    void wait_for(ObjectId player);
-    void leave(ObjectId player, std::string_view reason);
+    void wait_for(ObjectId player, const SessionFacts& session);
+    void leave(ObjectId player, const SessionFacts& session, std::string_view reason);
     void end_sessions(Object& player, const std::function<bool(const SessionFacts&)>& which,
                       const std::string& words);
     void offer_operations();
@@ -117,7 +114,12 @@ class Residents final : public Native {
     Settings settings_;
     Defer defer_;
     Calls::Schedule schedule_;
-    std::unordered_map<ObjectId, std::uint64_t> waited_for_;  ///< Whose connection dropped: which time.
+    /// Whose connection dropped.
+    struct Absence {
+        std::uint64_t number;  ///< Which one of all.
+        SessionFacts session;  ///< That which was the last.
+    };
+    std::unordered_map<ObjectId, Absence> waited_for_;
     std::uint64_t waits_ = 0;
 };
 

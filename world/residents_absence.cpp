@@ -26,14 +26,16 @@ std::string ago(std::int64_t seconds) {
 
 // --- Dropped connections
 
-void Residents::wait_for(ObjectId id) {
+void Residents::wait_for(ObjectId id, const SessionFacts& session) {
     const std::uint64_t number = ++waits_;
-    waited_for_[id] = number;
+    waited_for_[id] = {number, session};
     log::info("session", "connection dropped", {{"name", name_of(id)}});
     calls_.own_call(id, world_.atoms.intern("link_lost"), {}, id);
     schedule_(settings_.link_wait, [this, id, number] {
         const auto found = waited_for_.find(id);
-        if (found != waited_for_.end() && found->second == number) leave(id, "connection dropped");
+        if (found == waited_for_.end() || found->second.number != number) return;
+        const SessionFacts last = found->second.session;
+        leave(id, last, "connection dropped");
     });
 }
 
@@ -113,17 +115,21 @@ void Residents::end_sessions(Object& player, const std::function<bool(const Sess
     std::vector<Subscriber*> sessions;
     if (player.subscribers != nullptr) sessions = player.subscribers->sessions;
     const bool was_waited_for = sessions.empty();
+    SessionFacts last;
+    if (const auto waited = waited_for_.find(player.id); waited != waited_for_.end())
+        last = waited->second.session;
     std::erase_if(sessions, [&](const Subscriber* session) { return !which(session->facts()); });
     for (Subscriber* session : sessions) {
         world_.audience.detach(player, *session);
-        calls_.session_left(session->facts().id, player.id);
+        last = session->facts();
+        calls_.session_left(last.id, player.id);
         session->detached(*why, needs);
     }
     const bool is_meant = was_waited_for ? which({}) : !sessions.empty();
     const bool is_here = world_.flag(player, atom(atoms::connected));
     if (!is_meant || !is_here || Audience::sessions_of(player) > 0) return;
     wizard_off(player.id);
-    leave(player.id, "sent away");
+    leave(player.id, last, "sent away");
 }
 
 }  // namespace gyre::world

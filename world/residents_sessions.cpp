@@ -2,6 +2,7 @@
 // people one can meet, and a look need not pass over everyone who ever slept there.
 
 #include "engine/base/log.hpp"
+#include "world/record.hpp"
 #include "world/residents.hpp"
 
 #include <array>
@@ -9,6 +10,22 @@
 #include <utility>
 
 namespace gyre::world {
+
+namespace {
+
+/// A session as scripts know it, with the fields of `p:sessions()`.
+Value described(const SessionFacts& facts) {
+    Record session;
+    session.set("service", Value{facts.service});
+    session.set("since", Value{facts.since});
+    session.set("idle", Value{facts.idle});
+    session.set("width", Value{std::int64_t{facts.width}});
+    session.set("colours", Value{std::int64_t{facts.colours}});
+    session.set("screen_reader", Value{facts.screen_reader});
+    return session.take();
+}
+
+}  // namespace
 
 // --- Sessions
 
@@ -20,8 +37,7 @@ void Residents::attach(ObjectId id, Subscriber& session) {
     world_.audience.attach(*player, session);
     if (Audience::sessions_of(*player) == 1 && !missed) wake_up(*player);
     show_past(*player, session, missed.get());
-    const SessionFacts facts = session.facts();
-    calls_.own_call(id, world_.atoms.intern("connected"), {Value{facts.service}}, id);
+    calls_.own_call(id, world_.atoms.intern("connected"), {described(session.facts())}, id);
 }
 
 void Residents::wake_up(Object& player) {
@@ -47,19 +63,20 @@ void Residents::detach(ObjectId id, Subscriber& session, std::string_view reason
     const bool is_dropped = reason != "quit" && settings_.link_wait.count() > 0 && schedule_;
     const auto keep = is_dropped ? Audience::Keep::lines : Audience::Keep::nothing;
     if (player == nullptr || !world_.audience.detach(*player, session, keep)) return;
-    calls_.session_left(session.facts().id, id);
+    const SessionFacts facts = session.facts();
+    calls_.session_left(facts.id, id);
     if (Audience::sessions_of(*player) > 0) return;
     wizard_off(id);
-    if (is_dropped) return wait_for(id);
-    leave(id, reason);
+    if (is_dropped) return wait_for(id, facts);
+    leave(id, facts, reason);
 }
 
 /// The listener speaks while the character still stands there; then it goes to rest.
-void Residents::leave(ObjectId id, std::string_view reason) {
+void Residents::leave(ObjectId id, const SessionFacts& session, std::string_view reason) {
     waited_for_.erase(id);
     world_.audience.forget(id, world_.objects.find(id));
     if (world_.objects.living(id) == nullptr) return;
-    const std::array<Value, 2> arguments{Value{"session"}, Value{reason}};
+    const std::array<Value, 2> arguments{described(session), Value{reason}};
     calls_.deliver({"session", SessionId::none, id, id, "disconnected", arguments}, {});
     log::info("session", "left", {{"name", name_of(id)}, {"reason", std::string{reason}}});
     if (Object* still = world_.objects.living(id)) rest(*still);
@@ -101,6 +118,24 @@ std::string Residents::name_of(ObjectId object) const {
     Property* name = found == nullptr ? nullptr : found->find(atom(atoms::name));
     return name != nullptr && name->value.tag() == Value::Tag::string ? std::string{name->value.string()}
                                                                       : std::string{"someone"};
+}
+
+// --- Terminals
+
+std::string Residents::terminal_settings(ObjectId player) const {
+    Object* object = world_.objects.living(player);
+    const Property* kept = object == nullptr ? nullptr : object->find(atom(atoms::terminal));
+    return kept != nullptr && kept->value.tag() == Value::Tag::string ? std::string{kept->value.string()}
+                                                                      : std::string{};
+}
+
+BatchNumber Residents::keep_terminal_settings(ObjectId player, std::string_view settings) {
+    Object* object = world_.objects.living(player);
+    if (object == nullptr || settings.size() > max_terminal_settings) return 0;
+    begin("terminal settings", player);
+    world_.transaction.set(*object, atom(atoms::terminal),
+                           settings.empty() ? Value{} : Value{std::string{settings}});
+    return world_.transaction.commit();
 }
 
 // --- Rights of wizards

@@ -1,5 +1,7 @@
 #include "world/undoing.hpp"
 
+#include "world/namesakes.hpp"
+
 #include <utility>
 
 namespace gyre::world {
@@ -104,6 +106,14 @@ Undoing::Obstacle Undoing::check_place(const Object& object, const Value& place)
     return std::nullopt;
 }
 
+/// Whom nobody may be called like, once it is what it was.
+Undoing::Obstacle Undoing::check_name(Object& object) const {
+    const bool is_person = object.alive() && object.of != nullptr && is_of_the_world(*object.of);
+    if (!is_person || !is_called_like_player(world_, world_.string(object, atom(atoms::name))))
+        return std::nullopt;
+    return UndoObstacle{Kind::namesake, object.id, {}};
+}
+
 Value Undoing::standard_of(const Object& object, Atom name) const {
     const Value* standard = object.of == nullptr ? nullptr : object.of->standard(name);
     return standard == nullptr ? Value{} : *standard;
@@ -129,7 +139,9 @@ Undoing::Obstacle Undoing::take_back_property(Object& object, Atom name, const C
         if (Obstacle obstacle = check_place(object, before)) return obstacle;
     }
     world_.transaction.set(object, name, std::move(before));
-    return std::nullopt;
+    const bool is_of_name =
+        name == atom(atoms::name) || name == atom(atoms::class_) || name == atom(atoms::destroyed_at);
+    return is_of_name ? check_name(object) : std::nullopt;
 }
 
 Undoing::Obstacle Undoing::take_back_entry(Object& object, Atom name, const Change& change) {

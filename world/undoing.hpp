@@ -22,6 +22,7 @@ struct UndoObstacle {
         damaged,   ///< The journal cannot be read there.
         inside,    ///< Its place then is inside it by now.
         no_place,  ///< Its place then is gone.
+        namesake,  ///< A player is called as this person of the world was then.
     };
     Kind kind = Kind::changed;
     ObjectId object = ObjectId::nothing;
@@ -48,6 +49,7 @@ class Undoing {
     Obstacle take_back_map(Container& map, const Change& change, const UndoObstacle& changed);
     [[nodiscard]] Obstacle check(const Object& object, Atom name) const;
     [[nodiscard]] Obstacle check_place(const Object& object, const Value& place) const;
+    [[nodiscard]] Obstacle check_name(Object& object) const;
     [[nodiscard]] Value standard_of(const Object& object, Atom name) const;
 
     World& world_;

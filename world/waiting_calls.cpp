@@ -29,7 +29,7 @@ Answer yes_or_no(std::string_view line) {
     const std::string word = folded(trimmed(line));
     if (word == "yes" || word == "y") return {Answer::Kind::given, Value{true}, {}};
     if (word == "no" || word == "n") return {Answer::Kind::no, {}, {}};
-    return unfit("Please answer yes or no.");
+    return unfit("Please answer yes or no; no leaves it at that.");
 }
 
 /// By number, by all of its words, or by the beginning of a word that only one of them has.
@@ -55,7 +55,7 @@ Answer one_of(const std::vector<std::string>& options, std::string_view line) {
     }
     if (count == 1) return {Answer::Kind::given, Value{static_cast<std::int64_t>(found)}, {}};
     return unfit(count == 0 ? "Please answer with one of the numbers, or \"cancel\"."
-                            : "That fits several; please give the number.");
+                            : "That fits several; please give the number, or \"cancel\".");
 }
 
 Answer written(WaitingCall& call, std::string_view line) {

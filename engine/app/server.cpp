@@ -123,7 +123,8 @@ void Server::load() {
     settings.start_room = config_.world.start_room;
     settings.registration = config_.world.registration;
     settings.link_wait = std::chrono::minutes{config_.limits.link_minutes};
-    residents_ = std::make_unique<world::Residents>(*world_, *calls_, *logins_, secrets_, settings, defer);
+    residents_ = std::make_unique<world::Residents>(*world_, *calls_, *logins_, secrets_, defer);
+    residents_->configure(std::move(settings));
     residents_->use_clock([this](std::chrono::milliseconds delay, std::function<void()> action) {
         reactor_->schedule(clock_.steady() + delay, std::move(action));
     });

@@ -46,7 +46,7 @@ class TestWorld::Witness final : public world::Subscriber {
 TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::filesystem::path& scripts,
                      std::string start_room)
     : secrets_(cheap_cost),
-      residents_(world_, calls_, logins_, secrets_, {"", std::move(start_room), true}, defer_),
+      residents_(world_, calls_, logins_, secrets_, defer_),
       library_(world_, core, scripts) {
     world_.scheduler->start(
         [this](std::chrono::milliseconds delay) {
@@ -59,6 +59,7 @@ TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::f
         },
         [this](ObjectId target, world::Atom method) { calls_.run_beat(target, method); });
     calls_.use_clock(schedule_);
+    residents_.configure({"", std::move(start_room), true});
     residents_.use_clock(schedule_);
     auto& operations = runtime().operations;
     operations.close = [this](std::int64_t seconds, const std::string& why) { closing_.start(seconds, why); };
@@ -75,9 +76,7 @@ TestWorld::TestWorld(std::span<const world::Library::BuiltIn> core, const std::f
 TestWorld::~TestWorld() = default;
 
 Status TestWorld::Journal::read_back(const std::function<bool(std::string_view row)>& visit) const {
-    for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
-        if (!visit(*row)) break;
-    }
+    static_cast<void>(std::find_if_not(rows_.rbegin(), rows_.rend(), visit));
     return done();
 }
 

@@ -97,29 +97,30 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     /// The peer has told something of itself.
     void tell_session() {
         const TelnetFacts& facts = options_.facts();
-        session_.width_told(facts.width != 0 ? facts.width : default_width);
+        session_.settings().width_told(facts.width != 0 ? facts.width : default_width);
         if (facts.terminal_known) {
-            session_.colours_told(colours_of(facts));
-            session_.screen_reader_told((facts.abilities & mtts::screen_reader) != 0);
+            session_.settings().colours_told(colours_of(facts));
+            session_.settings().screen_reader_told((facts.abilities & mtts::screen_reader) != 0);
         }
         switch (facts.charset) {
             case TelnetFacts::Charset::utf8:
-                return session_.charset_told(Charset::utf8);
+                return session_.settings().charset_told(Charset::utf8);
             case TelnetFacts::Charset::latin1:
-                return session_.charset_told(Charset::latin1);
+                return session_.settings().charset_told(Charset::latin1);
             case TelnetFacts::Charset::ascii:
-                return session_.charset_told(Charset::ascii);
+                return session_.settings().charset_told(Charset::ascii);
             case TelnetFacts::Charset::unknown:
                 break;
         }
-        if ((facts.abilities & mtts::utf8) != 0) session_.charset_told(Charset::utf8);
+        if ((facts.abilities & mtts::utf8) != 0) session_.settings().charset_told(Charset::utf8);
     }
 
     // --- Terminal
 
     void send(std::string_view rendered, BatchNumber needs) override {
         // In UTF-8 and ASCII there is no byte 255.
-        if (session_.rendering().charset != Charset::latin1 || !TelnetCodec::needs_encoding(rendered))
+        if (session_.settings().rendering().charset != Charset::latin1 ||
+            !TelnetCodec::needs_encoding(rendered))
             return transport_->write(rendered, needs);
         std::string encoded;
         TelnetCodec::encode(rendered, encoded);

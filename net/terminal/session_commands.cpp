@@ -8,24 +8,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 
 namespace gyre::net {
 namespace {
-
-template <class T>
-struct Choice {
-    std::string_view word;
-    T value;
-};
-
-template <class T, std::size_t count>
-std::optional<T> chosen(const std::array<Choice<T>, count>& choices, std::string_view word) {
-    for (const Choice<T>& choice : choices)
-        if (utf8::equal_folded(choice.word, word)) return choice.value;
-    return std::nullopt;
-}
 
 bool quit(TerminalSession& session, std::string_view) {
     session.quit();
@@ -33,50 +18,17 @@ bool quit(TerminalSession& session, std::string_view) {
 }
 
 bool screen_reader(TerminalSession& session, std::string_view argument) {
-    static constexpr std::array choices{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
-    const auto choice = chosen(choices, argument);
-    if (!choice) return false;
-    session.choose_screen_reader(*choice);
-    session.say(*choice ? "Screen reader mode is on: plain lines, one fact each.\n"
-                        : "Screen reader mode is off.\n");
-    return true;
+    return session.choose("screenreader", argument);
 }
 
 bool charset(TerminalSession& session, std::string_view argument) {
-    static constexpr std::array choices{
-        Choice<Charset>{"utf-8", Charset::utf8},     Choice<Charset>{"utf8", Charset::utf8},
-        Choice<Charset>{"latin-1", Charset::latin1}, Choice<Charset>{"latin1", Charset::latin1},
-        Choice<Charset>{"ascii", Charset::ascii},
-    };
-    const auto choice = chosen(choices, argument);
-    if (!choice) return false;
-    session.choose_charset(*choice);
-    session.say("This is a line in your character set, with an e acute: \xc3\xa9.\n");
-    return true;
+    return session.choose("charset", argument);
 }
 
-bool width(TerminalSession& session, std::string_view argument) {
-    std::uint16_t columns = 0;
-    const auto [end, error] = std::from_chars(argument.data(), argument.data() + argument.size(), columns);
-    if (error != std::errc{} || end != argument.data() + argument.size()) return false;
-    if (columns < Rendering::min_width || columns > Rendering::max_width) return false;
-    session.choose_width(columns);
-    session.say(fmt::format("Lines are now {} columns wide.\n", columns));
-    return true;
-}
+bool width(TerminalSession& session, std::string_view argument) { return session.choose("width", argument); }
 
 bool colours(TerminalSession& session, std::string_view argument) {
-    static constexpr std::array choices{
-        Choice<Colours>{"off", Colours::none},
-        Choice<Colours>{"16", Colours::ansi16},
-        Choice<Colours>{"256", Colours::ansi256},
-        Choice<Colours>{"true", Colours::truecolour},
-    };
-    const auto choice = chosen(choices, argument);
-    if (!choice) return false;
-    session.choose_colours(*choice);
-    session.say(*choice == Colours::none ? "Colours are off.\n" : "Colours are on.\n");
-    return true;
+    return session.choose("colours", argument);
 }
 
 bool password(TerminalSession& session, std::string_view) {
@@ -90,10 +42,13 @@ bool claim(TerminalSession& session, std::string_view code) {
 }
 
 bool wizard(TerminalSession& session, std::string_view argument) {
-    static constexpr std::array choices{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
-    const auto choice = chosen(choices, argument);
-    if (!choice) return false;
-    *choice ? session.turn_wizard_on() : session.turn_wizard_off();
+    if (utf8::equal_folded(argument, "on")) {
+        session.turn_wizard_on();
+    } else if (utf8::equal_folded(argument, "off")) {
+        session.turn_wizard_off();
+    } else {
+        return false;
+    }
     return true;
 }
 
@@ -141,11 +96,13 @@ constexpr std::array commands{
     SessionCommand{"who", "", "how many people are here", When::before_login, who},
     SessionCommand{"help", "", "this list", When::before_login, help},
     SessionCommand{"quit", "", "leave", When::always, quit},
-    SessionCommand{"screenreader", "on|off", "plain lines for a screen reader", When::always, screen_reader},
-    SessionCommand{"charset", "utf-8|latin-1|ascii", "what your terminal can show", When::always, charset},
-    SessionCommand{"width", "COLUMNS", "how wide your lines are, 20 to 1000", When::always, width},
-    SessionCommand{"colours", "off|16|256|true", "how many colours you see", When::always, colours},
-    SessionCommand{"colors", "off|16|256|true", "the same as colours", When::always, colours},
+    SessionCommand{"screenreader", "on|off|auto", "plain lines for a screen reader", When::always,
+                   screen_reader},
+    SessionCommand{"charset", "utf-8|latin-1|ascii|auto", "what your terminal can show", When::always,
+                   charset},
+    SessionCommand{"width", "COLUMNS|auto", "how wide your lines are, 20 to 1000", When::always, width},
+    SessionCommand{"colours", "off|16|256|true|auto", "how many colours you see", When::always, colours},
+    SessionCommand{"colors", "off|16|256|true|auto", "the same as colours", When::always, colours},
     SessionCommand{"password", "", "change your password", When::in_world, password},
     SessionCommand{"keys", "list|add LINE|remove NUMBER",
                    "the keys that let you in by SSH without a password", When::in_world, keys},
@@ -169,6 +126,11 @@ bool help_in_world(TerminalSession& session, std::string_view about) {
         if (is_meant && command.when != When::before_login) words += line_about(command);
     }
     if (words.empty()) return false;
+    if (utf8::equal_folded(about, "settings")) {
+        words +=
+            "What you choose of your terminal holds wherever you log in, until you say auto: then it is as "
+            "your client says.\n";
+    }
     session.say(words);
     return true;
 }

@@ -34,18 +34,6 @@ std::string_view words_for(Kind kind) {
 
 namespace {
 
-InputCharset input_for(Charset charset) {
-    switch (charset) {
-        case Charset::utf8:
-            return InputCharset::utf8;
-        case Charset::latin1:
-            return InputCharset::latin1;
-        case Charset::ascii:
-            return InputCharset::ascii;
-    }
-    return InputCharset::guessed;
-}
-
 std::string_view farewell(reactor::Protocol::Ending why) {
     switch (why) {
         case reactor::Protocol::Ending::shutdown:
@@ -90,7 +78,7 @@ void TerminalSession::act(Backlog::Line line) {
     prompt_owed_ = true;
     const bool lapsed = std::exchange(secret_open_, false) && !wants_secret();
     if (line.too_long) return say("That line is too long, so it was not read.\n");
-    const std::string text = typed_text(line.bytes, edited ? InputCharset::utf8 : input_charset_);
+    const std::string text = typed_text(line.bytes, edited ? InputCharset::utf8 : settings_.input_charset());
     if (login_ != nullptr) return act_before_login(text);
     if (password_change_ != nullptr) return password_typed(text);
     if (proving_wizard_) return prove_wizard(text);
@@ -147,43 +135,13 @@ void TerminalSession::claim(std::string_view code) {
     say("That code opens nothing. It works once, and only over an encrypted or a local connection.\n");
 }
 
-void TerminalSession::choose_width(std::uint16_t width) {
-    rendering_.width = width;
-    chosen_.width = true;
-}
-
-void TerminalSession::choose_colours(Colours colours) {
-    rendering_.colours = colours;
-    chosen_.colours = true;
-}
-
-void TerminalSession::choose_charset(Charset charset) {
-    rendering_.charset = charset;
-    input_charset_ = input_for(charset);
-    chosen_.charset = true;
-}
-
-void TerminalSession::choose_screen_reader(bool screen_reader) {
-    rendering_.screen_reader = screen_reader;
-    chosen_.screen_reader = true;
-}
-
-void TerminalSession::width_told(std::uint16_t width) {
-    if (!chosen_.width) rendering_.width = width;
-}
-
-void TerminalSession::colours_told(Colours colours) {
-    if (!chosen_.colours) rendering_.colours = colours;
-}
-
-void TerminalSession::charset_told(Charset charset) {
-    if (chosen_.charset) return;
-    rendering_.charset = charset;
-    input_charset_ = input_for(charset);
-}
-
-void TerminalSession::screen_reader_told(bool screen_reader) {
-    if (!chosen_.screen_reader) rendering_.screen_reader = screen_reader;
+bool TerminalSession::choose(std::string_view setting, std::string_view value) {
+    const std::string words = settings_.choose(setting, value);
+    if (words.empty()) return false;
+    const BatchNumber needs =
+        logged_in() ? context_.native.keep_terminal_settings(player_, settings_.kept()) : 0;
+    say(words, needs);
+    return true;
 }
 
 // --- What is heard and said
@@ -191,13 +149,14 @@ void TerminalSession::screen_reader_told(bool screen_reader) {
 void TerminalSession::told(const world::text::Tree& tree, BatchNumber needs) {
     if (ending_) return;
     // To a screen reader the prompt would be read out again after every line that others cause.
-    if (!rendering_.screen_reader || password_change_ != nullptr || proving_wizard_) prompt_owed_ = true;
+    if (!settings_.rendering().screen_reader || password_change_ != nullptr || proving_wizard_)
+        prompt_owed_ = true;
     show(tree, needs);
 }
 
 void TerminalSession::show(const world::text::Tree& tree, BatchNumber needs) {
     leave_prompt(needs);
-    terminal_.send(render(tree, rendering_), needs);
+    terminal_.send(render(tree, settings_.rendering()), needs);
 }
 
 void TerminalSession::say(std::string_view words, BatchNumber needs) {
@@ -277,14 +236,15 @@ void TerminalSession::closed(std::string_view reason) {
 }
 
 world::SessionFacts TerminalSession::facts() const {
+    const Rendering& rendering = settings_.rendering();
     return {.id = id_,
             .service = terminal_.service(),
             .address = terminal_.transport().peer().address,
             .since = since_,
             .idle = second() - last_line_,
-            .width = rendering_.width,
-            .colours = count_of(rendering_.colours),
-            .screen_reader = rendering_.screen_reader};
+            .width = rendering.width,
+            .colours = count_of(rendering.colours),
+            .screen_reader = rendering.screen_reader};
 }
 
 std::uint32_t TerminalSession::second() const {

@@ -6,9 +6,8 @@
 #include "net/terminal/backlog.hpp"
 #include "net/terminal/login.hpp"
 #include "net/terminal/passwords.hpp"
-#include "net/terminal/rendering.hpp"
 #include "net/terminal/terminal.hpp"
-#include "net/terminal/typed_text.hpp"
+#include "net/terminal/terminal_settings.hpp"
 #include "world/audience.hpp"
 #include "world/gate.hpp"
 #include "world/native.hpp"
@@ -53,21 +52,15 @@ class TerminalSession final : public world::Subscriber, private Session {
     /// Nothing more is said or read.
     [[nodiscard]] bool ending() const { return ending_; }
 
-    /// What the terminal told of itself; what somebody chose with a command stays.
-    void width_told(std::uint16_t width);
-    void colours_told(Colours colours);
-    void charset_told(Charset charset);
-    void screen_reader_told(bool screen_reader);
-    [[nodiscard]] const Rendering& rendering() const { return rendering_; }
+    /// What the terminal tells of itself goes here; what somebody chose with a command stays.
+    [[nodiscard]] TerminalSettings& settings() { return settings_; }
 
     // --- What the session commands are made of
 
     /// Says our own words, lines that end with '\n', marked with `needs`.
     void say(std::string_view words, BatchNumber needs = 0);
-    void choose_width(std::uint16_t width);
-    void choose_colours(Colours colours);
-    void choose_charset(Charset charset);
-    void choose_screen_reader(bool screen_reader);
+    /// Changes a setting of the terminal and says so; kept with the character. False: that is no value of it.
+    bool choose(std::string_view setting, std::string_view value);
     /// Says goodbye, leaves the world and closes.
     void quit();
     void change_password();
@@ -89,10 +82,6 @@ class TerminalSession final : public world::Subscriber, private Session {
     [[nodiscard]] world::SessionFacts facts() const override;
 
   private:
-    /// What has been chosen by a command.
-    struct Chosen {
-        bool width : 1, colours : 1, charset : 1, screen_reader : 1;
-    };
     void answered(const world::Outcome& outcome) override;
     void beat() override;
 
@@ -104,6 +93,7 @@ class TerminalSession final : public world::Subscriber, private Session {
     void check_password();
     void create_account();
     void enter_world(ObjectId player);
+    void restore_settings();
     void password_typed(const std::string& line);
     void replace_password();
     void prove_wizard(const std::string& password);
@@ -141,9 +131,7 @@ class TerminalSession final : public world::Subscriber, private Session {
     std::uint32_t last_line_ = 0;   ///< The second in which a line was typed last.
     std::uint32_t login_ends_ = 0;  ///< The second in which a login has taken too long.
     std::uint32_t paused_at_ = 0;   ///< When its time was stopped.
-    Rendering rendering_;
-    InputCharset input_charset_ = InputCharset::guessed;
-    Chosen chosen_{};
+    TerminalSettings settings_;
     bool waiting_ = false;        ///< An answer must come before the next line is handled.
     bool parked_ = false;         ///< handle_next() said so, and is not called again before wake().
     bool prompt_owed_ = false;    ///< To be written when the turn ends.

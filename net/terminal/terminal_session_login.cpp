@@ -113,7 +113,16 @@ void TerminalSession::enter_world(ObjectId player) {
     login_.reset();
     prompt_owed_ = true;
     terminal_.transport().set_idle_limit(context_.idle_seconds);
+    restore_settings();
     context_.native.attach(player_, *this);
+}
+
+/// What was chosen on the way in goes before what was kept, and is kept too.
+void TerminalSession::restore_settings() {
+    const std::string kept = context_.native.terminal_settings(player_);
+    settings_.restore(kept);
+    if (settings_.kept() != kept)
+        static_cast<void>(context_.native.keep_terminal_settings(player_, settings_.kept()));
 }
 
 void TerminalSession::change_password() {

@@ -41,6 +41,12 @@ local function words_by_group(entries)
   return lines
 end
 
+-- A doc comment as one paragraph: it is broken into lines where its file is.
+local function flowing(entry)
+  entry.doc = entry.doc:gsub("([^\n])\n([^\n])", "%1 %2")
+  return entry
+end
+
 --- Tells what one can do; help WORD tells of one command.
 verb "help|commands"
 function self:help(who)
@@ -62,13 +68,13 @@ function self:help_about(who, word)
   for _, entry in ipairs(who:verbs(who)) do
     for _, name in ipairs(entry.words) do
       if name == word then
-        lines[#lines + 1] = text("{#strong {pattern}}: {doc}", entry)
+        lines[#lines + 1] = text("{#strong {pattern}}: {doc}", flowing(entry))
       end
     end
   end
   if who:has_role "builder" then
     for _, entry in ipairs(world:manual(word)) do
-      lines[#lines + 1] = text("{#code {signature}}: {doc}", entry)
+      lines[#lines + 1] = text("{#code {signature}}: {doc}", flowing(entry))
     end
   end
   if #lines == 0 then refuse("There is no help about {word}. Just say help.", {word = word}) end

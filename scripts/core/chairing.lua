@@ -26,8 +26,8 @@ function self:invite_to(who, whom, name)
 end
 
 --- Sets a mode of a channel, or one of somebody on it: mode public moderated, mode public moderated
---- off, mode public voice for bob. Modes: moderated, invite_only, secret, open_topic; for people:
---- operator, voice, no_operator, no_voice.
+--- off, mode public voice for bob. Modes: moderated, invite_only, secret, open_topic, limit, key;
+--- for people: operator, voice, no_operator, no_voice.
 verb "mode word word [off]"
 verb "mode word word for player"
 function self:set_channel_mode(who, name, mode, whom, how)
@@ -35,6 +35,20 @@ function self:set_channel_mode(who, name, mode, whom, how)
   how = how or whom
   local value = type(whom) == "object" and whom or not how.line:lower():find "%soff%s*$"
   channel_of(name):set_mode(who, mode, value)
+end
+
+--- Lets at most so many be on a channel: mode public limit 30; limit off: as many as like.
+verb "mode word limit number"
+function self:set_channel_limit(who, name, n)
+  who:check_sender(caller())
+  channel_of(name):set_mode(who, "limit", n)
+end
+
+--- Lets only those come to a channel who know a word: mode public key sesame; key off: everybody.
+verb "mode word key word"
+function self:set_channel_key(who, name, word)
+  who:check_sender(caller())
+  channel_of(name):set_mode(who, "key", word:lower() ~= "off" and word)
 end
 
 --- Keeps somebody off a channel: ban bob from public because he shouts.

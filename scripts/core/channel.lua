@@ -1,7 +1,7 @@
 --- A channel: those who are on it hear one another wherever they are. Its file may add rules
 --- (can_say, can_join ...) and listen (said, joined ...); the rest is here, whatever door is used.
 inherit "thing"
-use("moderated", "banning", "remembering")
+use("moderated", "admitting", "banning", "remembering")
 property.name = "channel"                    --- What it is called: join NAME.
 property.topic = ""                          --- What is talked about; empty: anything.
 property.needs_role = "player"               --- Who may be on it: player, builder or wizard.
@@ -19,12 +19,12 @@ function self:created()
   object("switchboard"):add(self)
 end
 
---- Somebody comes to it; refused if a rule or a mode is against that.
-function self:join(who)
+--- Somebody comes to it, with a word where it has a key; refused if a rule or a mode is against it.
+function self:join(who, key)
   who:check_sender(caller())
   if self.roster[who] then refuse("You are on {channel} already.", {channel = self.name}) end
   if #self:members() >= MAX_MEMBERS then refuse("{channel} is full.", {channel = self.name}) end
-  self:can_join(who)
+  self:can_join(who, key)
   self:tell_members(text("{#say [{channel}]} {name} joins.",
     {channel = self.name, name = who.name}))
   self.roster[who] = now()

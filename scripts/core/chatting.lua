@@ -25,11 +25,11 @@ function self:list_channels(who)
   })
 end
 
---- Goes onto a channel: join public.
-verb "join word"
-function self:join_channel(who, name)
+--- Goes onto a channel: join public. If it has a key: join public sesame.
+verb "join word [word]"
+function self:join_channel(who, name, key)
   who:check_sender(caller())
-  channel_for(name):join(who)
+  channel_for(name):join(who, key)
 end
 
 --- Leaves a channel: leave public.
@@ -99,7 +99,9 @@ function self:show_channel(who, name)
     here[#here + 1] = member.name
     if channel:is_operator(member) then operators[#operators + 1] = member.name end
   end
-  for mode in pairs(channel.modes) do modes[#modes + 1] = mode end
+  for mode, value in pairs(channel.modes) do
+    modes[#modes + 1] = value == true and mode or mode .. " " .. value
+  end
   local lines = {text.title(channel.name), channel.topic}
   local function add(words, list)
     if #list > 0 then lines[#lines + 1] = words .. ": " .. table.concat(list, ", ") .. "." end

@@ -21,7 +21,7 @@ function self:setting(name)
 end
 
 --- Lists your settings. Those of your terminal (width, colours, charset, screenreader) are set in
---- the same way: set width 100.
+--- the same way, and hold wherever you log in: set width 100; set width auto: as your client says.
 verb "settings"
 function self:list_settings(who)
   local rows = {}

@@ -1,5 +1,18 @@
 --- Trait of persons: taking, dropping, giving.
 
+-- So many of them; refuses if there are fewer.
+local function part_of(what, n)
+  if type(what) ~= "object" or math.type(n) ~= "integer" then
+    refuse "How many of what? Say for instance: give 2 coins to tom."
+  end
+  if not isa(what, "heap") then
+    if n == 1 then return what end
+    refuse("There {what:is} only {a what}.", {what = what})
+  end
+  local part = what:split(n)
+  return part
+end
+
 --- Picks something up.
 verb "take|get thing [from thing]"
 verb "pick up thing [from thing]"
@@ -26,8 +39,10 @@ end
 verb("take|get number thing [from thing]", {priority = 1})
 function self:take_some(who, n, what, from)
   who:check_deed(caller())
-  if what.location == who then decline("You have {the what} already.", {what = what}) end
-  who:take(who, what:split(n), from)
+  if type(what) == "object" and what.location == who then
+    decline("You have {the what} already.", {what = what})
+  end
+  who:take(who, part_of(what, n), from)
 end
 
 --- Puts something down.
@@ -46,7 +61,7 @@ end
 verb("drop number held", {priority = 1})
 function self:drop_some(who, n, what)
   who:check_sender(caller())
-  who:drop(who, what:split(n))
+  who:drop(who, part_of(what, n))
 end
 
 --- Gives something one holds to somebody.
@@ -64,7 +79,8 @@ end
 verb("give|hand number held to person", {priority = 1})
 function self:give_some(who, n, what, whom)
   who:check_sender(caller())
-  who:give(who, what:split(n), whom)
+  if type(whom) ~= "object" then refuse "Give it to whom?" end
+  who:give(who, part_of(what, n), whom)
 end
 
 --- Refuses unless this person holds it; what is worn is taken off first.

@@ -1,12 +1,11 @@
---- Trait of channels: operators, modes, bans and topic. Its modes: `moderated` (only operators and
---- those with a voice speak), `invite_only`, `secret` (not listed), `open_topic` (anybody sets it).
-property.modes = {}                          --- {mode -> true}
+--- Trait of channels: operators, modes and topic. Its modes: `moderated` (only operators and those
+--- with a voice speak), `secret` (not listed), `open_topic` (anybody sets it), and those of
+--- `admitting`.
+property.modes = {}                          --- {mode -> true, or how many for `limit`}
 private.operators = {}                       --- {person -> true}
 private.voices = {}                          --- {person -> true}
-private.guests = {}                          --- {person -> true}: who was asked to come.
 event "topic_set"                            --- (who, words) The topic has changed.
 event "kicked"                               --- (who, whom, why) Somebody was put off it.
-event "invited"                              --- (who, whom) Somebody was asked to come.
 event "mode_set"                             --- (who, mode, value) A mode has changed.
 
 local FLAGS <const> = "moderated, invite_only, secret, open_topic"
@@ -15,13 +14,6 @@ local FLAGS <const> = "moderated, invite_only, secret, open_topic"
 function self:is_operator(who)
   return self.operators[who] == true or self.owner == who
     or isa(who, "player") and who:has_role "wizard"
-end
-
---- Nobody who was not invited where that is needed.
-function self:can_join(who)
-  if self.modes.invite_only and not self.guests[who] and not self:is_operator(who) then
-    refuse("One comes to {channel} by invitation only.", {channel = self.name})
-  end
 end
 
 --- Whether somebody may speak where it is moderated.
@@ -44,11 +36,6 @@ end
 --- Operators put people off.
 function self:can_kick(who)
   self:check_operator(who)
-end
-
---- All who are on it ask others to come; where that is needed, only operators.
-function self:can_invite(who)
-  if self.modes.invite_only then self:check_operator(who) end
 end
 
 --- Operators set modes.
@@ -78,43 +65,41 @@ function self:kick(who, whom, why)
   self:kicked(who, whom, why)
 end
 
---- Asks somebody to come to it.
-function self:invite(who, whom)
-  who:check_sender(caller())
-  if not self:has(who) then refuse("You are not on {channel}.", {channel = self.name}) end
-  if self:has(whom) then refuse("{name} is on it already.", {name = whom.name}) end
-  self:can_invite(who, whom)
-  self.guests[whom] = true
-  if not (isa(whom, "player") and whom:ignores(who)) then
-    whom:tell("{name} invites you to {channel}. Say: join {channel}",
-      {name = who.name, channel = self.name})
+-- Makes somebody who is on it an operator, gives a voice, or takes that away.
+local function set_for(channel, map, whom, given)
+  if type(whom) ~= "object" or not channel:has(whom) then
+    refuse("That is for somebody who is on {channel}.", {channel = channel.name})
   end
-  who:tell("You have invited {name}.", {name = whom.name})
-  self:invited(who, whom)
+  map[whom] = given
 end
 
---- Sets a mode: a flag to true or false; `operator` and `voice` for a person, `no_operator` and
---- `no_voice` against one.
+-- What all who are on it read of the new value; the key is for operators to tell.
+local function shown(mode, value)
+  if type(value) == "object" then return " for " .. value.name end
+  if not value then return " off" end
+  return mode == "limit" and " " .. value or ""
+end
+
+--- Sets a mode: a flag to true or false; `limit` to a number or false, `key` to a word or false;
+--- `operator` and `voice` for a person, `no_operator` and `no_voice` against one.
 function self:set_mode(who, mode, value)
   who:check_sender(caller())
   self:can_set_mode(who, mode, value)
   local people = {operator = self.operators, voice = self.voices}
-  local given = people[mode]
   local taken = people[mode:match "^no_(.+)$" or ""]
-  if given or taken then
-    if type(value) ~= "object" or not self:has(value) then
-      refuse("That is for somebody who is on {channel}.", {channel = self.name})
-    end
-    local map = given or taken
-    map[value] = given and true or nil
+  if people[mode] or taken then
+    set_for(self, people[mode] or taken, value, people[mode] and true or nil)
+  elseif mode == "limit" then
+    self:set_limit(value)
+  elseif mode == "key" then
+    self:set_key(value)
   elseif (", " .. FLAGS .. ","):find(", " .. mode .. ",", 1, true) then
     self.modes[mode] = value and true or nil
   else
-    refuse("There is no mode {mode}: {modes}, operator, voice, no_operator, no_voice.",
+    refuse("There is no mode {mode}: {modes}, limit, key, operator, voice, no_operator, no_voice.",
       {mode = mode, modes = FLAGS})
   end
   self:tell_members(text("{#say [{channel}]} {name} sets {mode}{value}.", {channel = self.name,
-    name = who.name, mode = mode, value = type(value) == "object" and " for " .. value.name
-      or value and "" or " off"}))
+    name = who.name, mode = mode, value = shown(mode, value)}))
   self:mode_set(who, mode, value)
 end

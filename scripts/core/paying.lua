@@ -10,7 +10,7 @@ function self:pay(amount, to, for_what)
       {price = amount, n = self.coins})
   end
   if amount > self:setting "pay" then
-    self:confirm(text("Give {count n coin} to {to} for {what}?",
+    self:confirm(text("Give {count n coin} to {to} for {what}? Yes or no.",
       {n = amount, to = to, what = for_what or "that"}))
   end
   self:spend(amount, to)

@@ -17,7 +17,8 @@ function private:connected_to_world()
   self:tell("Welcome, {name}. {!help|Help} tells you what you can do.", {name = self.name})
 end
 
---- The first session of this character has begun, or a further one.
+--- The first session of this character has begun, or a further one: {service, since, idle, width,
+--- colours, screen_reader}.
 function self:connected()
   if self.lost_since > 0 then
     self.lost_since = 0
@@ -36,7 +37,7 @@ function self:link_lost()
   self:announce("{who} {who:stares} into space.", {who = self}, {except = self})
 end
 
---- The last session has ended.
+--- The last session has ended, for a reason: "quit", or what became of the connection.
 function self:disconnected()
   self.lost_since = 0
   self:stop_following()

@@ -7,13 +7,29 @@ local function calls_of(found)
   return found
 end
 
+-- What was typed, for whoever typed it and for wizards: others may have said something beside it.
+-- Else nil. What nobody typed is shown.
+local function words_of(who, call)
+  if not call.who or call.who == who or who:has_role "wizard" then return call.line end
+end
+
+-- What a past call changed, by the names of the properties.
+local function changed_by(call)
+  local names = {}
+  for _, name in ipairs(call.properties) do
+    if name:sub(1, 1) ~= "#" then names[#names + 1] = name end
+  end
+  return #names > 0 and "changed " .. table.concat(names, ", ") or "changed what it is"
+end
+
 -- "a line" of a past call.
-local function past_line(n, call)
-  local one = call.changes == 1
-  return text("{n}  {ago}  {who}: {#code {line}} ({changes} {word})", {
-    n = string.format("%2d", n), ago = time.ago(call.time), line = call.line,
+local function past_line(who, n, call)
+  local words = words_of(who, call)
+  return text("{n}  {ago}  {who}: {what} ({changes} {word})", {
+    n = string.format("%2d", n), ago = time.ago(call.time),
+    what = words and text("{#code {line}}", {line = words}) or changed_by(call),
     who = call.who and call.who.name or call.service, changes = call.changes,
-    word = one and "change" or "changes"
+    word = call.changes == 1 and "change" or "changes"
   })
 end
 
@@ -30,7 +46,7 @@ end
 local function tell_calls(who, found, none)
   if #found == 0 then refuse(none) end
   local lines = {}
-  for n, call in ipairs(found) do lines[#lines + 1] = past_line(n, call) end
+  for n, call in ipairs(found) do lines[#lines + 1] = past_line(who, n, call) end
   who:tell(text.lines(lines))
 end
 
@@ -50,7 +66,7 @@ function self:history_of(who, name)
   tell_calls(who, calls_of(who:past_calls{actor = whose}), "Nothing was changed.")
 end
 
---- Tells what was done to something of yours.
+--- Tells what was done to something of yours; of what others did, who, when and what changed.
 verb("history text", {role = "builder"})
 function self:history_of_thing(who, words)
   who:check_typed(caller())
@@ -69,9 +85,10 @@ function self:blame(who, words)
     for _, name in ipairs(call.properties) do
       if not known[name] and name:sub(1, 1) ~= "#" and (not wanted or name == wanted) then
         known[name] = true
-        lines[#lines + 1] = text("{#code {name}}: {who}, {ago}, {#code {line}}", {
+        local line = words_of(who, call)
+        lines[#lines + 1] = text("{#code {name}}: {who}, {ago}{line}", {
           name = name, who = call.who and call.who.name or call.service,
-          ago = time.ago(call.time), line = call.line
+          ago = time.ago(call.time), line = line and text(", {#code {line}}", {line = line}) or ""
         })
       end
     end
@@ -89,7 +106,8 @@ local function obstacle_words(kind)
     occupied = "there is something in {it} by now",
     damaged = "the journal cannot be read there",
     inside = "{it} would be inside itself",
-    no_place = "the place where {it} was does not exist any more"
+    no_place = "the place where {it} was does not exist any more",
+    namesake = "a player has that name by now"
   }
   return words[kind]
 end

@@ -114,7 +114,7 @@ t:advance(200) alice:types "carve rock" t:advance(150) alice:answers "b" check(r
 
 TEST_CASE("asking: confirm wants yes or no", "[app][asking]") {
     CHECK(run(R"(alice:types "smash rock" alice:sees "Smash the rock?"
-alice:answers "perhaps" alice:sees "Please answer yes or no."
+alice:answers "perhaps" alice:sees "Please answer yes or no; no leaves it at that."
 alice:answers "Y" alice:sees "It holds." check(rock.count == 7))") == "");
     CHECK(run(R"(alice:types "smash rock" alice:answers "no"
 alice:sees("Smash the rock?", "You leave it at that.") check(rock.count == 0))") == "");
@@ -127,7 +127,7 @@ alice:answers "4" alice:sees([=[Please answer with one of the numbers, or "cance
 alice:answers "" alice:sees([=[Please answer with one of the numbers, or "cancel".]=])
 alice:answers "DARK" alice:sees "Painted dark green."
 alice:types "paint rock" alice:answers "2" alice:sees("...", "Painted green.")
-alice:types "paint rock" alice:answers "gr" alice:sees("...", "That fits several; please give the number.")
+alice:types "paint rock" alice:answers "gr" alice:sees("...", [=[That fits several; please give the number, or "cancel".]=])
 alice:answers "green" alice:sees "Painted green.")") == "");
 }
 
@@ -202,7 +202,7 @@ alice:sees("What do you carve?", "...") alice:types "look" alice:sees("Here", ".
 
 TEST_CASE("asking: a price is paid only by who agrees", "[app][asking]") {
     CHECK(run(R"(local purse = create("coin", alice, {count = 5})
-alice:types "feed rock" alice:sees "Give three coins to the rock for a warm feeling?"
+alice:types "feed rock" alice:sees "Give three coins to the rock for a warm feeling? Yes or no."
 alice:answers "no" check(alice.coins == 5 and rock.count == 0)
 alice:types "feed rock" alice:answers "yes"
 alice:sees("...", "You give three coins to the rock.") bob:sees "Alice gives three coins to the rock."

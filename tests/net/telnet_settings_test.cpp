@@ -65,7 +65,7 @@ TEST_CASE("telnet: help in the world knows the session's commands and leaves the
     door.log_in();
     CHECK(contains(door.shows("help quit\r\n"), "quit: leave"));
     const std::string settings = door.shows("help SETTINGS\r\n");
-    CHECK(contains(settings, "width COLUMNS: "));
+    CHECK(contains(settings, "width COLUMNS|auto: "));
     CHECK(contains(settings, "password: "));
     CHECK_FALSE(contains(settings, "how many people"));
     CHECK(door.gate.calls.empty());
@@ -81,6 +81,49 @@ TEST_CASE("telnet: a chosen width outlives what the window tells", "[net][telnet
     CHECK(width() == 100);
     door.sends("width 60\r\n" + sb(31, "\0\x78\0\x18"s));
     CHECK(width() == 60);
+}
+
+TEST_CASE("telnet: what was chosen of a terminal holds at the next login", "[net][telnet]") {
+    Door door;
+    const auto facts = [](const Door& at) { return at.native.attached.front().second->facts(); };
+    door.log_in();
+    door.sends("width 60\r\nset colours 256\r\nscreenreader ON\r\n");
+    const auto kept = door.native.kept_settings;
+    REQUIRE(kept.size() == 1);
+    CHECK(kept.begin()->second == "width 60\ncolours 256\nscreenreader on\n");
+
+    Door again;
+    again.native.kept_settings = kept;
+    again.log_in();
+    again.sends(will(31) + sb(31, "\0\x78\0\x18"s));
+    CHECK(facts(again).width == 60);
+    CHECK(facts(again).colours == 256);
+    CHECK(facts(again).screen_reader);
+    again.sends(sb(31, "\0\x64\0\x18"s));
+    CHECK(facts(again).width == 60);
+    // Taken back: it is as the client says, at the next login too.
+    CHECK(contains(again.shows("width auto\r\n"), "Lines are now 100 columns wide, as your client says."));
+    CHECK(facts(again).width == 100);
+    again.sends("colours auto\r\nscreenreader auto\r\n");
+    CHECK(again.native.kept_settings.begin()->second.empty());
+}
+
+TEST_CASE("telnet: what is chosen before login goes before what was kept, and is kept", "[net][telnet]") {
+    Door first;
+    first.log_in();
+    first.sends("width 60\r\ncolours 16\r\n");
+    Door door;
+    door.native.kept_settings = first.native.kept_settings;
+    door.connect();
+    door.sends("width 90\r\nconnect Alice open sesame\r\n");
+    REQUIRE(door.native.attached.size() == 1);
+    CHECK(door.native.attached.front().second->facts().width == 90);
+    CHECK(door.native.kept_settings.begin()->second == "width 90\ncolours 16\n");
+    door.native.kept_settings.begin()->second = "width 5\nflavour mint\n\ncolours\n";
+    Door odd;
+    odd.native.kept_settings = door.native.kept_settings;
+    odd.log_in();
+    CHECK(odd.native.attached.front().second->facts().width == 80);
 }
 
 TEST_CASE("telnet: settings of the terminal are set like those of the world", "[net][telnet]") {

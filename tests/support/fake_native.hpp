@@ -153,6 +153,14 @@ class FakeNative final : public world::Native {
         wizard_rights = ObjectId::nothing;
         return were_on;
     }
+    [[nodiscard]] std::string terminal_settings(ObjectId player) const override {
+        const auto found = kept_settings.find(player);
+        return found == kept_settings.end() ? std::string{} : found->second;
+    }
+    BatchNumber keep_terminal_settings(ObjectId player, std::string_view settings) override {
+        kept_settings[player] = settings;
+        return needs;
+    }
     void attach(ObjectId player, world::Subscriber& session) override {
         attached.emplace_back(player, &session);
         if (!welcome.empty()) session.told(*tree_of(welcome), needs);
@@ -203,6 +211,7 @@ class FakeNative final : public world::Native {
     std::map<ObjectId, std::vector<world::PublicKeyFacts>> keys;
     ObjectId wizard = ObjectId::nothing;
     ObjectId wizard_rights = ObjectId::nothing;  ///< Whose are on.
+    std::map<ObjectId, std::string> kept_settings;
     std::string banner_text = "Welcome to the test world.";
     std::string welcome;  ///< Told to a session as it is attached.
     std::string world_text = "test";

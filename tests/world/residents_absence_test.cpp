@@ -1,6 +1,8 @@
 #include "tests/world/town_world.hpp"
 
+#include <fstream>
 #include <map>
+#include <sstream>
 
 using namespace gyre;
 using namespace gyre::world;
@@ -176,4 +178,80 @@ TEST_CASE("absence: who is sent away goes with all sessions, waited for or not",
     CHECK_FALSE(harbour.is_here());
     harbour.pass(std::chrono::minutes{6});
     CHECK(harbour.town.residents.players_online() == 1);
+}
+
+namespace {
+
+/// The player's class, which writes down what it hears of its sessions.
+void keep_a_diary(TownWorld& town) {
+    std::ostringstream file;
+    file << std::ifstream("scripts/core/player.lua").rdbuf();
+    std::string source = file.str();
+    const auto insert = [&](const std::string& head, const std::string& with, const std::string& line) {
+        const std::size_t at = source.find(head);
+        REQUIRE(at != std::string::npos);
+        source.replace(at, head.size(), with + "\n  " + line);
+    };
+    insert("function self:connected()", "function self:connected(session)",
+           "self:note(\"connected \" .. session.service .. \" \" .. session.width)");
+    insert("function self:link_lost()", "function self:link_lost()", "self:note \"link_lost\"");
+    insert("function self:disconnected()", "function self:disconnected(session, reason)",
+           "self:note(\"disconnected \" .. session.service .. \", \" .. reason .. "
+           "(self.location and \", here\" or \", gone\"))");
+    source +=
+        "property.diary = \"\"\n"
+        "function private:note(line) self.diary = self.diary .. line .. \"\\n\" end\n";
+    const std::vector<script::ClassSource> sources{{"player", source, "", "player.lua"}};
+    for (const auto& fault : town.world.runtime->load(sources)) FAIL(fault.message);
+    town.commands.classes_changed();
+}
+
+std::string diary_of(Harbour& harbour) {
+    TownWorld& town = harbour.town;
+    return std::string{
+        town.world.string(*town.world.objects.find(harbour.alice), town.world.atoms.find("diary"))};
+}
+
+}  // namespace
+
+TEST_CASE("absence: a character hears of its sessions in order, and which they were", "[world][residents]") {
+    Harbour harbour;
+    keep_a_diary(harbour.town);
+    Ear fresh;
+    harbour.come_back(fresh);
+    harbour.town.residents.detach(harbour.alice, fresh, "quit");
+    harbour.town.settle();
+    CHECK(diary_of(harbour) == "connected test 80\n");
+    harbour.drop();
+    harbour.pass(std::chrono::minutes{1});
+    harbour.come_back(fresh);
+    harbour.town.residents.detach(harbour.alice, fresh, "connection reset");
+    harbour.town.settle();
+    CHECK(diary_of(harbour) == "connected test 80\nlink_lost\nconnected test 80\nlink_lost\n");
+    harbour.pass(std::chrono::minutes{5});
+    CHECK(diary_of(harbour).ends_with("link_lost\ndisconnected test, connection dropped, here\n"));
+    harbour.come_back(fresh);
+    harbour.town.residents.detach(harbour.alice, fresh, "quit");
+    harbour.town.settle();
+    CHECK(diary_of(harbour).ends_with("connected test 80\ndisconnected test, quit, here\n"));
+    harbour.come_back(fresh);
+    harbour.town.residents.detach(harbour.alice, fresh, "connection reset");
+    harbour.town.settle();
+    harbour.town.residents.boot(harbour.alice, "");
+    harbour.town.settle();
+    CHECK(diary_of(harbour).ends_with("link_lost\ndisconnected test, sent away, here\n"));
+}
+
+TEST_CASE("residents: what was chosen of a terminal is kept with the character", "[world][residents]") {
+    Harbour harbour;
+    Residents& residents = harbour.town.residents;
+    CHECK(residents.terminal_settings(harbour.alice).empty());
+    CHECK(residents.keep_terminal_settings(harbour.alice, "width 60\n") > 0);
+    CHECK(residents.terminal_settings(harbour.alice) == "width 60\n");
+    CHECK(residents.terminal_settings(harbour.bob).empty());
+    CHECK(residents.keep_terminal_settings(harbour.alice, std::string(257, 'x')) == 0);
+    CHECK(residents.keep_terminal_settings(ObjectId::nothing, "width 60\n") == 0);
+    CHECK(residents.terminal_settings(harbour.alice) == "width 60\n");
+    CHECK(residents.keep_terminal_settings(harbour.alice, "") > 0);
+    CHECK(residents.terminal_settings(harbour.alice).empty());
 }

@@ -176,7 +176,7 @@ class TownWorld {
     Logins logins{jobs, secrets, clock};
     Commands commands{world};
     Calls calls{world, commands, defer};
-    Residents residents{world, calls, logins, secrets, {}, defer};
+    Residents residents{world, calls, logins, secrets, defer};
     Library library;
 
   private:

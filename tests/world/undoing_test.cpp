@@ -322,6 +322,37 @@ TEST_CASE("history: pieces of a call are one, and only what changed something is
     CHECK(lamp.find(past.names[0])->value.is_nil());
 }
 
+TEST_CASE("undo: nobody of the world gets a name back that a player has by now", "[world][undo]") {
+    Past past{1};
+    past.class_named("npc").kinds = Class::person;
+    Object& npc = past.make("npc");
+    const auto rename = [&](const char* name) {
+        past.begin("rename");
+        past.world.transaction.set(npc, atom(atoms::name), Value{name});
+        past.commit();
+    };
+    rename("Bob");
+    rename("Rob");
+    past.begin("destroy");
+    past.world.transaction.destroy(npc);
+    past.commit();
+    past.begin("new", "accounts");
+    past.world.names.add(Names::Space::character, "bob", object_id(1), past.world.transaction);
+    past.world.names.add(Names::Space::character, "rob", object_id(1), past.world.transaction);
+    past.commit();
+    auto obstacle = past.undo_last(0);
+    REQUIRE(obstacle);
+    CHECK(obstacle->kind == UndoObstacle::Kind::namesake);
+    CHECK_FALSE(npc.alive());
+    past.begin("gone", "accounts");
+    past.world.names.remove(Names::Space::character, "rob", past.world.transaction);
+    past.commit();
+    CHECK_FALSE(past.undo_last(0));
+    obstacle = past.undo_last(2);
+    REQUIRE(obstacle);
+    CHECK(obstacle->kind == UndoObstacle::Kind::namesake);
+}
+
 TEST_CASE("undo: nothing goes back into what is inside it, or where nothing is", "[world][undo]") {
     Past past{1};
     Object& bag = past.make("bag");

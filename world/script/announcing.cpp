@@ -1,5 +1,6 @@
 #include "world/script/announcing.hpp"
 
+#include "world/script/breath.hpp"
 #include "world/script/frames.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace gyre::world::script {
 
@@ -150,10 +152,12 @@ void tell_all(lua_State* lua, const Announcement& announcement, const std::vecto
     check_voice(lua, speaker);
     Afterglow nouns{lua, *announcement.source};
     text::Telling telling{*announcement.text, nouns};
+    bool is_read = false;
     for (const ObjectId id : audience) {
         Object* observer = world.objects.living(id);
         if (observer == nullptr || !reads(*observer) || holds(announcement.except, id)) continue;
         if (ignores(world, *observer, speaker)) continue;
+        if (!std::exchange(is_read, true)) use_breath(lua);
         charge(lua, 10);
         Result<Ref<const text::Tree>> tree = telling.for_observer(id);
         if (!tree) fail(lua, tree.error().text);

@@ -28,12 +28,14 @@ void check_frames(lua_State* lua, lua_State* thread, const std::string& what) {
         if (*frame.what == 'C') continue;
         const std::string place = std::string{frame.short_src} + ":" + std::to_string(frame.currentline);
         const Class* code = state_of(lua).chunks.find(frame.source);
-        if (code == nullptr || !written_by_wizard(world_of(lua), *code))
+        if (code == nullptr || !written_by_wizard(world_of(lua), *code)) {
             fail(lua, what + " is for wizards' code alone, and " + place + " called it, of " +
                           (code == nullptr ? "nobody" : code->owner));
-        if (frame.istailcall)
+        }
+        if (frame.istailcall) {
             fail(lua, what + " must know who called, and a tail call led to " + place +
                           ": write 'local r = f() return r' there");
+        }
     }
 }
 

@@ -191,11 +191,16 @@ void State::begin_call(const Budget& budget, const std::string& author) {
 }
 
 /// To whoever wrote most of what ran, if that is known, and at most what it could have used: on a busy
-/// machine time passes for other reasons. What it told others costs too.
+/// machine time passes for other reasons. What it told others costs too. Where somebody's code runs in calls
+/// that are not his (a room that is looked at), a tick finds few of these when they are short: those that it
+/// finds stand for the others, each for the time between two ticks.
 void State::charge_owner() {
+    const bool is_sample = meter.busiest != nullptr && meter.busiest->owner != charged_to;
     const std::string& account = meter.busiest != nullptr ? meter.busiest->owner : charged_to;
     if (account.empty()) return;
-    const auto took = std::min<std::chrono::nanoseconds>(world.clock.steady() - began, usual_cpu);
+    auto took = std::min<std::chrono::nanoseconds>(world.clock.steady() - began, usual_cpu);
+    if (is_sample)
+        took = std::max<std::chrono::nanoseconds>(took, std::chrono::nanoseconds{Watchdog::tick_ns});
     const std::int64_t told = static_cast<std::int64_t>(meter.budget.output_bytes) - meter.output;
     world.owner_limits.charge(account, took + told * OwnerLimits::per_output_byte);
 }

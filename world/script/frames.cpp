@@ -102,12 +102,14 @@ void check_all_of_library(lua_State* lua, lua_State* thread, const char* what) {
         lua_getinfo(thread, "St", &frame);
         if (*frame.what == 'C') continue;
         const Class* code = state_of(lua).chunks.find(frame.source);
-        if (code == nullptr || !code->owner.empty())
+        if (code == nullptr || !code->owner.empty()) {
             fail(lua, std::string{what} + " is for the world's own files, and code of " +
                           (code == nullptr ? "nobody" : code->owner) + " led to it");
-        if (frame.istailcall)
+        }
+        if (frame.istailcall) {
             fail(lua, std::string{what} + " must know who called, and a tail call led to " + code->title +
                           ".lua: write 'local r = f() return r' there");
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 // What was done, from the journal: for `history`, `blame` and `undo` of the library.
 
+#include "world/record.hpp"
 #include "world/script/api_calls.hpp"
 #include "world/script/values.hpp"
 #include "world/script/waiting.hpp"
@@ -21,20 +22,6 @@ History& history_of(lua_State* lua) {
     return *history;
 }
 
-/// A map for scripts, put together in the order of its keys.
-class Table {
-  public:
-    Table() { table_->kind = Container::Kind::map; }
-    void set(std::string_view key, Value value) {
-        const Value name{key};
-        table_->map.insert(table_->lower_bound(name), {name, std::move(value)});
-    }
-    [[nodiscard]] Value take() { return Value{std::move(table_)}; }
-
-  private:
-    Ref<Container> table_ = make_ref<Container>();
-};
-
 Value list_of(std::vector<Value> values) {
     Ref<Container> list = make_ref<Container>();
     list->kind = values.empty() ? Container::Kind::empty : Container::Kind::list;
@@ -43,9 +30,9 @@ Value list_of(std::vector<Value> values) {
 }
 
 Value error_value(const std::string& why) {
-    Table table;
-    table.set("error", Value{why});
-    return table.take();
+    Record record;
+    record.set("error", Value{why});
+    return record.take();
 }
 
 // --- What was done
@@ -75,14 +62,14 @@ Value described(const World& world, const PastCall& call) {
         const Atom name = world.atoms.loaded(stored);
         if (name != Atom::none) properties.emplace_back(world.atoms.name(name));
     }
-    Table table;
-    if (world.objects.living(call.actor) != nullptr) table.set("who", Value{call.actor});
-    table.set("line", Value{call.description});
-    table.set("service", Value{call.service});
-    table.set("time", Value{call.time_ms / ms_per_s});
-    table.set("changes", Value{static_cast<std::int64_t>(call.changes)});
-    table.set("properties", list_of(std::move(properties)));
-    return table.take();
+    Record record;
+    if (world.objects.living(call.actor) != nullptr) record.set("who", Value{call.actor});
+    record.set("line", Value{call.description});
+    record.set("service", Value{call.service});
+    record.set("time", Value{call.time_ms / ms_per_s});
+    record.set("changes", Value{static_cast<std::int64_t>(call.changes)});
+    record.set("properties", list_of(std::move(properties)));
+    return record.take();
 }
 
 /// The player at 1, for whom code of the library looks things up.
@@ -120,23 +107,23 @@ int past_calls(lua_State* lua) {
 }
 
 std::string_view word_for(UndoObstacle::Kind kind) {
-    constexpr std::array<std::string_view, 9> words{"changed",  "gone",    "denied", "account", "money",
-                                                    "occupied", "damaged", "inside", "no_place"};
+    constexpr std::array<std::string_view, 10> words{"changed",  "gone",    "denied", "account",  "money",
+                                                     "occupied", "damaged", "inside", "no_place", "namesake"};
     return words.at(static_cast<std::size_t>(kind));
 }
 
 /// What the undoing of a call is told to the script: {line, changes, time}, and why not.
 Value undone(World& world, const PastCall& call, const std::optional<UndoObstacle>& obstacle) {
     constexpr std::int64_t ms_per_s = 1000;
-    Table table;
-    table.set("line", Value{call.description});
-    table.set("changes", Value{static_cast<std::int64_t>(call.changes)});
-    table.set("time", Value{call.time_ms / ms_per_s});
-    if (!obstacle) return table.take();
-    table.set("obstacle", Value{word_for(obstacle->kind)});
-    table.set("property", Value{obstacle->property});
-    if (world.objects.living(obstacle->object) != nullptr) table.set("object", Value{obstacle->object});
-    return table.take();
+    Record record;
+    record.set("line", Value{call.description});
+    record.set("changes", Value{static_cast<std::int64_t>(call.changes)});
+    record.set("time", Value{call.time_ms / ms_per_s});
+    if (!obstacle) return record.take();
+    record.set("obstacle", Value{word_for(obstacle->kind)});
+    record.set("property", Value{obstacle->property});
+    if (world.objects.living(obstacle->object) != nullptr) record.set("object", Value{obstacle->object});
+    return record.take();
 }
 
 /// p:undo_past(whose, number) -> {line, changes, time} [E Y W n]

@@ -147,6 +147,7 @@ int create_object(lua_State* lua) {
     World& world = world_of(lua);
     Object& object = new_object(lua, of);
     if (!lua_isnil(lua, 3)) set_properties(lua, object, 3);
+    check_name(lua, of, world.string(object, atom(atoms::name)));
     if (place != nullptr) move_thing(lua, {&object, place, nullptr, "create"});
     fire(lua, object, world.atoms.intern("created"), 0);
     push_handle(lua, Handle::object, number(object.id));

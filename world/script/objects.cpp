@@ -4,6 +4,7 @@
 
 #include "world/script/objects.hpp"
 
+#include "world/namesakes.hpp"
 #include "world/script/characters.hpp"
 #include "world/script/members.hpp"
 #include "world/script/state.hpp"
@@ -121,11 +122,18 @@ void set_property(lua_State* lua, Object& object, const Member& property, Value 
         return;
     }
     check_storage(lua, object, value, Stores::property);
+    if (property.name == atom(atoms::name) && value.tag() == Value::Tag::string)
+        check_name(lua, *object.of, value.string());
     if (property.transient) {
         transaction.set_transient(object, property.name, std::move(value));
     } else {
         transaction.set(object, property.name, std::move(value));
     }
+}
+
+void check_name(lua_State* lua, const Class& of, std::string_view name) {
+    if (is_of_the_world(of) && is_called_like_player(world_of(lua), name))
+        fail(lua, "'" + std::string{name} + "' is the name of a player: call nobody else so");
 }
 
 int write_member(lua_State* lua, ObjectId id) {

@@ -4,6 +4,7 @@
 #include "world/object.hpp"
 
 #include <lua.hpp>
+#include <string_view>
 
 namespace gyre::world::script {
 
@@ -13,6 +14,8 @@ int read_member(lua_State* lua, ObjectId id);
 int write_member(lua_State* lua, ObjectId id);
 /// Sets a property as the call's own, with types checked and permissions not: for `create`.
 void set_property(lua_State* lua, Object& object, const Member& property, Value value);
+/// Raises an error if somebody of this class may not be called so (namesakes.hpp).
+void check_name(lua_State* lua, const Class& of, std::string_view name);
 
 /// Runs every implementation of an event or veto, base class first. The `count` arguments are on top of the
 /// stack and are popped. An object without it: nothing happens.

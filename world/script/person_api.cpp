@@ -2,6 +2,7 @@
 
 #include "world/script/announcing.hpp"
 #include "world/script/api_calls.hpp"
+#include "world/script/breath.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
@@ -15,7 +16,9 @@ namespace gyre::world::script {
 namespace {
 
 /// p:tell(template[, args]) [E]
-/// Text to this person alone, from his own side. Of those who are no players `told(text)` is called.
+/// Text to this person alone, from his own side. Of those who are no players `told(text)` is called. The code
+/// of one builder tells others (whoever is not the actor) 100 lines at once, announced ones included, and
+/// then 5 a second.
 int tell(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -24,6 +27,7 @@ int tell(lua_State* lua) {
     const Ref<Text> text = text_with_arguments(lua, 2);
     note_speaker(lua);
     State& state = state_of(lua);
+    if (person.id != state.world.transaction.origin().actor) use_breath(lua);
     state.world.transaction.tell(person.id, resolve_for(lua, *text, person.id));
     constexpr Atom told = atom(atoms::told);
     if (!state.runtime.own_call || !listens(person, told)) return 0;
@@ -232,27 +236,6 @@ void set_integer(lua_State* lua, const char* name, std::int64_t number) {
     lua_setfield(lua, -2, name);
 }
 
-/// p.account -> {name, created_at, last_seen} | nil
-/// Whose character he is; times in seconds since 1970. Nil for those who live here.
-int account(lua_State* lua) {
-    World& world = world_of(lua);
-    const Value* number = world.transaction.read(check_object(lua, 1), atom(atoms::account));
-    const Account* account = number == nullptr || number->tag() != Value::Tag::integer
-                                 ? nullptr
-                                 : world.accounts.find(number->integer());
-    if (account == nullptr) {
-        lua_pushnil(lua);
-        return 1;
-    }
-    charge(lua, 10);
-    lua_createtable(lua, 0, 3);
-    lua_pushlstring(lua, account->name.data(), account->name.size());
-    lua_setfield(lua, -2, "name");
-    set_integer(lua, "created_at", account->created_at);
-    set_integer(lua, "last_seen", account->last_seen);
-    return 1;
-}
-
 /// p:sessions() -> list of {service, since, idle, width, colours, screen_reader} [E n]
 /// The connections he plays through; `colours` is how many are shown, 0 for none. For his own code and the
 /// library's.
@@ -282,7 +265,7 @@ int sessions(lua_State* lua) {
 }  // namespace
 
 std::span<const Native> person_natives() {
-    static constexpr std::array<Native, 15> natives{{{"tell", guarded<tell>, Class::person},
+    static constexpr std::array<Native, 14> natives{{{"tell", guarded<tell>, Class::person},
                                                      {"say", guarded<say>, Class::person},
                                                      {"emote", guarded<emote>, Class::person},
                                                      {"sees", guarded<sees>, Class::person},
@@ -293,7 +276,6 @@ std::span<const Native> person_natives() {
                                                      {"go", guarded<go>, Class::person},
                                                      {"find", guarded<find_named>, Class::person},
                                                      {"connected", guarded<connected>, Class::player, true},
-                                                     {"account", guarded<account>, Class::player, true},
                                                      {"role", guarded<role>, Class::player, true},
                                                      {"has_role", guarded<has_role>, Class::player},
                                                      {"sessions", guarded<sessions>, Class::player}}};

@@ -143,9 +143,10 @@ std::string_view check_direction(lua_State* lua, int index) {
     const bool typable = !direction.empty() && direction.size() <= longest &&
                          utf8::is_printable_ascii(direction) && direction == utf8::fold_ascii(direction) &&
                          direction.front() != ' ' && direction.back() != ' ';
-    if (!typable)
+    if (!typable) {
         fail(lua,
              "a direction is one or a few words in small letters (got " + describe_value(lua, index) + ")");
+    }
     return direction;
 }
 

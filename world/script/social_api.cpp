@@ -28,12 +28,13 @@ int idle(lua_State* lua) {
     return 1;
 }
 
-/// p.account -> {name, created_at, last_seen}
-/// Of a player; nil if there is none, as for a guest.
+/// p.account -> {name, created_at, last_seen} | nil
+/// Whose character he is; times in seconds since 1970. Nil for those who live here, and for a guest.
 int account(lua_State* lua) {
     World& world = world_of(lua);
     const Value* number = world.transaction.read(check_object(lua, 1), atom(atoms::account));
-    const Account* found = number == nullptr ? nullptr : world.accounts.find(number->integer());
+    const bool has_account = number != nullptr && number->tag() == Value::Tag::integer;
+    const Account* found = has_account ? world.accounts.find(number->integer()) : nullptr;
     if (found == nullptr) {
         lua_pushnil(lua);
         return 1;

@@ -83,37 +83,38 @@ class State {
     std::map<const Class*, Loaded, ByTitle> loaded;
 
     std::optional<Refusal> refusal;
-    char refusal_mark = 0;  ///< Its address is the error value of `refuse`; scripts never see it.
-    char kill_mark = 0;     ///< The same for a killed call.
     std::string
-        acting_for;  ///< Account for which the library's code runs, see `as_actor`; empty: for nobody.
-    Atom pure = Atom::none;  ///< The `can_*` that runs now and may not change anything.
-    std::int64_t now = 0;    ///< Of the running call; 0: not asked yet.
-    int nested_calls = 0;
+        acting_for;        ///< Account for which the library's code runs, see `as_actor`; empty: for nobody.
+    std::int64_t now = 0;  ///< Of the running call; 0: not asked yet.
     /// What `text.parse` made, by the account whose code did; empty: the library.
     std::map<std::string, std::set<std::string, std::less<>>> parsed_templates;
-    Clock::Steady began;                    ///< The outermost call.
+    Clock::Steady began;               ///< The outermost call.
     std::chrono::milliseconds usual_cpu{};  ///< What it may use at most, and is charged at most.
-    std::string charged_to;                 ///< The account that its time counts to; empty: nobody's.
-    bool any_owned = false;                 ///< Some class was not written by a wizard: permissions matter.
-    Draft* draft = nullptr;                 ///< While a class file runs.
-    Tests* tests = nullptr;                 ///< In a world that is being tested.
-    std::vector<lua_State*> idle;           ///< Coroutines for calls.
-    std::vector<lua_State*> running;        ///< Those that calls run in, the outermost first.
-    bool may_wait = false;                  ///< Of the running call.
-    std::optional<Question> question;       ///< What the running call is about to wait for.
+    std::string charged_to;            ///< The account that its time counts to; empty: nobody's.
+    Draft* draft = nullptr;            ///< While a class file runs.
+    Tests* tests = nullptr;            ///< In a world that is being tested.
+    std::vector<lua_State*> idle;      ///< Coroutines for calls.
+    std::vector<lua_State*> running;   ///< Those that calls run in, the outermost first.
+    std::optional<Question> question;  ///< What the running call is about to wait for.
     std::unordered_map<std::uint64_t, Suspended> suspended;
     std::uint64_t last_suspended = 0;
+    std::vector<std::uint8_t> parameter_counts;  ///< By Member::function; see parameters().
 
     // Tables in the registry.
-    int functions = LUA_NOREF;                   ///< Methods by Member::function.
-    std::vector<std::uint8_t> parameter_counts;  ///< By Member::function; see parameters().
-    int threads = LUA_NOREF;                     ///< Keeps the coroutines.
-    int base = LUA_NOREF;                        ///< What class files see.
-    int declarations = LUA_NOREF;                ///< What they see in addition while they load.
+    int functions = LUA_NOREF;     ///< Methods by Member::function.
+    int threads = LUA_NOREF;       ///< Keeps the coroutines.
+    int base = LUA_NOREF;          ///< What class files see.
+    int declarations = LUA_NOREF;  ///< What they see in addition while they load.
     int event_callers = LUA_NOREF;
     int frozen = LUA_NOREF;  ///< Metatable of environments after loading.
     int next_function = 1;
+
+    int nested_calls = 0;
+    Atom pure = Atom::none;  ///< The `can_*` that runs now and may not change anything.
+    char refusal_mark = 0;   ///< Its address is the error value of `refuse`; scripts never see it.
+    char kill_mark = 0;      ///< The same for a killed call.
+    bool any_owned = false;  ///< Some class was not written by a wizard: permissions matter.
+    bool may_wait = false;   ///< Of the running call.
     bool prepared = false;
 
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);

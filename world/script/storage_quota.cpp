@@ -64,9 +64,10 @@ void check_storage(lua_State* lua, const Object& object, const Value& value, Sto
         const std::size_t measured = measure(world, object.owner);
         use = {true, measured + bytes > StorageQuota::limit, measured, bytes, now};
     }
-    if (use.full && (as == Stores::entry || takes_room(value)))
+    if (use.full && (as == Stores::entry || takes_room(value))) {
         fail(lua, "what " + std::string{account} +
                       " owns holds 16 MiB of data, and no more fits: destroy or shorten something");
+    }
 }
 
 }  // namespace gyre::world::script

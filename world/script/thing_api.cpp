@@ -140,7 +140,8 @@ void read_options(lua_State* lua, int index, Announcement& announcement) {
 /// Tells everybody in its room, each from his own side: who does not perceive somebody reads "someone". Of an
 /// exit: both rooms. `except`: an object or list of those who are not told. `sense = "sight"`: only those who
 /// see it. `range`: so many rooms further through exits, 0 to 5. `kind` ("action" if left out) and the
-/// arguments are what `noticed(event)` gets: event = {kind, who, ...}.
+/// arguments are what `noticed(event)` gets: event = {kind, who, ...}. The code of one builder tells others
+/// 100 lines at once, and then 5 a second.
 int announce_here(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);

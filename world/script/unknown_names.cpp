@@ -53,14 +53,16 @@ bool is_sentence(std::string_view words) {
 std::string check_unknown_names(State& state, const Draft& draft) {
     for (const GlobalUse& use : draft.globals) {
         const std::string place = draft.file() + ':' + std::to_string(use.line) + ": ";
-        if (use.is_write && use.in_function)
+        if (use.is_write && use.in_function) {
             return place + "'" + use.name + "' is not declared: use 'local " + use.name +
                    "', or keep it in a property";
+        }
         if (use.is_write) continue;  // At file level that was an error already, or a local function.
-        if (use.in_function && use.name == "error" && is_sentence(use.argument))
+        if (use.in_function && use.name == "error" && is_sentence(use.argument)) {
             return place +
                    "error is for bugs, and players do not read its words: to tell them no, write refuse \"" +
                    use.argument + '"';
+        }
         if (is_known(state, draft, use)) continue;
         if (use.in_function && has_field(state.lua, state.declarations, use.name))
             return place + "'" + use.name + "' declares: it belongs to file level";

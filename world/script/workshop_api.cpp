@@ -197,6 +197,7 @@ int become(lua_State* lua) {
     if (!of->is_a(*object.of) && !object.of->is_a(*of))
         fail(lua, "a " + object.of->title + " cannot become a " + name + ": neither builds on the other");
     charge(lua, 100);
+    check_name(lua, *of, world.string(object, atom(atoms::name)));
     world.transaction.set(object, atom(atoms::class_), Value{of->title});
     return 0;
 }

@@ -170,9 +170,10 @@ class Explanation {
                 break;
             case Obstacle::Kind::too_many_words:
             case Obstacle::Kind::literal: {
-                if (const Span absent = misplaced(); !absent.empty())
+                if (const Span absent = misplaced(); !absent.empty()) {
                     return reason(Reason::Kind::unseen, line_.text(absent),
                                   "You see no " + shortened(line_.text(absent)) + " here.");
+                }
                 const std::string understood = shortened(line_.text({from_, obstacle_.at}));
                 return reason(Reason::Kind::too_many_words, understood,
                               "I understood you only as far as '" + understood + "'.");

@@ -184,6 +184,7 @@ std::vector<const Class*> Search::classes_named(std::size_t number) {
     std::vector<const Class*> classes;
     const Phrase& phrase = nouns_[number];
     const auto& objects = !phrase.many && !phrase.unclear.empty() ? phrase.fitting : phrase.objects;
+    classes.reserve(objects.size());
     for (const ObjectId object : objects) classes.push_back(class_of(object));
     return classes;
 }

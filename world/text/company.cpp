@@ -36,7 +36,7 @@ Company::Company(std::span<const Value> members, ObjectId observer, Nouns& nouns
             continue;
         }
         // A heap of nothing still counts as one thing when it joins others.
-        if (noun.count < 1) noun.count = 1;
+        noun.count = std::max<std::int64_t>(noun.count, 1);
         entries_.push_back(noun);
         if (slot != nullptr) *slot = static_cast<std::uint32_t>(entries_.size());
     }

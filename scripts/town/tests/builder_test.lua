@@ -183,6 +183,23 @@ test("what waited is in the history by the line that began it", function(t)
   ann:sees(" 1  just now  Ann: edit bell.description (1 change)", "...")
 end)
 
+test("what others typed about a thing is theirs: its owner reads who, when and what", function(t)
+  local ann = builder(t)
+  local bob = t:player("Bob", ann.location)
+  ann:types "create a bell"
+  ann:types "verb ring bell: self.description = \"It hums.\""
+  ann:types "drop bell"
+  bob:types "ring bell then tell ann my secret"
+  ann:sees("...")
+  ann:types "history bell"
+  ann:sees(" 1  just now  Bob: changed description (1 change)", "...")
+  ann:types "blame bell.description"
+  ann:sees("description: Bob, just now")
+  local ward = t:player("Ward", ann.location, {role = "wizard"})
+  ward:types "history of bob"
+  ward:sees("...", " 1  just now  Bob: ring bell then tell ann my secret (1 change)", "...")
+end)
+
 test("who wrote a verb reads what is wrong with it, others only that he has been told", function(t)
   local ann = builder(t)
   local bob = t:player("Bob", ann.location)

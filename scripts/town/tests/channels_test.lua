@@ -72,8 +72,8 @@ test("on a moderated channel only those with a voice speak", function(t)
   alice:types "mode public moderated off"
   check(not public.modes.moderated)
   alice:types "mode public shiny"
-  alice:sees("...", "There is no mode shiny: moderated, invite_only, secret, open_topic, operator, "
-    .. "voice, no_operator, no_voice.")
+  alice:sees("...", "There is no mode shiny: moderated, invite_only, secret, open_topic, limit, "
+    .. "key, operator, voice, no_operator, no_voice.")
 end)
 
 test("operators set the topic, put people off, keep them out, and let them in again", function(t)
@@ -122,6 +122,68 @@ test("a channel may be by invitation only, secret, and for a role", function(t)
   bob:sees "builders is for builders."
   bob:types "join the club"
   bob:sees "..."
+end)
+
+test("a channel may have a limit, which holds for all but operators", function(t)
+  local alice, bob, carol = three(t)
+  local public = world:channel "public"
+  for _, who in ipairs {alice, bob} do who:types "join public" end
+  bob:types "mode public limit 2"
+  bob:sees("...", "You keep no order on public.")
+  public:promote(alice)
+  forget(alice, bob, carol)
+  alice:types "mode public limit 2"
+  bob:sees "[public] Alice sets limit 2."
+  carol:types "join public"
+  carol:sees "There are 2 on public already, and no more may come."
+  for _, line in ipairs {"mode public limit 0", "mode public limit 2001", "mode public limit"} do
+    forget(alice)
+    alice:types(line)
+    alice:sees "A limit is a number from 1 to 2000: mode public limit 30"
+  end
+  bob:types "channel public"
+  bob:sees("...", "Modes: limit 2.")
+  alice:types "leave public"
+  bob:types "leave public"
+  for _, who in ipairs {bob, carol, alice} do who:types "join public" end
+  check(#public:members() == 3, "an operator comes in anyway")
+  alice:types "leave public"
+  alice:types "mode public limit off"
+  check(public.modes.limit == nil)
+end)
+
+test("a channel may have a key, which is told to nobody", function(t)
+  local alice, bob, carol = three(t)
+  local public = world:channel "public"
+  for _, who in ipairs {alice, bob} do who:types "join public" end
+  public:promote(alice)
+  forget(alice, bob, carol)
+  alice:types "mode public key sesame"
+  bob:sees "[public] Alice sets key."
+  carol:types "join public"
+  carol:sees "public has a key. If you know it, say: join public KEY"
+  carol:types "join public poppy"
+  carol:sees "That is not the key of public."
+  carol:types "join public sesame"
+  check(public:has(carol))
+  carol:types "leave public"
+  alice:types "invite carol to public"
+  carol:types "join public"
+  check(public:has(carol), "who was invited needs no key")
+  carol:types "leave public"
+  forget(alice, bob, carol)
+  local how = "A key is one word of at most 30 letters: mode public key sesame"
+  alice:types("mode public key " .. ("x"):rep(31))
+  alice:sees(how)
+  for _, word in ipairs {"a,b", "a b", "", 7} do
+    local done, why = try(public, "set_mode", alice, "key", word)
+    check(not done and text.plain(why, alice) == how)
+  end
+  bob:types "channel public"
+  bob:sees("...", "Modes: key.")
+  alice:types "mode public key off"
+  carol:types "join public"
+  check(public:has(carol) and not public.modes.key)
 end)
 
 test("one who ignores somebody does not read that one on channels either", function(t)

@@ -27,3 +27,18 @@ test("Marta greets each newcomer once", function(t)
   alice:types "north"
   alice:sees("The Blue Whale", "...", "Marta is here.")
 end)
+
+test("to part with some of nothing is answered in words", function(t)
+  local square = object "square"
+  local alice, bob = t:player("Alice", square), t:player("Bob", square)
+  local mug = create("thing", alice, {name = "mug"})
+  local how = "How many of what? Say for instance: give 2 coins to tom."
+  for _, method in ipairs {"give_some", "take_some", "drop_some"} do
+    local done, why = try(alice, method, alice, 2, nil, bob)
+    check(not done and text.plain(why, alice) == how, method)
+  end
+  local done, why = try(alice, "give_some", alice, 2, mug, bob)
+  check(not done and text.plain(why, alice) == "There is only a mug.")
+  done, why = try(alice, "give_some", alice, 1, mug)
+  check(not done and text.plain(why, alice) == "Give it to whom?")
+end)

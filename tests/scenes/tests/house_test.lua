@@ -47,7 +47,7 @@ test("a pedlar sells at his price, or at the one he was beaten down to", functio
   alice:answers "6"
   alice:sees "Odo says, \"6, and my blood.\""
   alice:types "purchase storm_lantern from odo"
-  alice:sees "Give six coins to Odo for storm_lantern?"
+  alice:sees "Give six coins to Odo for storm_lantern? Yes or no."
   alice:answers "yes"
   alice:sees("You give six coins to Odo.", "Odo hands you a storm lantern.")
   check(alice.coins == 14)

@@ -154,7 +154,7 @@ who:tell(t)
 --> killed
 while true do who:tell("x") end
 --- announcing without end
---> killed
+--> error
 while true do self:announce("Noise.") end
 --- announcing to far rooms without end
 --> error
