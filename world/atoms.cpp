@@ -13,8 +13,9 @@ constexpr std::array<std::string_view, atoms::first_free> well_known{
     "fixed",      "proper",      "plural",     "article",  "pronouns",    "names",       "adjectives",
     "plurals",    "description", "count",      "surface",  "transparent", "connected",   "is_worn",
     "#from",      "#to",         "#direction", "#back",    "capacity",    "role",        "#resting",
-    "visible_to", "seen_as",     "told",       "noticed",  "heard",       "muted_until", "ignored"};
-static_assert(well_known.back() == "ignored");
+    "visible_to", "seen_as",     "told",       "noticed",  "heard",       "muted_until", "ignored",
+    "#source"};
+static_assert(well_known.back() == "#source");
 static_assert(atoms::destroyed_at == static_cast<std::uint32_t>(stored_destroyed_at));
 
 }  // namespace

@@ -63,6 +63,7 @@ enum : std::uint32_t {
     heard,
     muted_until,
     ignored,
+    source,
     first_free
 };
 }  // namespace atoms
