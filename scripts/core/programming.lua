@@ -230,8 +230,8 @@ function self:edit_class(name)
   self:tell("{name} runs. {#code create a thing as {name}} makes one.", {name = name})
 end
 
---- Takes away a class that you made, when nothing is of it any more: forget class bell. {undo}
---- brings it back.
+--- Takes away a class that you made, when nothing is of it any more: forget class bell. undo brings
+--- it back.
 verb("forget class word", {role = "builder"})
 function self:forget_class(who, name)
   who:check_typed(caller())

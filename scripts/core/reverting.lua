@@ -15,8 +15,8 @@ function self:version_of(name, version)
 end
 
 --- Makes the class of something, or a class that you made, what it was in an earlier version:
---- revert bell to 3, revert class bell to 3. {history} tells which there were; {show} class bell
---- version 3 shows one.
+--- revert bell to 3, revert class bell to 3. history bell tells which there were, and show class
+--- bell version 3 shows one.
 verb("revert text to number", {role = "builder"})
 function self:revert(who, words, version)
   who:check_typed(caller())

@@ -47,7 +47,7 @@ function self:take_back(whose, n)
 end
 
 --- Takes back what you changed last, be it things or code; with a number, what stands there in your
---- {history}: undo, undo 3. It can be taken back itself.
+--- history: undo, undo 3. It can be taken back itself.
 verb("undo [number]", {role = "builder"})
 function self:undo(who, n)
   who:check_typed(caller())

@@ -92,6 +92,45 @@ def test_a_class_whose_base_is_gone_leaves_its_things_and_they_come_back():
         bert.close()
 
 
+def test_code_has_a_history_that_outlives_a_kill():
+    with Server() as server:
+        bert = builder(server)
+        bell_of(bert)
+        bert.does('verb ring bell: who:tell("Clang.")', "the verb ring this now")
+        bert.does('verb toll bell: who:tell("Dong.")', "the verb toll this now")
+        server.kill()
+        check = subprocess.run([str(BINARY), "check", str(server.dir)], capture_output=True, text=True, timeout=60)
+        assert check.returncode == 0, check.stdout + check.stderr
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        bert.does("toll bell", "Dong.")
+        bert.does("undo", 'verb toll bell: who:tell("Dong.") is taken back')
+        bert.does("toll bell", "I do not know how to 'toll'")
+        bert.does("undo 3", 'verb ring bell: who:tell("Clang.") is taken back')
+        bert.does("ring bell", "Ding.")
+        server.kill()
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        bert.does("ring bell", "Ding.")
+        bert.does("history bell", "version 5: changed verb ring this", "version 4: removed verb toll this",
+                  "version 1: new, added verb ring this")
+        bert.does("undo 5", 'verb ring bell: who:tell("Ding.") is taken back')
+        bert.does("ring bell", "I do not know how to 'ring'")
+        bert.does("undo", "is taken back")
+        bert.does("ring bell", "Ding.")
+        bert.close()
+        assert server.stop() == 0
+        backup = str(server.dir / "copy.db")
+        for command in (["backup", str(server.dir), backup], ["restore", backup, str(server.dir)]):
+            done = subprocess.run([str(BINARY), *command], capture_output=True, text=True, timeout=60)
+            assert done.returncode == 0, done.stdout + done.stderr
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        bert.does("revert bell to 3", "is what it was in version 3.")
+        bert.does("toll bell", "Dong.")
+        bert.close()
+
+
 def test_names_are_names_whatever_is_in_them():
     with Server() as server:
         bert = builder(server)
@@ -110,4 +149,4 @@ if __name__ == "__main__":
     main(test_an_editor_that_is_left_changes_nothing, test_an_editor_belongs_to_one_session,
          test_a_source_that_is_too_long_is_not_read,
          test_a_class_whose_base_is_gone_leaves_its_things_and_they_come_back,
-         test_names_are_names_whatever_is_in_them)
+         test_code_has_a_history_that_outlives_a_kill, test_names_are_names_whatever_is_in_them)

@@ -285,6 +285,14 @@ TEST_CASE("made classes: after a restart they are what they were, and can still 
     CHECK(made.faults.empty());
     CHECK(made.dump() == after);
     CHECK(made.version("thing_1") == 2);
+    // The class has its row, and the table of objects none for it.
+    REQUIRE(made.store
+                ->rows("select (select count(*) from object where id = 0), count(*) from class_source",
+                       [](const Row& row) {
+                           CHECK(row.integer(0) == 0);
+                           CHECK(row.integer(1) == 2);
+                       })
+                .ok());
     REQUIRE_FALSE(made.undo_last());
     CHECK(made.dump() == before);
     made.stop();
