@@ -56,6 +56,8 @@ class Library final : public script::ClassStore {
     std::vector<script::ClassSource> read(std::vector<script::LoadFault>& faults) const;
     void add_made(std::vector<script::ClassSource>& sources, std::vector<script::LoadFault>& faults) const;
     [[nodiscard]] std::string check_made(const script::ClassSource& made) const;
+    [[nodiscard]] std::string check_share(const script::ClassSource& made) const;
+    [[nodiscard]] std::string check_size(const std::string& name) const;
     std::string put_in_force(const script::MadeClass& made, std::int64_t least_version);
     std::string take_away(const std::string& name);
     std::string make_instance(ObjectId thing, const std::string& name);

@@ -39,8 +39,47 @@ std::string Library::check_made(const script::ClassSource& made) const {
         return fmt::format("{} is a file of the world: choose another name", made.name);
     if (made.source.size() > max_made_bytes)
         return fmt::format("a class made in the game has at most {} KiB of source", max_made_bytes >> 10U);
-    if (known == nullptr && made_by(made.owner).size() >= max_made_per_owner)
+    return check_share(made);
+}
+
+/// Empty if its owner has room for it.
+std::string Library::check_share(const script::ClassSource& made) const {
+    std::size_t classes = 0;
+    std::size_t bytes = 0;
+    for (const auto& [name, kept] : good_) {
+        if (!kept.is_made() || kept.owner != made.owner || name == made.name) continue;
+        ++classes;
+        bytes += kept.source.size();
+    }
+    if (classes >= max_made_per_owner)
         return fmt::format("{} has made {} classes already: forget some", made.owner, max_made_per_owner);
+    if (bytes + made.source.size() > max_made_bytes_per_owner)
+        return fmt::format("the classes of {} have {} MiB of source already: forget some", made.owner,
+                           max_made_bytes_per_owner >> 20U);
+    return {};
+}
+
+/// What it costs others: each class holds all that it inherits, and a change of it goes through its heirs.
+/// Empty if that is within bounds for it and for all that builds on it.
+std::string Library::check_size(const std::string& name) const {
+    const Class& changed = *world_.classes.find(world_.atoms.find(name));
+    for (const auto& each : world_.classes.all()) {
+        if (each->owner.empty() || !each->exists || !each->is_a(changed)) continue;
+        std::size_t made = 0;
+        std::size_t members = each->verbs.size();
+        for (const Class* base : each->chain) {
+            made += base->owner.empty() ? 0U : 1U;
+            members += base->own.size();
+        }
+        if (made > max_made_chain)
+            return fmt::format("{} would build on more than {} classes made in the game, one on the other",
+                               each->title, max_made_chain - 1);
+        if (members > max_made_members)
+            return fmt::format(
+                "{} would have {} properties, methods and verbs with what it inherits: {} is "
+                "the most",
+                each->title, members, max_made_members);
+    }
     return {};
 }
 
@@ -66,7 +105,11 @@ std::string Library::put_in_force(const script::MadeClass& made, std::int64_t le
     const script::ClassSource source{made.name, made.source, made.owner,
                                      std::string{StoredSource::made_origin} + made.name};
     if (std::string fault = check_made(source); !fault.empty()) return fault;
-    if (std::string fault = world_.runtime->change(source); !fault.empty()) return fault;
+    const Clock::Steady begun = world_.clock.steady();
+    std::string fault = world_.runtime->change(source);
+    if (fault.empty()) fault = check_size(made.name);
+    world_.owner_limits.charge(made.owner, world_.clock.steady() - begun);
+    if (!fault.empty()) return fault;
     tell_of_change();
     const StoredSource* known = find(made.name);
     StoredSource after{source.source, source.origin, source.owner, least_version + 1};

@@ -321,3 +321,57 @@ TEST_CASE("made classes: what the disk did not get has not happened, code and th
     REQUIRE_FALSE(crashed.undo_last());
     CHECK(crashed.world.objects.living(thing.id)->of->title == "thing");
 }
+
+TEST_CASE("made classes: chains of them end somewhere, and nothing is half done", "[world][library]") {
+    const TemporaryDirectory directory;
+    MadeClasses made{directory};
+    const auto name = [](std::size_t n) { return "link" + std::to_string(n); };
+    constexpr std::size_t most = script::ClassStore::max_made_chain;
+    REQUIRE(made.put(name(1), bell(1)).empty());
+    for (std::size_t n = 2; n <= most; ++n) REQUIRE(made.put(name(n), bell(1, name(n - 1))).empty());
+    const std::string now = made.dump();
+    CHECK_THAT(made.put("more", bell(1, name(most))),
+               Catch::Contains("more would build on more than 15 classes"));
+    CHECK_FALSE(made.world.classes.find(made.world.atoms.find("more"))->exists);
+    // Nor from below.
+    REQUIRE(made.put("root", bell(1)).empty());
+    CHECK_THAT(made.put(name(1), bell(1, "root")),
+               Catch::Contains(name(most) + " would build on more than 15 classes"));
+    REQUIRE(made.forget("root").empty());
+    CHECK(made.dump() == now);
+}
+
+TEST_CASE("made classes: what one holds with all that it inherits has a limit", "[world][library]") {
+    const TemporaryDirectory directory;
+    MadeClasses made{directory};
+    const auto properties = [](const std::string& inherits, const std::string& prefix, int count) {
+        std::string source = "inherit \"" + inherits + "\"\n";
+        for (int n = 0; n < count; ++n) source += "property." + prefix + std::to_string(n) + " = 1\n";
+        return source;
+    };
+    REQUIRE(made.put("base", properties("thing", "a", 600)).empty());
+    REQUIRE(made.put("heir", properties("base", "b", 300)).empty());
+    CHECK_THAT(made.put("base", properties("thing", "a", 900)),
+               Catch::Contains("heir would have 1202 properties, methods and verbs with what it inherits"));
+    CHECK_THAT(made.put("heir", properties("base", "b", 500)),
+               Catch::Contains("1,000 is the most") || Catch::Contains("1000 is the most"));
+    CHECK(made.world.classes.find(made.world.atoms.find("heir"))->find(made.world.atoms.find("b299")) !=
+          nullptr);
+}
+
+TEST_CASE("made classes: an owner has so many, and so much source", "[world][library]") {
+    const TemporaryDirectory directory;
+    MadeClasses made{directory};
+    const std::string large =
+        bell(1) + "-- " + std::string(script::ClassStore::max_made_bytes - 100, 'x') + "\n";
+    int count = 0;
+    std::string fault;
+    for (; fault.empty() && count < 100; ++count) fault = made.put("large" + std::to_string(count), large);
+    CHECK(count == 65);
+    CHECK(fault == "the classes of ann have 4 MiB of source already: forget some");
+    CHECK(made.library.put({"large", large, "bob"}, made.origin("edit")).empty());
+    for (int n = 0; n < 64; ++n) REQUIRE(made.forget("large" + std::to_string(n)).empty());
+    for (int n = 0; n < 500; ++n) REQUIRE(made.put("small" + std::to_string(n), bell(1)).empty());
+    CHECK(made.put("small", bell(1)) == "ann has made 500 classes already: forget some");
+    CHECK(made.put("small7", bell(2)).empty());
+}

@@ -22,6 +22,11 @@ class ClassStore {
   public:
     static constexpr std::size_t max_made_bytes = 64U << 10;  ///< Source of one class made in the game.
     static constexpr std::size_t max_made_per_owner = 500;
+    static constexpr std::size_t max_made_bytes_per_owner = 4U << 20;  ///< All their sources.
+    /// Classes made in the game, one built on the other.
+    static constexpr std::size_t max_made_chain = 16;
+    /// Properties, methods and verbs of one, with what it inherits.
+    static constexpr std::size_t max_made_members = 1'000;
 
     virtual ~ClassStore() = default;
     /// Null if there is no such class.
