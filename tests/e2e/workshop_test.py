@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-from gyre import BINARY, Client, Server, main
+from gyre import BINARY, PATIENCE, Client, Server, main
 
 
 def builder(server, name="bert"):
@@ -31,7 +31,7 @@ def test_an_editor_that_is_left_changes_nothing():
         bert.does(".clear", "All lines are gone.")
         bert.close()
         bert = Client(server.port())
-        bert.does("connect bert correct horse", "Welcome")
+        bert.does("connect bert correct horse", "Market square")
         bert.does("ring bell", "Ding.")
         bert.close()
 
@@ -131,6 +131,46 @@ def test_code_has_a_history_that_outlives_a_kill():
         bert.close()
 
 
+def rung(bert):
+    return int(re.search(r"Ding (\d+)\.", bert.does("ring bell", "Ding", ".") + bert.rest())[1])
+
+
+def test_what_was_told_of_code_survives_power_cuts():
+    with Server() as server:
+        bert = builder(server)
+        bert.does("create a bell", "You make the bell")
+        bert.does('verb ring bell: who:tell("Ding 0.")', "the verb ring this now")
+        assert server.stop() == 0
+        told = sent = cuts = 0
+        plain = server.env
+        for cut in range(12):
+            server.env = {**plain, "GYRE_POWER_CUT": f"seed={cut + 1},writes={40 + 20 * cut}"}
+            try:
+                server.start()
+                bert = Client(server.port()).connect("bert")
+                assert told <= rung(bert) <= sent
+                for _ in range(60):
+                    sent += 1
+                    bert.does(f'verb ring bell: who:tell("Ding {sent}.")', "the verb ring this now")
+                    told = sent
+                server.kill()
+            except (RuntimeError, OSError, AssertionError):
+                assert server.process.wait(PATIENCE) == 99, server.read_log()[-2000:]
+                cuts += 1
+        assert told > 12 and cuts > 6, (told, cuts)
+        server.env = plain
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        last = rung(bert)
+        assert told <= last <= sent
+        bert.does("undo", "is taken back")
+        assert rung(bert) < last
+        bert.close()
+        assert server.stop() == 0
+        check = subprocess.run([str(BINARY), "check", str(server.dir)], capture_output=True, text=True, timeout=60)
+        assert check.returncode == 0, check.stdout + check.stderr
+
+
 def test_names_are_names_whatever_is_in_them():
     with Server() as server:
         bert = builder(server)
@@ -149,4 +189,5 @@ if __name__ == "__main__":
     main(test_an_editor_that_is_left_changes_nothing, test_an_editor_belongs_to_one_session,
          test_a_source_that_is_too_long_is_not_read,
          test_a_class_whose_base_is_gone_leaves_its_things_and_they_come_back,
-         test_code_has_a_history_that_outlives_a_kill, test_names_are_names_whatever_is_in_them)
+         test_code_has_a_history_that_outlives_a_kill, test_what_was_told_of_code_survives_power_cuts,
+         test_names_are_names_whatever_is_in_them)
