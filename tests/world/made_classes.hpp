@@ -14,6 +14,16 @@
 
 namespace gyre::test {
 
+/// Stands still, unless each look at it is to take some time.
+class LookedAtClock final : public Clock {
+  public:
+    [[nodiscard]] Steady steady() const override { return Steady{now + (looked += per_look)}; }
+    [[nodiscard]] Wall wall() const override { return Wall{now}; }
+    std::chrono::seconds now{1'700'000'000};
+    std::chrono::milliseconds per_look{0};
+    mutable std::chrono::milliseconds looked{0};
+};
+
 /// A world in which classes are made, over a real store.
 class MadeClasses {
   public:
@@ -133,7 +143,7 @@ class MadeClasses {
     const ObjectId actor = object_id(99);
     Reports reports;
     std::unique_ptr<Store> store;
-    gyre::world::test::StandingClock clock;
+    LookedAtClock clock;
     Ledger ledger;
     World world{ledger, clock};
     Library library;

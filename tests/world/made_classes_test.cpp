@@ -375,3 +375,13 @@ TEST_CASE("made classes: an owner has so many, and so much source", "[world][lib
     CHECK(made.put("small", bell(1)) == "ann has made 500 classes already: forget some");
     CHECK(made.put("small7", bell(2)).empty());
 }
+
+TEST_CASE("made classes: the time that a reload takes is its owner's", "[world][library]") {
+    const TemporaryDirectory directory;
+    MadeClasses made{directory};
+    made.clock.per_look = std::chrono::milliseconds{300};
+    REQUIRE(made.put("bell", bell(1)).empty());
+    made.clock.per_look = {};
+    CHECK(made.world.owner_limits.wait_for("ann").count() > 0);
+    CHECK(made.world.owner_limits.wait_for("bob").count() == 0);
+}
