@@ -53,9 +53,10 @@ std::string Library::check_share(const script::ClassSource& made) const {
     }
     if (classes >= max_made_per_owner)
         return fmt::format("{} has made {} classes already: forget some", made.owner, max_made_per_owner);
-    if (bytes + made.source.size() > max_made_bytes_per_owner)
+    if (bytes + made.source.size() > max_made_bytes_per_owner) {
         return fmt::format("the classes of {} have {} MiB of source already: forget some", made.owner,
                            max_made_bytes_per_owner >> 20U);
+    }
     return {};
 }
 
@@ -71,14 +72,16 @@ std::string Library::check_size(const std::string& name) const {
             made += base->owner.empty() ? 0U : 1U;
             members += base->own.size();
         }
-        if (made > max_made_chain)
+        if (made > max_made_chain) {
             return fmt::format("{} would build on more than {} classes made in the game, one on the other",
                                each->title, max_made_chain - 1);
-        if (members > max_made_members)
+        }
+        if (members > max_made_members) {
             return fmt::format(
                 "{} would have {} properties, methods and verbs with what it inherits: {} is "
                 "the most",
                 each->title, members, max_made_members);
+        }
     }
     return {};
 }
@@ -133,9 +136,10 @@ std::string Library::make_instance(ObjectId thing, const std::string& name) {
     if (object == nullptr) return "the thing is gone";
     const Class& of = *world_.classes.find(world_.atoms.find(name));
     if (object->of == &of) return {};
-    if (!of.is_a(*object->of) && !object->of->is_a(of))
+    if (!of.is_a(*object->of) && !object->of->is_a(of)) {
         return fmt::format("a {} cannot become a {}: begin with inherit \"{}\"", object->of->title, name,
                            object->of->title);
+    }
     world_.transaction.set(*object, atom(atoms::class_), Value{of.title});
     return {};
 }
