@@ -253,9 +253,10 @@ int past_source(lua_State* lua) {
     question.kind = Question::Kind::job;
     question.job = [&history = history_of(lua), query](std::function<void(Value)> done) {
         history.search(query, [done = std::move(done)](const Result<StoredSource>& found) {
-            if (!found)
-                return done(
-                    error_value(found.error().code == Errc::not_found ? "nothing" : found.error().text));
+            if (!found) {
+                const bool is_missing = found.error().code == Errc::not_found;
+                return done(error_value(is_missing ? "nothing" : found.error().text));
+            }
             Table table;
             table.set("source", Value{found.value().source});
             done(table.take());
