@@ -14,8 +14,8 @@ constexpr std::array<std::string_view, atoms::first_free> well_known{
     "plurals",    "description", "count",      "surface",  "transparent", "connected",   "is_worn",
     "#from",      "#to",         "#direction", "#back",    "capacity",    "role",        "#resting",
     "visible_to", "seen_as",     "told",       "noticed",  "heard",       "muted_until", "ignored",
-    "#terminal"};
-static_assert(well_known.back() == "#terminal");
+    "#terminal",  "#source"};
+static_assert(well_known.back() == "#source");
 static_assert(atoms::destroyed_at == static_cast<std::uint32_t>(stored_destroyed_at));
 
 }  // namespace

@@ -64,6 +64,7 @@ enum : std::uint32_t {
     muted_until,
     ignored,
     terminal,
+    source,
     first_free
 };
 }  // namespace atoms

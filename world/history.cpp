@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -68,22 +69,45 @@ class Search {
         call.description = piece.head.description;
         call.time_ms = piece.head.time_ms;
         add_to(call, piece);
-        const bool is_wanted = query_.object == ObjectId::nothing || !call.properties.empty();
+        const bool is_wanted = is_of_all() || !call.properties.empty() || !call.classes.empty();
         if (is_wanted && call.changes > 0) found_.push_back(std::move(call));
+    }
+
+    /// Nothing in particular is looked for.
+    [[nodiscard]] bool is_of_all() const {
+        return query_.object == ObjectId::nothing && query_.classes.empty();
     }
 
     void add_to(PastCall& call, const Piece& piece) const {
         call.changes += piece.head.changes;
         if (query_.with_changes) call.pieces.emplace_back(piece.changes);
-        if (query_.object == ObjectId::nothing) return;
+        if (query_.with_changes && is_of_all()) return;
         ByteReader changes{piece.changes};
+        std::vector<ClassChange> classes;
         while (!changes.at_end()) {
             const std::optional<Change> change = changes.change();
-            if (!change) return;
-            if (change->object != query_.object) continue;
-            if (std::ranges::find(call.properties, change->property) == call.properties.end())
+            if (!change) break;
+            if (change->object == ObjectId::nothing) {
+                add_class(classes, *change);
+            } else if (change->object == query_.object &&
+                       std::ranges::find(call.properties, change->property) == call.properties.end()) {
                 call.properties.push_back(change->property);
+            }
         }
+        std::move(classes.rbegin(), classes.rend(), std::back_inserter(call.classes));
+    }
+
+    void add_class(std::vector<ClassChange>& classes, const Change& change) const {
+        if (!change.key || change.key->tag() != Value::Tag::string) return;
+        std::string name{change.key->string()};
+        if (!is_of_all() && std::ranges::find(query_.classes, name) == query_.classes.end()) return;
+        const std::optional<StoredSource> before = source_in(change.before, name);
+        const std::optional<StoredSource> after = source_in(change.after, name);
+        if (!before && !after) return;
+        if (!query_.owner.empty() && (after ? after : before)->owner != query_.owner) return;
+        ClassChange made{std::move(name), after ? after->version : 0, !before, {}};
+        if (after) made.differences = compare_sources(before ? before->source : "", after->source);
+        classes.push_back(std::move(made));
     }
 
     const HistoryQuery& query_;
@@ -100,15 +124,53 @@ Result<std::vector<PastCall>> search_history(const JournalArchive& archive, cons
     return search.take();
 }
 
-void History::search(const HistoryQuery& query, std::function<void(Result<std::vector<PastCall>>)> reply) {
-    ledger_.when_durable([this, query, reply = std::move(reply)] {
-        using Found = Result<std::vector<PastCall>>;
-        const auto found = std::make_shared<Found>(std::vector<PastCall>{});
-        const auto work = [this, query, found] { *found = search_history(archive_, query); };
-        const auto finished = [found, reply] { reply(std::move(*found)); };
+Result<StoredSource> search_source(const JournalArchive& archive, const SourceQuery& query) {
+    std::optional<StoredSource> found;
+    std::size_t bytes = 0;
+    const auto look_at = [&](std::string_view encoded) {
+        std::optional<StoredSource> source = source_in(encoded, query.name);
+        const bool is_his = source && (query.owner.empty() || source->owner == query.owner);
+        if (is_his && source->version == query.version) found = std::move(source);
+    };
+    const Status read = archive.read_back([&](std::string_view row) {
+        bytes += row.size();
+        JournalReader reader{row};
+        while (reader.next_transaction()) {
+            while (const std::optional<Change> change = reader.next()) {
+                const bool is_of_it = change->object == ObjectId::nothing && change->key &&
+                                      change->key->tag() == Value::Tag::string &&
+                                      change->key->string() == query.name;
+                if (!is_of_it) continue;
+                look_at(change->before);
+                look_at(change->after);
+            }
+        }
+        return !found && bytes <= History::max_search_bytes;
+    });
+    if (!read) return read.error();
+    if (!found) return Error{Errc::not_found, "there is no such version"};
+    return *std::move(found);
+}
+
+template <class Found>
+void History::look_up(std::function<Found(const JournalArchive&)> find, std::function<void(Found)> reply) {
+    ledger_.when_durable([this, find = std::move(find), reply = std::move(reply)] {
+        const auto found = std::make_shared<std::optional<Found>>();
+        const auto work = [this, find, found] { found->emplace(find(archive_)); };
+        const auto finished = [found, reply] { reply(std::move(**found)); };
         if (!jobs_.submit("history", work, finished))
             reply(Error{Errc::busy, "too much is being looked up already: try again in a moment"});
     });
+}
+
+void History::search(const HistoryQuery& query, std::function<void(Result<std::vector<PastCall>>)> reply) {
+    look_up<Result<std::vector<PastCall>>>(
+        [query](const JournalArchive& archive) { return search_history(archive, query); }, std::move(reply));
+}
+
+void History::search(const SourceQuery& query, std::function<void(Result<StoredSource>)> reply) {
+    look_up<Result<StoredSource>>(
+        [query](const JournalArchive& archive) { return search_source(archive, query); }, std::move(reply));
 }
 
 }  // namespace gyre::world

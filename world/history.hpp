@@ -4,8 +4,11 @@
 #include "engine/base/result.hpp"
 #include "world/journal.hpp"
 #include "world/ledger.hpp"
+#include "world/source_changes.hpp"
+#include "world/stored_source.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +36,8 @@ struct PastCall {
     std::vector<std::string> pieces;
     /// With an object wanted: which of its properties it changed; one that did twice stands there once.
     std::vector<StoredAtom> properties;
+    /// The classes made in the game that it changed, the newest change first; not beside `pieces`.
+    std::vector<ClassChange> classes;
 };
 
 /// What to look for.
@@ -40,13 +45,25 @@ struct HistoryQuery {
     ObjectId actor =
         ObjectId::nothing;  ///< Calls that he began at a door; nothing: anybody's, and all others.
     ObjectId object = ObjectId::nothing;  ///< Calls that changed it; nothing: anything.
-    std::size_t skip = 0;                 ///< So many of the newest are passed over,
-    std::size_t limit = 20;               ///< and then so many given.
+    /// Calls that changed one of these classes made in the game, beside those that changed the object.
+    std::vector<std::string> classes = {};
+    std::string owner = {};  ///< Only classes of this account are looked for; empty: anybody's.
+    std::size_t skip = 0;    ///< So many of the newest are passed over,
+    std::size_t limit = 20;  ///< and then so many given.
     bool with_changes = false;
 };
 
 /// Goes through the archive. Any thread. - Errc::io
 Result<std::vector<PastCall>> search_history(const JournalArchive& archive, const HistoryQuery& query);
+
+/// Which version of a class made in the game is looked for.
+struct SourceQuery {
+    std::string name;
+    std::int64_t version = 0;
+    std::string owner;  ///< Only if it was this account's then; empty: anybody's.
+};
+/// The newest of that number, as far back as the journal goes. Any thread. - Errc::io, not_found
+Result<StoredSource> search_source(const JournalArchive& archive, const SourceQuery& query);
 
 /// What was done in this world, as far back as the journal goes.
 class History {
@@ -59,8 +76,13 @@ class History {
     /// Searches on a worker, once all that was done until now is on disk; `reply` runs on the reactor.
     /// - Errc::busy: too much is being searched for already; io
     void search(const HistoryQuery& query, std::function<void(Result<std::vector<PastCall>>)> reply);
+    /// Likewise; beside those errors not_found.
+    void search(const SourceQuery& query, std::function<void(Result<StoredSource>)> reply);
 
   private:
+    template <class Found>
+    void look_up(std::function<Found(const JournalArchive&)> find, std::function<void(Found)> reply);
+
     const JournalArchive& archive_;
     Jobs& jobs_;
     Ledger& ledger_;

@@ -21,6 +21,9 @@
 //               | 'l' count { value } | 'm' count { key value } | 'e' (empty container) | 'x' string (text,
 //               opaque)
 //
+// A change of the object 0 is one of a native row, the key, whose table has it already: for history and undo
+// only. `before` and `after` are nil where there was no row.
+//
 // Values are absolute and list operations carry their index, so replaying a suffix from a known state is
 // exact.
 

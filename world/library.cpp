@@ -15,8 +15,6 @@ constexpr std::string_view put_source =
     "insert into class_source (name, origin, owner, version, time, source) values (?1, ?2, ?3, ?4, ?5, ?6)"
     " on conflict (name) do update set origin = ?2, owner = ?3, version = ?4, time = ?5, source = ?6";
 
-constexpr std::string_view delete_source = "delete from class_source where name = ?1";
-
 /// Library files are a wizard's by definition, so nobody else may have been able to write them.
 Result<std::string> read_file(const fs::path& path) {
     std::error_code error;
@@ -173,19 +171,36 @@ std::vector<script::LoadFault> Library::reload() {
 /// Keeps what loaded, if it differs from what is kept.
 void Library::remember(std::span<const script::ClassSource> sources,
                        std::span<const script::LoadFault> faults) {
-    const std::int64_t now = unix_seconds(world_.clock.wall());
     changed_ = 0;
     for (const script::ClassSource& source : sources) {
         if (has_fault(faults, source.origin)) continue;
-        StoredSource& good = good_[source.name];
-        if (good.version > 0 && good.source == source.source && good.origin == source.origin) continue;
-        StoredSource before = good;
-        good = {source.source, source.origin, source.owner, before.version + 1};
+        const StoredSource* known = find(source.name);
+        const bool is_known = known != nullptr && known->version > 0;
+        if (is_known && known->source == source.source && known->origin == source.origin) continue;
+        keep(source.name,
+             {source.source, source.origin, source.owner, known == nullptr ? 1 : known->version + 1});
         ++changed_;
-        world_.transaction.native(
-            {put_source, {source.name, good.origin, good.owner, good.version, now, good.source}},
-            [this, name = source.name, before] { good_[name] = before; });
     }
+}
+
+/// Inside a transaction.
+void Library::keep(const std::string& name, StoredSource after) {
+    const std::int64_t now = unix_seconds(world_.clock.wall());
+    Statement statement{put_source, {name, after.origin, after.owner, after.version, now, after.source}};
+    std::optional<StoredSource> before;
+    if (const StoredSource* known = find(name)) before = *known;
+    const auto undo = [this, name, before] {
+        if (before) {
+            good_[name] = *before;
+        } else {
+            good_.erase(name);
+        }
+    };
+    good_[name] = after;
+    if (!after.is_made()) return world_.transaction.native(std::move(statement), undo);
+    world_.transaction.native(
+        std::move(statement),
+        {atom(atoms::source), name, source_record(before ? &*before : nullptr), source_record(&after)}, undo);
 }
 
 /// Drops what is kept of files that are no longer there.
@@ -196,14 +211,6 @@ void Library::forget_gone(std::span<const script::ClassSource> sources) {
         if (!is_there) gone.push_back(name);
     }
     for (const std::string& name : gone) forget(name);
-}
-
-/// In a transaction.
-void Library::forget(const std::string& name) {
-    StoredSource before = std::move(good_.at(name));
-    good_.erase(name);
-    world_.transaction.native({delete_source, {name}},
-                              [this, name, before = std::move(before)] { good_[name] = before; });
 }
 
 void Library::settle(std::vector<script::LoadFault>& faults) {

@@ -47,16 +47,23 @@ class Library final : public script::ClassStore {
 
     [[nodiscard]] const StoredSource* find(const std::string& name) const override;
     [[nodiscard]] std::vector<std::string> made_by(std::string_view owner) const override;
-    [[nodiscard]] std::string put(const std::string& name, const std::string& source,
-                                  const std::string& owner) override;
-    [[nodiscard]] std::string remove(const std::string& name) override;
+    [[nodiscard]] std::string put(const script::MadeClass& made, const Origin& origin) override;
+    [[nodiscard]] std::string remove(const std::string& name, const Origin& origin) override;
+    [[nodiscard]] std::string put_back(const std::string& name, const StoredSource* before) override;
 
   private:
     std::vector<script::LoadFault> load_over_last(const std::vector<script::ClassSource>& sources);
     std::vector<script::ClassSource> read(std::vector<script::LoadFault>& faults) const;
     void add_made(std::vector<script::ClassSource>& sources, std::vector<script::LoadFault>& faults) const;
     [[nodiscard]] std::string check_made(const script::ClassSource& made) const;
-    void put_back(const std::string& name) const;
+    [[nodiscard]] std::string check_share(const script::ClassSource& made) const;
+    [[nodiscard]] std::string check_size(const std::string& name) const;
+    std::string put_in_force(const script::MadeClass& made, std::int64_t least_version);
+    std::string take_away(const std::string& name);
+    std::string make_instance(ObjectId thing, const std::string& name);
+    void tell_of_change();
+    std::string finish(std::string fault);
+    void keep(const std::string& name, StoredSource after);
     void remember(std::span<const script::ClassSource> sources, std::span<const script::LoadFault> faults);
     void forget_gone(std::span<const script::ClassSource> sources);
     void forget(const std::string& name);

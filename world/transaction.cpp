@@ -168,6 +168,16 @@ void Transaction::native(Statement statement, std::function<void()> undo) {
     statements_.push_back(std::move(statement));
 }
 
+void Transaction::native(Statement statement, const NativeChange& change, std::function<void()> undo) {
+    native(std::move(statement), std::move(undo));
+    const Value row{change.row};
+    put_place(journal_, ObjectId::nothing, atoms_.stored(change.table), 0);
+    put_op(journal_, Op::set, &row);
+    put_value(journal_, change.before);
+    put_value(journal_, change.after);
+    ++journal_changes_;
+}
+
 void Transaction::derived(std::function<void()> undo) {
     note(Undo::Kind::derived, Keep::stored).restore = std::move(undo);
 }

@@ -122,6 +122,14 @@ class Transaction {
     void destroy(Object& object);
     /// A row of a native table: `undo` restores the memory side, which the caller has changed already.
     void native(Statement statement, std::function<void()> undo);
+    /// The same, and the journal says how the row changed, for history and undo.
+    struct NativeChange {
+        Atom table = Atom::none;  ///< A name with '#'.
+        std::string row;
+        Value before;  ///< nil: there was none.
+        Value after;   ///< nil: there is none any more.
+    };
+    void native(Statement statement, const NativeChange& change, std::function<void()> undo);
     /// A change of a derived in-memory index without a row of its own (names, who is online).
     void derived(std::function<void()> undo);
 

@@ -1,6 +1,11 @@
+// Classes are taken back last: by then their objects hold what they held under the version that comes back,
+// so that it fits them without its `migrate`, and nothing is of a class that goes.
+
 #include "world/undoing.hpp"
 
 #include "world/namesakes.hpp"
+#include "world/script/class_store.hpp"
+#include "world/script/runtime.hpp"
 
 #include <utility>
 
@@ -64,17 +69,49 @@ const Value* entry(const Container& list, std::size_t index) {
 
 std::optional<UndoObstacle> Undoing::run(const PastCall& call) {
     for (const std::string& piece : call.pieces) {
-        std::vector<Change> changes;
-        ByteReader reader{piece};
-        while (!reader.at_end()) {
-            std::optional<Change> change = reader.change();
-            if (!change) return UndoObstacle{Kind::damaged, ObjectId::nothing, {}};
-            changes.push_back(std::move(*change));
-        }
-        for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
-            if (Obstacle obstacle = take_back(*change)) return obstacle;
+        if (Obstacle obstacle = take_back_piece(piece)) return obstacle;
+    }
+    for (const Change& change : sources_) {
+        if (Obstacle obstacle = take_back_source(change)) return obstacle;
+    }
+    return std::nullopt;
+}
+
+Undoing::Obstacle Undoing::take_back_piece(const std::string& piece) {
+    std::vector<Change> changes;
+    ByteReader reader{piece};
+    while (!reader.at_end()) {
+        std::optional<Change> change = reader.change();
+        if (!change) return UndoObstacle{Kind::damaged, ObjectId::nothing, {}};
+        changes.push_back(std::move(*change));
+    }
+    for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+        if (change->object == ObjectId::nothing) {
+            sources_.push_back(std::move(*change));
+        } else if (Obstacle obstacle = take_back(*change)) {
+            return obstacle;
         }
     }
+    return std::nullopt;
+}
+
+Undoing::Obstacle Undoing::take_back_source(const Change& change) {
+    script::ClassStore* store = world_.runtime->class_store;
+    const bool is_source = world_.atoms.loaded(change.property) == atom(atoms::source) && change.key &&
+                           change.key->tag() == Value::Tag::string;
+    if (!is_source || store == nullptr) return UndoObstacle{Kind::damaged, ObjectId::nothing, {}};
+    const std::string name{change.key->string()};
+    const std::optional<StoredSource> before = source_in(change.before, name);
+    const std::optional<StoredSource> after = source_in(change.after, name);
+    if (!before && !after) return UndoObstacle{Kind::damaged, ObjectId::nothing, {}};
+    const StoredSource* now = store->find(name);
+    const bool may_program = rights_.may_program((after ? after : before)->owner) &&
+                             (now == nullptr || rights_.may_program(now->owner));
+    if (!may_program) return UndoObstacle{Kind::denied, ObjectId::nothing, {}, name};
+    const bool is_same = after ? now != nullptr && now->is_like(*after) : now == nullptr;
+    if (!is_same) return UndoObstacle{Kind::changed, ObjectId::nothing, {}, name};
+    std::string why = store->put_back(name, before ? &*before : nullptr);
+    if (!why.empty()) return UndoObstacle{Kind::code, ObjectId::nothing, {}, name, std::move(why)};
     return std::nullopt;
 }
 
@@ -91,7 +128,7 @@ Undoing::Obstacle Undoing::check(const Object& object, Atom name) const {
     if (name == atom(atoms::account)) return UndoObstacle{Kind::account, object.id, {}};
     const bool is_money = object.alive() && world_.is_a(object, world_.atoms.find("coin"));
     if (is_money) return UndoObstacle{Kind::money, object.id, {}};
-    if (!may_change_(object)) return UndoObstacle{Kind::denied, object.id, {}};
+    if (!rights_.may_change(object)) return UndoObstacle{Kind::denied, object.id, {}};
     return std::nullopt;
 }
 
@@ -188,7 +225,7 @@ std::optional<UndoObstacle> undo(World& world, const UndoRequest& request) {
     origin.actor = request.actor;
     origin.description = "undo: " + request.call.description;
     world.transaction.begin(std::move(origin));
-    std::optional<UndoObstacle> obstacle = Undoing{world, request.may_change}.run(request.call);
+    std::optional<UndoObstacle> obstacle = Undoing{world, request.rights}.run(request.call);
     if (obstacle) {
         world.transaction.rollback();
     } else {

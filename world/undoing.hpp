@@ -23,26 +23,36 @@ struct UndoObstacle {
         inside,    ///< Its place then is inside it by now.
         no_place,  ///< Its place then is gone.
         namesake,  ///< A player is called as this person of the world was then.
+        code,      ///< A class cannot be what it was: `why`.
     };
     Kind kind = Kind::changed;
     ObjectId object = ObjectId::nothing;
-    std::string property;  ///< "" for what is no property of scripts.
+    std::string property;         ///< "" for what is no property of scripts.
+    std::string class_name = {};  ///< Where a class made in the game stands in the way, and no object.
+    std::string why = {};
+};
+
+/// What somebody may change.
+struct UndoRights {
+    std::function<bool(const Object&)> may_change;
+    /// Classes made in the game that belong to this account.
+    std::function<bool(const std::string& owner)> may_program;
 };
 
 /// Takes back what a past call changed, the newest change first, inside the running transaction. Everything
-/// must still be as that call left it. What it made is destroyed, what it destroyed is alive again; timers
-/// and what people read stay as they are. With an obstacle the transaction holds half of it: roll back to a
-/// savepoint.
+/// must still be as that call left it. What it made is destroyed, what it destroyed is alive again, classes
+/// made in the game are what they were; timers and what people read stay as they are. With an obstacle the
+/// transaction holds half of it: roll back to a savepoint.
 class Undoing {
   public:
-    /// `may_change` says whether somebody may change an object.
-    Undoing(World& world, std::function<bool(const Object&)> may_change)
-        : world_(world), may_change_(std::move(may_change)) {}
+    Undoing(World& world, const UndoRights& rights) : world_(world), rights_(rights) {}
     [[nodiscard]] std::optional<UndoObstacle> run(const PastCall& call);
 
   private:
     using Obstacle = std::optional<UndoObstacle>;
+    Obstacle take_back_piece(const std::string& piece);
     Obstacle take_back(const Change& change);
+    Obstacle take_back_source(const Change& change);
     Obstacle take_back_property(Object& object, Atom name, const Change& change);
     Obstacle take_back_entry(Object& object, Atom name, const Change& change);
     Obstacle take_back_list(Container& list, const Change& change, const UndoObstacle& changed);
@@ -53,7 +63,8 @@ class Undoing {
     [[nodiscard]] Value standard_of(const Object& object, Atom name) const;
 
     World& world_;
-    std::function<bool(const Object&)> may_change_;
+    const UndoRights& rights_;
+    std::vector<Change> sources_;  ///< Of classes made in the game, the newest first.
 };
 
 /// Who takes which call back.
@@ -61,7 +72,7 @@ struct UndoRequest {
     ObjectId actor = ObjectId::nothing;
     std::string_view service;
     PastCall call;
-    std::function<bool(const Object&)> may_change;
+    UndoRights rights;
 };
 /// Does it in a transaction of its own; nothing has happened if there is an obstacle.
 [[nodiscard]] std::optional<UndoObstacle> undo(World& world, const UndoRequest& request);

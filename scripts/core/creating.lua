@@ -63,7 +63,7 @@ function self:clone_thing(who, words)
 end
 
 --- Takes something of yours out of the world, exits and rooms too: destroy lamp. What is inside it
---- stays where it was. {undo} brings it back.
+--- stays where it was. undo brings it back.
 verb("destroy text", {role = "builder"})
 function self:destroy_thing(who, words)
   who:check_typed(caller())

@@ -89,11 +89,16 @@ local function without_verb(source, pattern, name)
   return source:sub(1, from - 1) .. source:sub(to), true
 end
 
+--- What the class is called that something has for itself, or would have.
+function self:own_class_name(thing)
+  if thing.class:match("_" .. thing.id .. "$") then return thing.class end
+  return thing.class:sub(1, 20) .. "_" .. thing.id
+end
+
 --- The class that something has for itself, as name and source. Without one yet, what it would
 --- begin as.
 function self:own_class(thing)
-  local name = thing.class:sub(1, 20) .. "_" .. thing.id
-  if thing.class:match("_" .. thing.id .. "$") then name = thing.class end
+  local name = self:own_class_name(thing)
   local known = self:class_source(name)
   if known and not known.source then
     refuse("What is special about {the thing} is {owner}'s own: it is not shared.",
@@ -107,9 +112,8 @@ end
 
 --- Puts a class of something's own in force; refuses with what is wrong with it.
 function self:put_own_class(thing, name, source)
-  local fault = self:put_class(name, source)
+  local fault = self:put_class(name, source, thing)
   if fault then refuse("That does not work yet:\n\n{#code {fault}}", {fault = fault}) end
-  if thing.class ~= name then thing:become(name) end
 end
 
 local function may_be_programmed(who, thing)
@@ -190,9 +194,7 @@ function self:edit_thing(who, words)
   may_be_programmed(who, thing)
   local name, source = who:own_class(thing)
   who:edit_source(name, source, function(written)
-    local fault = who:put_class(name, written)
-    if not fault and thing.class ~= name then thing:become(name) end
-    return fault
+    return who:put_class(name, written, thing)
   end)
   who:tell("{the thing} is what you have made of it.", {thing = thing})
 end
@@ -228,7 +230,8 @@ function self:edit_class(name)
   self:tell("{name} runs. {#code create a thing as {name}} makes one.", {name = name})
 end
 
---- Takes away a class that you made, when nothing is of it any more: forget class bell.
+--- Takes away a class that you made, when nothing is of it any more: forget class bell. undo brings
+--- it back.
 verb("forget class word", {role = "builder"})
 function self:forget_class(who, name)
   who:check_typed(caller())

@@ -52,13 +52,19 @@ function self:sheet(thing)
   return text.lines(lines)
 end
 
---- Shows what something is made of: show lamp, show lamp.fuel, show here, show class lamp.
+--- Shows what something is made of: show lamp, show lamp.fuel, show here, show class lamp. Of a
+--- class that was made in the game also an earlier version: show class bell version 3.
 verb("show text", {role = "builder", priority = -1})
 function self:show(who, words)
   who:check_typed(caller())
   local class = words:match "^class%s+([%w_]+)$"
   if class then
     who:show_class(class:lower())              -- No tail call: it must be known who called.
+    return
+  end
+  local past, version = words:match "^class%s+([%w_]+)%s+version%s+(%d+)$"
+  if past then
+    who:show_version(past:lower(), tonumber(version))
     return
   end
   local target, name = words:match "^(.-)%.([%a_][%w_]*)$"
@@ -73,6 +79,17 @@ function self:show(who, words)
       doc = doc})
 end
 
+local function tell_source(who, title, source)
+  local lines = {title}
+  local n = 0
+  for line in (source .. "\n"):gmatch "(.-)\n" do
+    n = n + 1
+    lines[#lines + 1] = text("{#dim {n}} {#code {line}}",
+      {n = string.format("%3d", n), line = line})
+  end
+  who:tell(text.lines(lines))
+end
+
 --- Shows the source of a class.
 function self:show_class(class)
   local source = self:class_source(class)
@@ -82,15 +99,14 @@ function self:show_class(class)
       {class = class, owner = source.owner})
   end
   local owner = source.owner == "" and "the world's files" or source.owner
-  local lines = {text("{class}, of {owner}, version {n}:",
-    {class = class, owner = owner, n = source.version})}
-  local n = 0
-  for line in (source.source .. "\n"):gmatch "(.-)\n" do
-    n = n + 1
-    lines[#lines + 1] = text("{#dim {n}} {#code {line}}",
-      {n = string.format("%3d", n), line = line})
-  end
-  self:tell(text.lines(lines))
+  tell_source(self, text("{class}, of {owner}, version {n}:",
+    {class = class, owner = owner, n = source.version}), source.source)
+end
+
+--- Shows the source that a class had in an earlier version.
+function self:show_version(class, version)
+  local source = self:version_of(class, version)
+  tell_source(self, text("{class}, version {n}:", {class = class, n = version}), source)
 end
 
 --- Finds things of yours by their names; a wizard finds everybody's: find lamp.

@@ -1,101 +1,6 @@
---- Trait of builders: what was done, taking it back, and what would be done.
+--- Trait of builders: taking back what was done, and telling what would be done.
 
 local most_back <const> = 100000
-
-local function calls_of(found)
-  if found.error then refuse("That cannot be looked up: {why}.", {why = found.error}) end
-  return found
-end
-
--- What was typed, for whoever typed it and for wizards: others may have said something beside it.
--- Else nil. What nobody typed is shown.
-local function words_of(who, call)
-  if not call.who or call.who == who or who:has_role "wizard" then return call.line end
-end
-
--- What a past call changed, by the names of the properties.
-local function changed_by(call)
-  local names = {}
-  for _, name in ipairs(call.properties) do
-    if name:sub(1, 1) ~= "#" then names[#names + 1] = name end
-  end
-  return #names > 0 and "changed " .. table.concat(names, ", ") or "changed what it is"
-end
-
--- "a line" of a past call.
-local function past_line(who, n, call)
-  local words = words_of(who, call)
-  return text("{n}  {ago}  {who}: {what} ({changes} {word})", {
-    n = string.format("%2d", n), ago = time.ago(call.time),
-    what = words and text("{#code {line}}", {line = words}) or changed_by(call),
-    who = call.who and call.who.name or call.service, changes = call.changes,
-    word = call.changes == 1 and "change" or "changes"
-  })
-end
-
---- The player whom the words name, if one may look at what he did.
-function self:must_be_player(words)
-  local whose = world:find_player(words)
-  if not whose then refuse("There is nobody called {words}.", {words = words}) end
-  if whose ~= self and not self:has_role "wizard" then
-    refuse "Only wizards look at what others have done."
-  end
-  return whose
-end
-
-local function tell_calls(who, found, none)
-  if #found == 0 then refuse(none) end
-  local lines = {}
-  for n, call in ipairs(found) do lines[#lines + 1] = past_line(who, n, call) end
-  who:tell(text.lines(lines))
-end
-
---- Tells what you have changed, the newest first: history. What was done to something: history
---- lamp. A wizard reads what somebody else did: history of bob.
-verb("history", {role = "builder"})
-function self:history(who)
-  who:check_typed(caller())
-  tell_calls(who, calls_of(who:past_calls{actor = who}), "You have changed nothing yet.")
-end
-
---- Tells what somebody has changed.
-verb("history of word", {role = "builder", priority = 1})
-function self:history_of(who, name)
-  who:check_typed(caller())
-  local whose = who:must_be_player(name)
-  tell_calls(who, calls_of(who:past_calls{actor = whose}), "Nothing was changed.")
-end
-
---- Tells what was done to something of yours; of what others did, who, when and what changed.
-verb("history text", {role = "builder"})
-function self:history_of_thing(who, words)
-  who:check_typed(caller())
-  local thing = who:must_own(words)
-  tell_calls(who, calls_of(who:past_calls{object = thing}), "Nothing was done to it.")
-end
-
---- Tells who last changed each property of something of yours: blame lamp, blame lamp.fuel.
-verb("blame text", {role = "builder"})
-function self:blame(who, words)
-  who:check_typed(caller())
-  local target, wanted = words:match "^(.-)%.([%a_][%w_]*)$"
-  local thing = who:must_own(target or words)
-  local lines, known = {}, {}
-  for _, call in ipairs(calls_of(who:past_calls{object = thing, limit = 100})) do
-    for _, name in ipairs(call.properties) do
-      if not known[name] and name:sub(1, 1) ~= "#" and (not wanted or name == wanted) then
-        known[name] = true
-        local line = words_of(who, call)
-        lines[#lines + 1] = text("{#code {name}}: {who}, {ago}{line}", {
-          name = name, who = call.who and call.who.name or call.service,
-          ago = time.ago(call.time), line = line and text(", {#code {line}}", {line = line}) or ""
-        })
-      end
-    end
-  end
-  if #lines == 0 then refuse "Nobody has changed that, as far back as is kept." end
-  who:tell(text.lines(lines))
-end
 
 local function obstacle_words(kind)
   local words = {
@@ -106,14 +11,17 @@ local function obstacle_words(kind)
     occupied = "there is something in {it} by now",
     damaged = "the journal cannot be read there",
     inside = "{it} would be inside itself",
-    no_place = "the place where {it} was does not exist any more",
-    namesake = "a player has that name by now"
+    no_place = "the place where {it} was does not exist any more"
   }
   return words[kind]
 end
 
 local function obstacle_text(undone)
-  local it = undone.object or "something"
+  local it = undone.object or undone.class or "something"
+  if undone.obstacle == "code" then
+    return text("{class} cannot be as it was then: {#code {why}}",
+      {class = undone.class, why = undone.why})
+  end
   if undone.obstacle ~= "changed" then
     return text(obstacle_words(undone.obstacle), {it = it})
   end
@@ -138,8 +46,8 @@ function self:take_back(whose, n)
   })
 end
 
---- Takes back what you changed last; with a number, what stands there in your history: undo, undo
---- 3. It can be taken back itself.
+--- Takes back what you changed last, be it things or code; with a number, what stands there in your
+--- history: undo, undo 3. It can be taken back itself.
 verb("undo [number]", {role = "builder"})
 function self:undo(who, n)
   who:check_typed(caller())

@@ -40,7 +40,8 @@ def sessions_of_guide():
 
 def regular(line):
     """Numbers of things, and how long ago something was, differ from run to run."""
-    return re.sub(r"\d+ (?:second|minute)s? ago|just now", "a moment ago", re.sub(r"#\d+", "#N", line)).rstrip()
+    return re.sub(r"\d+ (?:second|minute)s? ago|just now", "a moment ago",
+                  re.sub(r"thing_\d+", "thing_N", re.sub(r"#\d+", "#N", line))).rstrip()
 
 
 def agree(wanted, read):

@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-from gyre import BINARY, Client, Server, main
+from gyre import BINARY, PATIENCE, Client, Server, main
 
 
 def builder(server, name="bert"):
@@ -31,7 +31,7 @@ def test_an_editor_that_is_left_changes_nothing():
         bert.does(".clear", "All lines are gone.")
         bert.close()
         bert = Client(server.port())
-        bert.does("connect bert correct horse", "Welcome")
+        bert.does("connect bert correct horse", "Market square")
         bert.does("ring bell", "Ding.")
         bert.close()
 
@@ -92,6 +92,85 @@ def test_a_class_whose_base_is_gone_leaves_its_things_and_they_come_back():
         bert.close()
 
 
+def test_code_has_a_history_that_outlives_a_kill():
+    with Server() as server:
+        bert = builder(server)
+        bell_of(bert)
+        bert.does('verb ring bell: who:tell("Clang.")', "the verb ring this now")
+        bert.does('verb toll bell: who:tell("Dong.")', "the verb toll this now")
+        server.kill()
+        check = subprocess.run([str(BINARY), "check", str(server.dir)], capture_output=True, text=True, timeout=60)
+        assert check.returncode == 0, check.stdout + check.stderr
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        bert.does("toll bell", "Dong.")
+        bert.does("undo", 'verb toll bell: who:tell("Dong.") is taken back')
+        bert.does("toll bell", "I do not know how to 'toll'")
+        bert.does("undo 3", 'verb ring bell: who:tell("Clang.") is taken back')
+        bert.does("ring bell", "Ding.")
+        server.kill()
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        bert.does("ring bell", "Ding.")
+        bert.does("history bell", "version 5: changed verb ring this", "version 4: removed verb toll this",
+                  "version 1: new, added verb ring this")
+        bert.does("undo 5", 'verb ring bell: who:tell("Ding.") is taken back')
+        bert.does("ring bell", "I do not know how to 'ring'")
+        bert.does("undo", "is taken back")
+        bert.does("ring bell", "Ding.")
+        bert.close()
+        assert server.stop() == 0
+        backup = str(server.dir / "copy.db")
+        for command in (["backup", str(server.dir), backup], ["restore", backup, str(server.dir)]):
+            done = subprocess.run([str(BINARY), *command], capture_output=True, text=True, timeout=60)
+            assert done.returncode == 0, done.stdout + done.stderr
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        bert.does("revert bell to 3", "is what it was in version 3.")
+        bert.does("toll bell", "Dong.")
+        bert.close()
+
+
+def rung(bert):
+    return int(re.search(r"Ding (\d+)\.", bert.does("ring bell", "Ding", ".") + bert.rest())[1])
+
+
+def test_what_was_told_of_code_survives_power_cuts():
+    with Server() as server:
+        bert = builder(server)
+        bert.does("create a bell", "You make the bell")
+        bert.does('verb ring bell: who:tell("Ding 0.")', "the verb ring this now")
+        assert server.stop() == 0
+        told = sent = cuts = 0
+        plain = server.env
+        for cut in range(8):
+            server.env = {**plain, "GYRE_POWER_CUT": f"seed={cut + 1},writes={40 + 20 * cut}"}
+            try:
+                server.start()
+                bert = Client(server.port()).connect("bert")
+                assert told <= rung(bert) <= sent
+                for _ in range(60):
+                    sent += 1
+                    bert.does(f'verb ring bell: who:tell("Ding {sent}.")', "the verb ring this now")
+                    told = sent
+                server.kill()
+            except (RuntimeError, OSError, AssertionError):
+                assert server.process.wait(3 * PATIENCE) == 99, server.read_log()[-2000:]
+                cuts += 1
+        assert told > 8 and cuts > 3, (told, cuts)
+        server.env = plain
+        server.start()
+        bert = Client(server.port()).connect("bert")
+        last = rung(bert)
+        assert told <= last <= sent
+        bert.does("undo", "is taken back")
+        assert rung(bert) < last
+        bert.close()
+        assert server.stop() == 0
+        check = subprocess.run([str(BINARY), "check", str(server.dir)], capture_output=True, text=True, timeout=60)
+        assert check.returncode == 0, check.stdout + check.stderr
+
+
 def test_names_are_names_whatever_is_in_them():
     with Server() as server:
         bert = builder(server)
@@ -110,4 +189,5 @@ if __name__ == "__main__":
     main(test_an_editor_that_is_left_changes_nothing, test_an_editor_belongs_to_one_session,
          test_a_source_that_is_too_long_is_not_read,
          test_a_class_whose_base_is_gone_leaves_its_things_and_they_come_back,
+         test_code_has_a_history_that_outlives_a_kill, test_what_was_told_of_code_survives_power_cuts,
          test_names_are_names_whatever_is_in_them)

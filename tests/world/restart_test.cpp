@@ -50,6 +50,7 @@ class Run : public StoredWorld {
     }
 
     const ObjectId actor = object_id(99);
+    const UndoRights rights{[](const Object&) { return true; }, [](const std::string&) { return false; }};
 };
 
 }  // namespace
@@ -94,16 +95,14 @@ TEST_CASE("restart: what was done before is in the history, and can be taken bac
         REQUIRE(past.size() == 2);
         CHECK(past.front().description == "fill");
         CHECK(past.front().changes == 2);
-        const auto anybody = [](const Object&) { return true; };
-        CHECK(undo(run.world, {run.actor, "telnet", past.back(), anybody}).has_value());
-        CHECK_FALSE(undo(run.world, {run.actor, "telnet", past.front(), anybody}).has_value());
+        CHECK(undo(run.world, {run.actor, "telnet", past.back(), run.rights}).has_value());
+        CHECK_FALSE(undo(run.world, {run.actor, "telnet", past.front(), run.rights}).has_value());
         CHECK(run.number_of(toy, "ran") == 1);
         run.stop();
     }
     Run run(options, 2h);
     CHECK(run.number_of(toy, "ran") == 1);
     CHECK(run.past().size() == 3);  // The undoing is one of them.
-    CHECK_FALSE(undo(run.world, {run.actor, "telnet", run.past().front(), [](const Object&) { return true; }})
-                    .has_value());
+    CHECK_FALSE(undo(run.world, {run.actor, "telnet", run.past().front(), run.rights}).has_value());
     CHECK(run.number_of(toy, "ran") == 2);
 }

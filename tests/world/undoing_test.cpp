@@ -70,8 +70,8 @@ class Past {
     std::optional<UndoObstacle> undo_last(std::size_t skip) {
         const std::vector<PastCall> found = search({.actor = actor, .skip = skip, .limit = 1});
         REQUIRE(found.size() == 1);
-        const auto obstacle = undo(
-            world, {actor, "telnet", found.front(), [this](const Object& object) { return may(object); }});
+        const UndoRights rights{may, [](const std::string&) { return false; }};
+        const auto obstacle = undo(world, {actor, "telnet", found.front(), rights});
         if (ledger.seal()) ledger.committed(sealed);
         return obstacle;
     }

@@ -2,6 +2,7 @@
 
 #include "world/schedules.hpp"
 #include "world/script/loader.hpp"
+#include "world/script/migration.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/singletons.hpp"
 #include "world/script/state.hpp"
@@ -82,11 +83,43 @@ std::vector<LoadFault> Runtime::load(std::span<const ClassSource> sources) {
 
 std::vector<LoadFault> Runtime::settle_singletons() { return settle(*state_); }
 
+namespace {
+
+Class* loaded_class(const World& world, std::string_view name) {
+    Class* of = world.classes.find(world.atoms.find(name));
+    return of != nullptr && of->exists ? of : nullptr;
+}
+
+/// From here on a rollback of the running transaction makes the class what it is now.
+void keep_for_rollback(State& state, const std::string& name) {
+    World& world = state.world;
+    if (Class* of = loaded_class(world, name)) {
+        world.transaction.derived([&world, last = std::make_shared<LastVersion>(state, *of)] {
+            last->put_back();
+            world.schedules->classes_changed();
+        });
+        return;
+    }
+    world.transaction.derived([&state, &world, name] {
+        Class* made = loaded_class(world, name);
+        if (made == nullptr) return;
+        unload_class(state, *made);
+        world.schedules->classes_changed();
+    });
+}
+
+}  // namespace
+
+std::string Runtime::change(const ClassSource& source) {
+    keep_for_rollback(*state_, source.name);
+    const std::vector<LoadFault> faults = load({&source, 1});
+    return faults.empty() ? std::string{} : faults.front().message;
+}
+
 std::string Runtime::unload(std::string_view name) {
     World& world = state_->world;
-    const Atom atom = world.atoms.find(name);
-    Class* of = atom == Atom::none ? nullptr : world.classes.find(atom);
-    if (of == nullptr || !of->exists) return {};
+    Class* of = loaded_class(world, name);
+    if (of == nullptr) return {};
     for (const auto& heir : world.classes.all()) {
         if (heir.get() != of && heir->exists && heir->is_a(*of)) return heir->title + " builds on it";
     }
@@ -102,6 +135,7 @@ std::string Runtime::unload(std::string_view name) {
                (instances == 1 ? " object is" : " objects are") + " of this class, such as #" +
                std::to_string(number(example));
     }
+    keep_for_rollback(*state_, of->title);
     unload_class(*state_, *of);
     world.schedules->classes_changed();
     return {};

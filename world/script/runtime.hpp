@@ -123,7 +123,11 @@ class Runtime {
     std::vector<LoadFault> settle_singletons();
     /// What the file of a singleton says; null if the class is none.
     [[nodiscard]] const SingletonSpec* spec(const Class& of) const;
-    /// Takes a class out of force. Returns what stands in the way: an instance, an heir; empty: it is gone.
+    /// Loads or reloads one class inside the running transaction: a rollback puts its last version back.
+    /// Returns the fault; empty: it is in force.
+    [[nodiscard]] std::string change(const ClassSource& source);
+    /// Takes a class out of force, likewise. Returns what stands in the way: an instance, an heir; empty: it
+    /// is gone.
     [[nodiscard]] std::string unload(std::string_view name);
 
     /// Calls a method inside the running transaction. An object without that method: failed.

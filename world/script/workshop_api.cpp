@@ -1,5 +1,5 @@
 // What the library's commands for builders are made of: acting with a builder's rights, classes made in the
-// game, and objects that change what they are.
+// game, copies, and finding things.
 
 #include "world/script/api_calls.hpp"
 #include "world/script/class_store.hpp"
@@ -63,16 +63,18 @@ int as_actor(lua_State* lua) {
     return lua_gettop(lua) - 1;
 }
 
+bool may_write(const World& world, const Object& player, const Object& object) {
+    const Account* account = account_of(world, player.id);
+    const bool is_his = account != nullptr && account == account_of(world, object.owner);
+    return is_his || (account != nullptr && world.rights_of(player.id) == Role::wizard);
+}
+
 /// o:writable_by(player) -> boolean
 /// Whether code of this player may write it: it is his, or his wizard's rights are on.
 int writable_by(lua_State* lua) {
     const Object& object = check_object(lua, 1);
     const Object& player = check_object(lua, 2);
-    const World& world = world_of(lua);
-    const Account* account = account_of(world, player.id);
-    const Account* owner = account_of(world, object.owner);
-    const bool may = account != nullptr && (account == owner || world.rights_of(player.id) == Role::wizard);
-    lua_pushboolean(lua, may ? 1 : 0);
+    lua_pushboolean(lua, may_write(world_of(lua), player, object) ? 1 : 0);
     return 1;
 }
 
@@ -150,19 +152,39 @@ int wait_for_change(lua_State* lua, std::function<std::string()> change) {
     return lua_yield(lua, 0);
 }
 
-/// p:put_class(name, source) -> nil, or what is wrong [E Y W]
-/// For the library: puts a class of the player's in force. At most 64 KiB of source, and 500 classes for
-/// each account.
+/// Whose a class is that the player puts in force: his, or what its owner's is stays that; what is special
+/// about somebody else's thing belongs to that one.
+std::string owner_of_made(lua_State* lua, const Object& player, const StoredSource* known,
+                          const Object* thing) {
+    const World& world = world_of(lua);
+    std::string account = account_name(lua, player);
+    if (world.rights_of(player.id) != Role::wizard) return account;
+    if (known != nullptr) return known->is_made() ? known->owner : account;
+    const Account* owner = thing == nullptr ? nullptr : account_of(world, thing->owner);
+    return owner == nullptr ? account : owner->name;
+}
+
+/// p:put_class(name, source[, thing]) -> nil, or what is wrong [E Y W]
+/// For the library: puts a class of the player's in force, and the thing becomes one of it. At most 64 KiB
+/// of source, and 500 classes for each account. With his wizard's rights on the class stays its owner's, and
+/// one of a thing is the thing's owner's.
 int put_class(lua_State* lua) {
     const Object& player = check_builder(lua, "put_class");
     check_asked(lua, "put_class");
-    std::string name{check_string(lua, 2)};
-    std::string source{check_string(lua, 3)};
+    MadeClass made;
+    made.name = check_string(lua, 2);
+    made.source = check_string(lua, 3);
+    const Object* thing = lua_isnoneornil(lua, 4) ? nullptr : &check_object(lua, 4);
+    if (thing != nullptr) {
+        if (!may_write(world_of(lua), player, *thing)) fail(lua, "this is not the player's to program");
+        made.thing = thing->id;
+    }
     ClassStore& store = store_of(lua);
-    return wait_for_change(
-        lua, [&store, name = std::move(name), source = std::move(source), owner = account_name(lua, player)] {
-            return store.put(name, source, owner);
-        });
+    made.owner = owner_of_made(lua, player, store.find(made.name), thing);
+    return wait_for_change(lua,
+                           [&store, made = std::move(made), origin = world_of(lua).transaction.origin()] {
+                               return store.put(made, origin);
+                           });
 }
 
 /// p:drop_class(name) -> nil, or what stands in the way [R E Y W]
@@ -176,31 +198,13 @@ int drop_class(lua_State* lua) {
     const std::string owner = account_name(lua, player);
     if (known != nullptr && known->owner != owner && world_of(lua).rights_of(player.id) != Role::wizard)
         refuse_with(lua, Text::of_data("The class " + name + " is not yours."));
-    return wait_for_change(lua, [&store, name = std::move(name)] { return store.remove(name); });
+    return wait_for_change(lua,
+                           [&store, name = std::move(name), origin = world_of(lua).transaction.origin()] {
+                               return store.remove(name, origin);
+                           });
 }
 
 // --- Objects
-
-/// o:become(class) [E W]
-/// For the library: it is an instance of that class from now on, which its own builds on or which builds on
-/// its own.
-int become(lua_State* lua) {
-    needs_call(lua);
-    check_library(lua, "become");
-    check_may_change(lua);
-    Object& object = check_object(lua, 1);
-    World& world = world_of(lua);
-    const std::string name{check_string(lua, 2)};
-    const Class* of = world.classes.find(world.atoms.find(name));
-    if (of == nullptr || !of->exists || of->is_trait) fail(lua, "'" + name + "' is no class");
-    if (of == object.of) return 0;
-    if (!of->is_a(*object.of) && !object.of->is_a(*of))
-        fail(lua, "a " + object.of->title + " cannot become a " + name + ": neither builds on the other");
-    charge(lua, 100);
-    check_name(lua, *of, world.string(object, atom(atoms::name)));
-    world.transaction.set(object, atom(atoms::class_), Value{of->title});
-    return 0;
-}
 
 /// Whether a copy has it too: the engine's own record of an object is its own.
 bool is_copied(const World& world, const Object& object, Atom name) {
@@ -267,9 +271,8 @@ int search_objects(lua_State* lua) {
 }  // namespace
 
 std::span<const Native> workshop_natives() {
-    static constexpr std::array<Native, 9> natives{
+    static constexpr std::array<Native, 8> natives{
         {{"writable_by", guarded<writable_by>},
-         {"become", guarded<become>},
          {"clone", guarded<clone>},
          {"as_actor", guarded<as_actor>, Class::player},
          {"class_source", guarded<class_source>, Class::player},

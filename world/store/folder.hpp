@@ -12,12 +12,14 @@
 
 namespace gyre::world {
 
-/// Calls `visit` with each change of a journal row; false if the row is damaged.
+/// Calls `visit` with each change of an object in a journal row; false if the row is damaged.
 template <class Visit>
 bool each_change(std::string_view row, Visit&& visit) {
     JournalReader reader(row);
     while (reader.next_transaction()) {
-        while (std::optional<Change> change = reader.next()) visit(*std::move(change));
+        while (std::optional<Change> change = reader.next()) {
+            if (change->object != ObjectId::nothing) visit(*std::move(change));
+        }
     }
     return !reader.damaged();
 }

@@ -49,6 +49,9 @@ constexpr std::array migrations{
         create table ban (mask text primary key, ends integer not null, since integer not null,
                           reason text not null, author text not null) without rowid;
     )"},
+    Migration{3, R"(
+        -- The journal says how native rows change, too; to earlier versions that is damage.
+    )"},
 };
 
 Error refuse(const std::string& path, const std::string& what) {

@@ -184,6 +184,22 @@ TEST_CASE("migration: only the steps that are missing are taken, each whole", "[
     CHECK(read_number(database, "select count(*) from sqlite_master", 0) == 2);
 }
 
+TEST_CASE("migration: a world whose journal had no sources of classes yet is opened", "[world][store]") {
+    const TemporaryDirectory directory;
+    make_world(directory);
+    run_sql(directory.database(), "pragma user_version = 2");
+    Model model;
+    {
+        const auto store = Store::open(options_for(directory));
+        REQUIRE(store.ok());
+        REQUIRE(store.value()->load(model).ok());
+    }
+    auto opened = Database::open(directory.database(), Database::Mode::read_only);
+    REQUIRE(opened.ok());
+    CHECK(read_number(*opened.value(), "pragma user_version", 0) == world_migrations().back().version);
+    CHECK(Store::check(directory.database()).empty());
+}
+
 TEST_CASE("migration: the world's steps count up from 1", "[world][store]") {
     int expected = 0;
     for (const Migration& step : world_migrations()) CHECK(step.version == ++expected);
