@@ -39,6 +39,7 @@ class SshShell final : public SshProtocol, private Terminal {
     void set_echo(Echo echo) override;
     [[nodiscard]] bool marks_prompts() const override { return true; }
     [[nodiscard]] bool edits_lines() const override { return edits_; }
+    [[nodiscard]] bool has_screen() const override { return channel_.terminal().has_terminal; }
     void keep_alive() override { channel_.keep_alive(); }
     [[nodiscard]] reactor::Transport& transport() override { return channel_; }
     [[nodiscard]] std::string_view service() const override { return "ssh"; }

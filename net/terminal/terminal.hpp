@@ -24,6 +24,8 @@ class Terminal {
     [[nodiscard]] virtual bool marks_prompts() const = 0;
     /// Its lines were edited on our side: they come in UTF-8, and the end of each is on the screen already.
     [[nodiscard]] virtual bool edits_lines() const { return false; }
+    /// Somebody looks at it; else it is a pipe, and what was chosen for terminals does not count.
+    [[nodiscard]] virtual bool has_screen() const { return true; }
     /// A sign of life, if it can be sent without being seen.
     virtual void keep_alive() = 0;
     [[nodiscard]] virtual reactor::Transport& transport() = 0;

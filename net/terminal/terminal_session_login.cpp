@@ -119,6 +119,7 @@ void TerminalSession::enter_world(ObjectId player) {
 
 /// What was chosen on the way in goes before what was kept, and is kept too.
 void TerminalSession::restore_settings() {
+    if (!terminal_.has_screen()) return;
     const std::string kept = context_.native.terminal_settings(player_);
     settings_.restore(kept);
     if (settings_.kept() != kept)

@@ -45,7 +45,8 @@ local function changed_by(call)
   for _, name in ipairs(call.properties) do
     if name:sub(1, 1) ~= "#" then names[#names + 1] = name end
   end
-  return #names > 0 and "changed " .. table.concat(names, ", ") or "changed what it is"
+  if #names > 0 then return "changed " .. table.concat(names, ", ") end
+  return #call.classes > 0 and "changed code" or "changed what it is"
 end
 
 -- "a line" of a past call.

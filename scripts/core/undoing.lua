@@ -11,7 +11,8 @@ local function obstacle_words(kind)
     occupied = "there is something in {it} by now",
     damaged = "the journal cannot be read there",
     inside = "{it} would be inside itself",
-    no_place = "the place where {it} was does not exist any more"
+    no_place = "the place where {it} was does not exist any more",
+    namesake = "a player has that name by now"
   }
   return words[kind]
 end

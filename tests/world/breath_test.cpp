@@ -71,6 +71,21 @@ TEST_CASE("breath: code that announces too much fails, and its maker reads why",
     CHECK(gong.rings("say That is enough.").kind == Outcome::Kind::done);
 }
 
+TEST_CASE("breath: an error of his code is told to its maker cut short", "[world][breath]") {
+    Workshop shop;
+    shop.load("rattle", R"LUA(
+inherit "thing"
+verb "shake this"
+function self:shake(who) error(string.rep("x", 100000)) end
+)LUA",
+              "mallory");
+    shop.make("rattle", shop.mallory);
+    CHECK(shop.town.types(shop.bob, "shake rattle").kind == Outcome::Kind::failed);
+    const std::string heard = shop.mallorys.heard();
+    CHECK(heard.find("rattle.lua:4: xxxx") != std::string::npos);
+    CHECK(heard.size() < 3000);
+}
+
 TEST_CASE("breath: neither the library's methods nor pcall give more of it", "[world][breath]") {
     Gong gong;
     CHECK(gong.rings("preach gong 101").kind == Outcome::Kind::failed);

@@ -22,7 +22,7 @@ function self:stamp(who, name, whom) whom.name = name end
         make("forge", mallory);
     }
     Outcome::Kind types(const std::string& line) { return town.types(mallory, line).kind; }
-    std::string put(const std::string& source) { return town.library.put("golem", source, "mallory"); }
+    std::string put(const std::string& source) { return town.library.put({"golem", source, "mallory"}, {}); }
 };
 
 }  // namespace

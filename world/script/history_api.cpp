@@ -159,9 +159,9 @@ int past_calls(lua_State* lua) {
 }
 
 std::string_view word_for(UndoObstacle::Kind kind) {
-    constexpr std::array<std::string_view, 11> words{"changed",  "gone",    "denied", "account",  "money",
-                                                     "occupied", "damaged", "inside", "no_place", "namesake",
-                                                     "code"};
+    constexpr std::array<std::string_view, 11> words{"changed",  "gone",     "denied",  "account",
+                                                     "money",    "occupied", "damaged", "inside",
+                                                     "no_place", "namesake", "code"};
     return words.at(static_cast<std::size_t>(kind));
 }
 
@@ -247,7 +247,7 @@ int past_source(lua_State* lua) {
             }
             Record record;
             record.set("source", Value{found.value().source});
-            done(table.take());
+            done(record.take());
         });
     };
     will_wait_for(lua, std::move(question));

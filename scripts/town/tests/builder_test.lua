@@ -217,13 +217,3 @@ test("who wrote a verb reads what is wrong with it, others only that he has been
   bob:types "jingle bell"
   ann:sees_nothing()
 end)
-
-test("an error is told to its maker cut short", function(t)
-  local ann = builder(t)
-  ann:types "create a bell"
-  ann:types "verb jingle bell: error(string.rep(\"x\", 100000))"
-  ann:types "jingle bell"
-  local told = ""
-  for _, line in ipairs(ann:last_lines(4)) do told = told .. text.plain(line, ann) end
-  check(told:find("xxxx", 1, true) and #told < 3000)
-end)

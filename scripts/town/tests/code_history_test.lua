@@ -166,8 +166,8 @@ test("a wizard programs what a builder made, and it stays the builder's", functi
   ann:types "strike gong"
   ann:sees("...", "Ping.")
   ann:types "history bell"
-  ann:sees("...", " 2  just now  Wanda: verb ring bell: who:tell(\"Clang.\") (1 change; " ..
-    bell.class .. " version 2: changed verb ring this)", "...")
+  ann:sees("...", " 2  just now  Wanda: changed code (1 change; " .. bell.class ..
+    " version 2: changed verb ring this)", "...")
   wanda:types "undo 2 of ann"
   wanda:sees("verb ring bell: who:tell(\"Ding.\") is taken back (1 change). " ..
     "What was read stays read.")
