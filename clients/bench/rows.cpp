@@ -4,6 +4,7 @@
 #include "clients/bench/duel.hpp"
 #include "clients/bench/script_rows.hpp"
 #include "clients/bench/server_rows.hpp"
+#include "clients/bench/ssh_rows.hpp"
 #include "clients/bench/stretch.hpp"
 #include "clients/bench/town.hpp"
 
@@ -226,6 +227,11 @@ const std::vector<Measurement>& measurements() {
         {"steps", "1,000,000 steps of Lua", steps},
         {"undo_10000", "undo of one call that changed 10,000 properties", undo_10000},
         {"reload_10000", "a changed class file with 10,000 instances", reload_10000},
+        {"ssh_login", "CPU of a login by SSH beside Conch", ssh_login},
+        {"ssh_lines", "lines typed by SSH beside Conch", ssh_lines},
+        {"ssh_idle", "memory of an idle SSH session, and 1,000 of them", ssh_idle},
+        {"ssh_crowd", "telnet players while 50 log in by SSH", ssh_crowd},
+        {"ssh_deaf", "memory of SSH clients that stop reading", ssh_deaf},
     };
     return all;
 }

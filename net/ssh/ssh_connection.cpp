@@ -109,14 +109,15 @@ void SshConnection::read_channel() {
     const bool connected = link_->poll();
     if (over()) return;
     take_news();
+    if (link_->may_have_more()) reactor_.ready_set().recall(*watched_);
     if (!connected) return end(hanging_up_ ? end_reason_ : std::string{"closed by the peer"});
     reactor_.flush_later(*this);  // The window may have grown.
 }
 
 void SshConnection::take_news() {
-    input_held_ = protocol_ != nullptr && (closing_ || protocol_->answer_pending() || over_high_water());
-    if (input_held_ || over()) return;
-    const bool more = link_->input_waits();
+    input_held_ =
+        protocol_ != nullptr && (closing_ || handling_ || protocol_->answer_pending() || over_high_water());
+    if (input_held_ || over() || !link_->has_news()) return;
     const SshChannelNews news = link_->take_news();
     if (news.shell || !news.command.empty()) begin_channel(news.command);
     if (protocol_ != nullptr) {
@@ -127,9 +128,9 @@ void SshConnection::take_news() {
         }
         if (news.ended) protocol_->input_ended();
         if (news.closed) return end_channel("closed by the peer");
+        handling_ = true;
         reactor_.run_later(*this);
     }
-    if (more) reactor_.ready_set().recall(*watched_);
 }
 
 void SshConnection::begin_channel(const std::string& command) {
@@ -149,7 +150,6 @@ void SshConnection::begin_channel(const std::string& command) {
 void SshConnection::run_quantum() {
     if (over() || phase_ != Phase::open) return;
     if (hanging_up_ && protocol_ != nullptr) return end_channel(end_reason_);
-    if (input_held_) take_news();
     if (!may_handle()) return;
     const auto until = std::chrono::steady_clock::now() + reactor::Reactor::quantum_time;
     touched_ = true;
@@ -160,7 +160,8 @@ void SshConnection::run_quantum() {
         const bool did_something = protocol_->handle_next();
         reactor_.run_deferred();
         if (!may_handle()) return;
-        if (!did_something) return input_held_ && !protocol_->answer_pending() ? take_news() : void();
+        handling_ = did_something;
+        if (!did_something) return protocol_->answer_pending() ? void() : take_news();
         reactor_.count_step();
         if (std::chrono::steady_clock::now() >= until) break;
     }
@@ -178,7 +179,7 @@ void SshConnection::settle() {
 void SshConnection::end_channel(std::string_view reason) {
     reactor_.count_held(output_.held_bytes(), 0);
     output_.clear();
-    closing_ = paused_ = input_held_ = false;
+    closing_ = paused_ = input_held_ = handling_ = false;
     hanging_up_ = true;
     end_reason_ = reason;
     if (protocol_ != nullptr) {

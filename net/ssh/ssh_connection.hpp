@@ -133,6 +133,7 @@ class SshConnection final : public reactor::Participant,
     bool before_login_ = false;    ///< Counted in SshDoor::before_login.
     bool answer_awaited_ = false;  ///< A proof is being checked.
     bool welcome_owed_ = false;
+    bool handling_ = false;    ///< The protocol has not acted on all that it was given.
     bool input_held_ = false;  ///< News wait until the protocol can take them.
     bool paused_ = false;      ///< Over the high-water mark: nothing is handled.
     bool touched_ = false;     ///< The protocol was active since its last about_to_flush().

@@ -216,11 +216,8 @@ struct SshLink::Callbacks {
 
     static ssh_channel open(ssh_session, void* user) { return link(user).open_channel(); }
     static int data(ssh_session, ssh_channel, void* bytes, std::uint32_t size, int is_error, void* user) {
-        SshLink& self = link(user);
         if (is_error != 0) return static_cast<int>(size);  // Clients have no business with it: dropped.
-        if (self.input_waits()) return 0;                  // libssh keeps it, and the window shrinks.
-        self.news_.input.append(static_cast<const char*>(bytes), size);
-        return static_cast<int>(size);
+        return link(user).take_input({static_cast<const char*>(bytes), size});
     }
     static void eof(ssh_session, ssh_channel, void* user) { link(user).news_.ended = true; }
     static void close(ssh_session, ssh_channel, void* user) { link(user).news_.closed = true; }
@@ -296,7 +293,7 @@ void SshLink::forget_channel() {
     channel_ = nullptr;
     news_ = {};
     terminal_ = {};
-    started_ = status_sent_ = false;
+    started_ = status_sent_ = input_waits_ = false;
 }
 
 int SshLink::refuse() {
@@ -327,16 +324,49 @@ bool SshLink::take_environment(std::string_view name, std::string_view value) {
 }
 
 bool SshLink::poll() {
-    for (int step = 0; step < most_steps; ++step) {
+    may_have_more_ = true;
+    for (int step = 0; step < most_steps && may_have_more_; ++step) {
         const std::uint64_t before = socket_counter_.in_bytes;
-        if (ssh_event_dopoll(event_, 0) == SSH_ERROR) break;
-        if (socket_counter_.in_bytes == before) break;
+        may_have_more_ = ssh_event_dopoll(event_, 0) != SSH_ERROR && socket_counter_.in_bytes != before;
     }
     const bool over = (ssh_get_status(session_) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
     return !over && ssh_is_connected(session_) != 0 && refusals_ <= max_refusals;
 }
 
-SshChannelNews SshLink::take_news() { return std::exchange(news_, SshChannelNews{}); }
+/// How much of it found room: libssh keeps the rest, and the window shrinks.
+int SshLink::take_input(std::string_view bytes) {
+    const std::size_t room = fetching_ ? 0 : max_input - std::min(max_input, news_.input.size());
+    const std::string_view part = bytes.substr(0, room);
+    news_.input += part;
+    input_waits_ = input_waits_ || part.size() < bytes.size();
+    return static_cast<int>(part.size());
+}
+
+/// libssh tells of what it keeps only when more comes, so it is asked. Reading may handle packets: what these
+/// bring stays behind what is being read.
+void SshLink::fetch_input() {
+    std::array<char, 4096> bytes{};
+    fetching_ = true;
+    int count = 1;
+    while (count > 0 && news_.input.size() + bytes.size() <= max_input) {
+        count = ssh_channel_read_nonblocking(channel_, bytes.data(), bytes.size(), 0);
+        if (count > 0) news_.input.append(bytes.data(), static_cast<std::size_t>(count));
+    }
+    fetching_ = false;
+    input_waits_ = count > 0;
+}
+
+SshChannelNews SshLink::take_news() {
+    SshChannelNews taken = std::exchange(news_, SshChannelNews{});
+    if (!input_waits_ || channel_ == nullptr) return taken;
+    fetch_input();
+    // The end comes behind all input.
+    if (!news_.input.empty() || input_waits_) {
+        news_.ended = news_.ended || std::exchange(taken.ended, false);
+        news_.closed = news_.closed || std::exchange(taken.closed, false);
+    }
+    return taken;
+}
 
 bool SshLink::write_pending() const { return (ssh_get_status(session_) & SSH_WRITE_PENDING) != 0; }
 

@@ -73,7 +73,8 @@ struct SshTerminalFacts {
 /// its owner calls advance() until somebody is let in, then poll(). Callbacks of libssh only take notes.
 class SshLink {
   public:
-    /// What is not yet taken by take_news(); past it the client's window closes.
+    /// Bytes of input that are kept for take_news(); what libssh keeps beyond it is bounded by the client's
+    /// window.
     static constexpr std::size_t max_input = 64U << 10;
     /// Messages before authentication that ask for something else. Ours; a client needs two or three.
     static constexpr unsigned max_other_messages = 32;
@@ -103,14 +104,15 @@ class SshLink {
     // --- From then on
     /// Reads and handles what has come. False: the connection is over.
     [[nodiscard]] bool poll();
+    /// Of the input up to max_input bytes; has_news() says whether there is more.
     [[nodiscard]] SshChannelNews take_news();
     /// take_news() would bring something.
     [[nodiscard]] bool has_news() const {
         return news_.shell || news_.resized || news_.ended || news_.closed || !news_.command.empty() ||
                !news_.input.empty();
     }
-    /// More than max_input waits in libssh; poll() after take_news() brings it.
-    [[nodiscard]] bool input_waits() const { return news_.input.size() >= max_input; }
+    /// poll() has not read all that came.
+    [[nodiscard]] bool may_have_more() const { return may_have_more_; }
     [[nodiscard]] const SshTerminalFacts& terminal() const { return terminal_; }
     /// How much of it was taken; less than all: room must be made first, which poll() finds out.
     std::size_t write(std::string_view bytes);
@@ -132,6 +134,8 @@ class SshLink {
     void forget_channel();
     int refuse();
     void set_width(int columns);
+    int take_input(std::string_view bytes);
+    void fetch_input();
     bool take_environment(std::string_view name, std::string_view value);
 
     ssh_session session_;
@@ -152,6 +156,9 @@ class SshLink {
     bool keys_exchanged_ = false;
     bool started_ = false;      ///< The channel has a shell or a command.
     bool status_sent_ = false;  ///< On this channel.
+    bool input_waits_ = false;  ///< libssh keeps some that found no room.
+    bool fetching_ = false;
+    bool may_have_more_ = false;
 };
 
 }  // namespace gyre::net

@@ -102,6 +102,15 @@ def test_a_pipe_plays_line_by_line():
         assert "> " not in text and "\r" not in text, text
 
 
+def test_a_pipe_may_bring_more_than_is_kept():
+    with town() as server:
+        with_sally(server)
+        lines = [f"say {index} " + "x" * 3000 for index in range(300)]
+        done = ssh(server, typed=("\n".join(lines) + "\n").encode(), options=("-T",))
+        said = re.findall(rb'You say, "(\d+)\s', done.stdout)
+        assert done.returncode == 0 and [int(number) for number in said] == list(range(300)), (done.returncode, said[-3:])
+
+
 def test_keys_let_in_and_can_be_taken_away():
     with town() as server:
         with_sally(server)
@@ -203,7 +212,7 @@ def test_ssh_audit_finds_no_failure():
 
 if __name__ == "__main__":
     main(test_a_newcomer_makes_an_account_and_plays, test_two_passwords_that_differ_are_asked_for_again,
-         test_commands_have_an_exit_status, test_a_pipe_plays_line_by_line,
+         test_commands_have_an_exit_status, test_a_pipe_plays_line_by_line, test_a_pipe_may_bring_more_than_is_kept,
          test_keys_let_in_and_can_be_taken_away, test_a_key_makes_an_account_only_if_the_configuration_says_so,
          test_keys_are_exchanged_anew_under_way, test_subsystems_and_forwarding_are_refused,
          test_the_host_key_stays, test_plink, test_paramiko, test_ssh_audit_finds_no_failure)
