@@ -32,6 +32,7 @@ struct SshTown {
         for (std::size_t index = 0; index < accounts; ++index) {
             Player& player = makers.join(town.server().port("telnet"));
             makers.log_in(player, "load" + std::to_string(index));
+            makers.ask(player, "hall " + std::to_string(1 + index / 5), "Moved");
             makers.ask(player, "quit", "Goodbye", Crowd::Until::marker);
         }
     }
