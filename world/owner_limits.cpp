@@ -9,6 +9,7 @@ namespace gyre::world {
 namespace {
 
 constexpr std::size_t max_buckets = 10'000;  // Past it the full ones are forgotten: they are as new ones.
+constexpr std::size_t few_buckets = 64;
 constexpr std::chrono::nanoseconds low_mark =
     std::chrono::milliseconds{20};  // What one call may use at most.
 
@@ -38,8 +39,11 @@ std::chrono::nanoseconds OwnerLimits::left_of(const Bucket& bucket) const {
 void OwnerLimits::charge(std::string_view author, std::chrono::nanoseconds used) {
     if (used.count() <= 0 || !holds_for(author)) return;
     const std::string_view account = as_written(author);
-    if (buckets_.size() >= max_buckets)
+    if (buckets_.size() >= sweep_at_) {
+        // Whoever types a line has one for a while, so that most of those who are idle have none.
         std::erase_if(buckets_, [this](const auto& each) { return left_of(each.second) >= burst; });
+        sweep_at_ = std::min(max_buckets, std::max(few_buckets, 2 * buckets_.size()));
+    }
     auto found = buckets_.find(account);
     if (found == buckets_.end()) found = buckets_.emplace(account, Bucket{burst, clock_.steady()}).first;
     const std::chrono::nanoseconds left = left_of(found->second) - used;

@@ -67,6 +67,7 @@ class OwnerLimits {
     const Clock& clock_;
     const Accounts& accounts_;
     std::map<std::string, Bucket, std::less<>> buckets_;  ///< Of those that have used some; by account.
+    std::size_t sweep_at_ = 0;                            ///< Size of buckets_ at which the full ones go.
     Clock::Steady low_until_{};                           ///< From then on no bucket is below low_mark.
     std::map<std::string, Breath, std::less<>> breaths_;  ///< Of those that have told others some lines.
 };

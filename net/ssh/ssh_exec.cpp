@@ -1,9 +1,9 @@
 #include "net/ssh/ssh_exec.hpp"
 
+#include "net/command_call.hpp"
 #include "net/terminal/rendering.hpp"
 #include "net/terminal/terminal_session.hpp"
 #include "net/terminal/typed_text.hpp"
-#include "world/value.hpp"
 
 #include <utility>
 
@@ -80,15 +80,8 @@ bool SshExec::next_line(std::string& line) {
 }
 
 void SshExec::deliver(std::string_view line) {
-    const world::Value argument{line};
     waiting_ = true;
-    context_.gate.deliver({.service = "ssh",
-                           .session = id_,
-                           .actor = player_,
-                           .target = player_,
-                           .method = "command",
-                           .arguments = {&argument, 1}},
-                          context_.sessions.reply_to(id_));
+    deliver_command(context_, "ssh", id_, player_, line);
 }
 
 void SshExec::answered(const world::Outcome& outcome) {

@@ -1,7 +1,7 @@
 #include "net/terminal/terminal_session.hpp"
 
+#include "net/command_call.hpp"
 #include "net/terminal/session_commands.hpp"
-#include "world/value.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -94,16 +94,9 @@ void TerminalSession::act_in_world(const std::string& line) {
 }
 
 void TerminalSession::deliver(const std::string& line) {
-    const world::Value argument{line};
     waiting_ = true;
     prompt_owed_ = false;
-    context_.gate.deliver({.service = terminal_.service(),
-                           .session = id_,
-                           .actor = player_,
-                           .target = player_,
-                           .method = "command",
-                           .arguments = {&argument, 1}},
-                          context_.sessions.reply_to(id_));
+    deliver_command(context_, terminal_.service(), id_, player_, line);
 }
 
 void TerminalSession::answered(const world::Outcome& outcome) {

@@ -108,7 +108,16 @@ std::optional<std::size_t> place_of(std::string_view name) {
 void TerminalSettings::put_together() {
     rendering_ = told_;
     for (std::size_t place = 0; place < settings.size(); ++place)
-        settings[place].take(rendering_, chosen_[place]);
+        settings[place].take(rendering_, chosen(place));
+}
+
+std::string_view TerminalSettings::chosen(std::size_t place) const {
+    return chosen_ == nullptr ? std::string_view{} : (*chosen_)[place];
+}
+
+void TerminalSettings::set_chosen(std::size_t place, std::string_view word) {
+    if (chosen_ == nullptr) chosen_ = std::make_unique<Chosen>();
+    (*chosen_)[place] = word;
 }
 
 void TerminalSettings::width_told(std::uint16_t width) {
@@ -140,7 +149,7 @@ std::string TerminalSettings::choose(std::string_view name, std::string_view val
     const bool is_automatic = word == automatic;
     Rendering tried;
     if (!is_automatic && !setting.take(tried, word)) return {};
-    chosen_[*place] = is_automatic ? "" : word;
+    set_chosen(*place, is_automatic ? "" : word);
     put_together();
     return setting.words(rendering_) + (is_automatic ? ", as your client says.\n" : ".\n");
 }
@@ -148,9 +157,11 @@ std::string TerminalSettings::choose(std::string_view name, std::string_view val
 std::string TerminalSettings::kept() const {
     std::string lines;
     for (std::size_t place = 0; place < settings.size(); ++place) {
-        if (chosen_[place].empty()) continue;
+        if (chosen(place).empty()) continue;
         lines += settings[place].name;
-        lines += ' ' + chosen_[place] + '\n';
+        lines += ' ';
+        lines += chosen(place);
+        lines += '\n';
     }
     return lines;
 }
@@ -161,13 +172,13 @@ void TerminalSettings::restore(std::string_view kept) {
         kept.remove_prefix(std::min(line.size() + 1, kept.size()));
         const std::optional<std::size_t> place = place_of(take_word(line));
         Rendering tried;
-        if (place && chosen_[*place].empty() && settings[*place].take(tried, line)) chosen_[*place] = line;
+        if (place && chosen(*place).empty() && settings[*place].take(tried, line)) set_chosen(*place, line);
     }
     put_together();
 }
 
 InputCharset TerminalSettings::input_charset() const {
-    if (!charset_is_told_ && chosen_[charset_place].empty()) return InputCharset::guessed;
+    if (!charset_is_told_ && chosen(charset_place).empty()) return InputCharset::guessed;
     switch (rendering_.charset) {
         case Charset::utf8:
             return InputCharset::utf8;

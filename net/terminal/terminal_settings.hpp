@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -34,11 +35,15 @@ class TerminalSettings {
 
   private:
     void put_together();
+    [[nodiscard]] std::string_view chosen(std::size_t place) const;
+    void set_chosen(std::size_t place, std::string_view word);
 
     Rendering told_;
     Rendering rendering_;  ///< What was told, overlaid with what was chosen.
     bool charset_is_told_ = false;
-    std::array<std::string, count> chosen_;  ///< As typed, in lower case; empty: nothing.
+    /// As typed, in lower case; an empty one: nothing. Null until something is chosen: most choose nothing.
+    using Chosen = std::array<std::string, count>;
+    std::unique_ptr<Chosen> chosen_;
 };
 
 }  // namespace gyre::net
