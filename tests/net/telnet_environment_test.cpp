@@ -1,6 +1,7 @@
 #include "net/telnet/environment_codec.hpp"
 #include "net/telnet/options_codec.hpp"
 #include "tests/net/telnet_door.hpp"
+#include "world/text/text.hpp"
 
 #include <string>
 
@@ -30,6 +31,20 @@ net::TelnetFacts told(std::string_view message) {
     net::TelnetEvent event;
     while (codec.next(rest, event)) (void)options.received(event, 1, out);
     return options.facts();
+}
+
+class NoNouns final : public world::text::Nouns {
+  public:
+    [[nodiscard]] world::text::Noun noun(ObjectId, ObjectId) override { return {}; }
+};
+
+world::Ref<const world::text::Tree> with_links(std::string_view source) {
+    NoNouns nouns;
+    const auto compiled = world::text::compile(source);
+    REQUIRE(compiled.ok());
+    auto tree = resolve(*world::Text::of_template(*compiled.value(), {}), object_id(1), nouns);
+    REQUIRE(tree.ok());
+    return tree.value();
 }
 
 }  // namespace
@@ -80,4 +95,26 @@ TEST_CASE("telnet environment: variables become facts", "[net][telnet][options]"
     CHECK(told("\0\0CHARSET\1EBCDIC"s).charset == net::TelnetFacts::Charset::unknown);
     CHECK_FALSE(told("\0\3OSC_HYPERLINKS\0010"s).links);
     CHECK(told("\0\0CLIENT_NAME\1\x1b[31mvery long client name"s).client == "[31MVERY LONG C");
+}
+
+TEST_CASE("telnet: whoever knows OSC 8 gets links, and a screen reader words", "[net][telnet]") {
+    Door door;
+    door.log_in();
+    const auto hears = [&] {
+        door.native.attached.front().second->told(*with_links("{!say a;b\\c|x} {!look}"), 0);
+        door.protocol->about_to_flush();
+        const std::string seen = visible(door.transport.take());
+        return seen.substr(0, seen.rfind("\r\n"));
+    };
+    CHECK(hears().ends_with("x look"));
+    door.sends(will(39) + sb(39, "\0\3OSC_HYPERLINKS\0011"s));
+    const std::string links =
+        "\x1b]8;;prompt:say%20a%3Bb%5Cc\x1b\\x\x1b]8;;\x1b\\ \x1b]8;;send:look\x1b\\look\x1b]8;;\x1b\\";
+    CHECK(hears().ends_with(links));
+    door.sends("links off\r\n");
+    CHECK(hears().ends_with("x look"));
+    door.sends("links auto\r\nscreenreader on\r\n");
+    CHECK(hears().ends_with("x (say a;b\\c) look"));
+    door.sends("screenreader off\r\n" + sb(39, "\2\3OSC_HYPERLINKS\0010"s));
+    CHECK(hears().ends_with("x look"));
 }
