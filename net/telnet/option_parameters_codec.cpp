@@ -131,19 +131,24 @@ bool TelnetOptions::environment_told(std::string_view bytes) {
     bool told = false;
     while (reader.next(variable)) {
         const std::string value = printable_upper(variable.value);
-        if (variable.name == "OSC_HYPERLINKS") facts_.links = value == "1";
-        if (value.empty()) continue;
-        told = true;
+        told = told || !value.empty();
         if (variable.name == "CLIENT_NAME") client = value.substr(0, max_client_name);
         if (variable.name == "CLIENT_VERSION") version = value.substr(0, max_client_name);
-        if (variable.name == "TERMINAL_TYPE") abilities_told(value);
-        if (variable.name == "MTTS") abilities_told("MTTS " + value);
-        if (variable.name != "CHARSET" || facts_.charset != TelnetFacts::Charset::unknown) continue;
-        for (const CharsetName& known : charset_names)
-            if (known.name == value) facts_.charset = known.charset;
+        variable_told(variable.name, value);
     }
     if (!client.empty()) facts_.client = client + (version.empty() ? "" : " " + version);
     return told;
+}
+
+/// What matters of a variable besides the client's name; `value` is in upper case.
+void TelnetOptions::variable_told(std::string_view name, const std::string& value) {
+    if (name == "OSC_HYPERLINKS") facts_.links = value == "1";
+    if (name == "TERMINAL_TYPE") abilities_told(value);
+    if (name == "MTTS" && !value.empty()) abilities_told("MTTS " + value);
+    // Where both ends agreed on a set by its own option, that holds.
+    if (name != "CHARSET" || facts_.charset != TelnetFacts::Charset::unknown) return;
+    for (const CharsetName& known : charset_names)
+        if (known.name == value) facts_.charset = known.charset;
 }
 
 bool TelnetOptions::window_size_told(std::string_view bytes) {

@@ -125,6 +125,7 @@ class TelnetOptions {
     bool terminal_type_told(std::string_view bytes, std::string& out);
     bool window_size_told(std::string_view bytes);
     bool environment_told(std::string_view bytes);
+    void variable_told(std::string_view name, const std::string& value);
     bool charset_told(std::string_view bytes, std::string& out);
     void abilities_told(std::string_view terminal);
     bool charset_requested(std::string_view bytes, std::string& out);
