@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gyre::reactor {
 class Reactor;
@@ -20,6 +21,21 @@ struct Door;
 namespace gyre::net {
 
 struct SshDoor;  // net/ssh/ssh_door.hpp
+
+/// What lists of worlds may know of this server. What is empty is not told.
+struct Listing {
+    std::int64_t started_at = 0;  ///< Seconds since 1970.
+    std::string codebase;         ///< "Gyre 0.1.0"
+    std::vector<std::uint16_t> ports;
+    std::vector<std::uint16_t> tls_ports;
+    std::vector<std::uint16_t> ssh_ports;
+    std::string hostname;
+    std::string website;
+    std::string contact;
+    std::string icon;
+    std::string language;
+    std::string location;
+};
 
 /// What every protocol is made with. Lives as long as any of them.
 struct Context {
@@ -34,6 +50,7 @@ struct Context {
     /// How long somebody in the world may be silent; 0: for ever.
     std::uint32_t idle_seconds = 0;
     Sessions sessions = {};
+    Listing listing = {};
     std::shared_ptr<SshDoor> ssh = {};  ///< What SSH needs besides; null: there is none.
 };
 

@@ -38,6 +38,7 @@ LIBRARIES = {
     "asio": ["engine/reactor", "net/ssh", "engine/app", "clients"],
     "openssl/": ["engine/reactor", "engine/app", "clients"],
     "libssh/": ["net/ssh"],
+    "zlib": ["engine/reactor"],
     "lua": ["world/script"],
     "lauxlib.h": ["world/script"],
     "sqlite3": ["world/store"],

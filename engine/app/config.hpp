@@ -26,6 +26,15 @@ struct Config {
         bool registration = true;
         std::uint32_t day_minutes = 120;
     };
+    /// What lists of worlds are told; empty: nothing.
+    struct Listing {
+        std::string hostname;
+        std::string website;
+        std::string contact;
+        std::string icon;
+        std::string language;
+        std::string location;
+    };
     struct Limits {
         std::uint32_t connections = 4096;
         std::uint32_t connections_per_network = 64;
@@ -62,6 +71,7 @@ struct Config {
     /// Endpoints as URLs.
     std::vector<std::string> listen{"telnet://127.0.0.1:4000", "ssh://127.0.0.1:4022"};
     World world;
+    Listing listing;
     Limits limits;
     Tls tls;
     Ssh ssh;

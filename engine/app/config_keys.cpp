@@ -14,8 +14,9 @@ using Applies = Key::Applies;
 constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warn", "error"};
 constexpr std::array<std::string_view, 2> cost_words{"normal", "cheap"};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> section_titles{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> section_titles{{
     {"world", "The world and who may come in"},
+    {"listing", "What lists of worlds are told by telnet (MSSP); empty means that it is left out"},
     {"limits", "What connections may use"},
     {"tls", "Certificates"},
     {"ssh", "SSH"},
@@ -56,6 +57,19 @@ constexpr std::array keys{
         Applies::on_restart,
         "Minutes that a day of the world lasts, while the server runs. 30 such days are a month, 12 months a "
         "year; changing it changes the date."},
+
+    Key{"listing", "hostname", TextKey{in<&Config::listing, &Config::Listing::hostname>, 0, 255},
+        Applies::on_reload, "The name by which this machine is found: mud.example.org."},
+    Key{"listing", "website", TextKey{in<&Config::listing, &Config::Listing::website>, 0, 255},
+        Applies::on_reload, "The address of the world's web page."},
+    Key{"listing", "contact", TextKey{in<&Config::listing, &Config::Listing::contact>, 0, 255},
+        Applies::on_reload, "A mail address for whoever keeps a list."},
+    Key{"listing", "icon", TextKey{in<&Config::listing, &Config::Listing::icon>, 0, 255}, Applies::on_reload,
+        "The address of a square picture, 32 to 256 pixels wide."},
+    Key{"listing", "language", TextKey{in<&Config::listing, &Config::Listing::language>, 0, 64},
+        Applies::on_reload, "The language of the world, in English: English, German."},
+    Key{"listing", "location", TextKey{in<&Config::listing, &Config::Listing::location>, 0, 64},
+        Applies::on_reload, "The country that the machine stands in, in English."},
 
     Key{"limits", "connections", CountKey{in<&Config::limits, &Config::Limits::connections>, 1, million},
         Applies::on_reload, "Connections at once."},

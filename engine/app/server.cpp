@@ -252,6 +252,8 @@ void Server::reload() {
         Config& changed = fresh.value();
         config_.world = changed.world;
         config_.limits = changed.limits;
+        config_.listing = changed.listing;
+        fill_listing();
         config_.log = changed.log;
         log::set_threshold(config_.log.level);
         world_->name = config_.world.name;

@@ -74,6 +74,8 @@ class Server {
     void set_connection_limits();
     void load_certificates();
     void prepare_ssh();
+    /// What lists of worlds are told; again when the configuration has changed.
+    void fill_listing();
     void schedule_beat();
     void open_listener(const Endpoint& endpoint, const net::Service& service);
     void open_control();
@@ -85,6 +87,7 @@ class Server {
     WorldDirectory directory_;
     Config config_;
     SystemClock clock_;
+    const std::int64_t started_at_ = unix_seconds(clock_.wall());
     std::unique_ptr<world::WorldLock> lock_;
     std::unique_ptr<world::Store> store_;
     OpensslSecrets secrets_;

@@ -1,5 +1,6 @@
 // Where the server is heard: listeners from URLs, certificates, the control socket.
 
+#include "engine/app/cli.hpp"
 #include "engine/app/exit.hpp"
 #include "engine/app/server.hpp"
 #include "engine/base/log.hpp"
@@ -45,6 +46,7 @@ std::vector<std::string> Server::listen(const std::vector<std::string>& urls) {
             context_->secure_door = open.back();
         }
     }
+    fill_listing();
     open_control();
     return open;
 }
@@ -74,6 +76,27 @@ void Server::prepare_ssh() {
     context_->ssh = std::move(opened.value().door);
     log::info("ssh", opened.value().new_key ? "made a host key" : "host key",
               {{"fingerprint", opened.value().fingerprint}, {"file", file}});
+}
+
+void Server::fill_listing() {
+    net::Listing& listing = context_->listing;
+    const Config::Listing& told = config_.listing;
+    listing = {};
+    listing.started_at = started_at_;
+    listing.codebase = "Gyre " + std::string(version().substr(version().find(' ') + 1));
+    listing.hostname = told.hostname;
+    listing.website = told.website;
+    listing.contact = told.contact;
+    listing.icon = told.icon;
+    listing.language = told.language;
+    listing.location = told.location;
+    for (const auto& listener : listeners_) {
+        const Endpoint& endpoint = listener->endpoint();
+        if (endpoint.is_unix()) continue;
+        if (endpoint.scheme == "telnet") listing.ports.push_back(endpoint.port);
+        if (endpoint.scheme == "telnets") listing.tls_ports.push_back(endpoint.port);
+        if (endpoint.scheme == "ssh") listing.ssh_ports.push_back(endpoint.port);
+    }
 }
 
 void Server::open_listener(const Endpoint& endpoint, const net::Service& service) {

@@ -111,6 +111,12 @@ void Connection::start_tls() {
     reactor_.flush_later(*this);
 }
 
+void Connection::put_barrier(OutputQueue::Barrier barrier) {
+    if (over() || closing_ || !compression_possible()) return;
+    output_.append(barrier);
+    reactor_.flush_later(*this);
+}
+
 void Connection::settle() {
     if (!std::exchange(touched_, false) || protocol_ == nullptr || over() || reactor_.storage_has_failed())
         return;
@@ -140,6 +146,7 @@ void Connection::conclude() {
     phase_ = Phase::ended;  // Also when the reactor ends without waiting for us.
     reactor_.count_held(output_.held_bytes(), 0);
     output_.clear();
+    deflater_.reset();
     reactor_.disarm_silence(*this);
     orderly_ ? close_orderly() : close_socket();
     if (protocol_ == nullptr) return;
@@ -155,8 +162,8 @@ void Connection::stop(Protocol::Ending ending) {
         output_.drop_held();
         reactor_.count_held(held, 0);
         // Barriers behind what was dropped are gone; the goodbye may be written again.
-        closing_ = closing_ && output_.is_next(OutputQueue::Barrier::close);
-        starting_tls_ = starting_tls_ && output_.is_next(OutputQueue::Barrier::start_tls);
+        closing_ = closing_ && output_.has(OutputQueue::Barrier::close);
+        starting_tls_ = starting_tls_ && output_.has(OutputQueue::Barrier::start_tls);
     }
     if (protocol_ == nullptr || phase_ != Phase::open) return end("the server stops");
     protocol_->say_goodbye(ending);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/reactor/compression.hpp"
 #include "engine/reactor/output_queue.hpp"
 #include "engine/reactor/proxy_codec.hpp"
 #include "engine/reactor/reactor.hpp"
@@ -52,6 +53,11 @@ class Connection final : public Participant, public Transport, public Watcher, p
     [[nodiscard]] bool starttls_possible() const override {
         return tls_ == nullptr && !starting_tls_ && door_->tls_use == Door::Tls::on_request;
     }
+    void start_compression() override { put_barrier(OutputQueue::Barrier::start_compress2); }
+    void end_compression() override { put_barrier(OutputQueue::Barrier::end_compress2); }
+    [[nodiscard]] bool compression_possible() const override {
+        return tls_ == nullptr && !starting_tls_ && !peer_.encrypted;
+    }
     void lose_connection() override { close_after_output("closed by the server"); }
     void abort_connection(std::string_view reason) override { end(reason); }
     void wake() override { reactor_.run_later(*this); }
@@ -102,6 +108,12 @@ class Connection final : public Participant, public Transport, public Watcher, p
     [[nodiscard]] bool send_plain();
     [[nodiscard]] bool send_encrypted();
     void encrypt_output();
+    [[nodiscard]] bool send_compressed();
+    void compress_output();
+    /// Sends the end of what is encrypted or compressed, as far as the socket takes it now.
+    template <class Filter>
+    [[nodiscard]] bool send_pending(Filter& filter);
+    void put_barrier(OutputQueue::Barrier barrier);
     /// How much of it the socket took; less than all: it takes no more now, or the connection has ended.
     std::size_t send_bytes(std::string_view bytes);
     void pass_barrier(OutputQueue::Barrier barrier);
@@ -120,7 +132,8 @@ class Connection final : public Participant, public Transport, public Watcher, p
     std::optional<ReadySet::Key> watched_;
     std::unique_ptr<Protocol> protocol_;
     std::unique_ptr<TlsSession> tls_;
-    std::unique_ptr<ProxyCodec> proxy_;  ///< Only while its header is read.
+    std::unique_ptr<Deflater> deflater_;  ///< While output is compressed.
+    std::unique_ptr<ProxyCodec> proxy_;   ///< Only while its header is read.
     OutputQueue output_;
     Peer peer_;
     std::string end_reason_;

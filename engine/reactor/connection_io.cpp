@@ -11,16 +11,11 @@
 
 namespace gyre::reactor {
 
-// How bytes come and go. Input is read after readiness into one buffer that all connections share, and output
-// is sent directly at the end of the turn: a command costs one recv and one send. The reactor's ready set
+// How bytes come: read after readiness into one buffer that all connections share. The reactor's ready set
 // tells of changes only, so what is known of the socket is kept: readable_ until a read finds less than it
 // asked for.
 
 namespace {
-
-/// Encrypted bytes made ahead of the socket.
-constexpr std::size_t encrypted_ahead = 64U << 10;
-constexpr std::size_t largest_record = 16U << 10;
 
 int socket_error(int descriptor) {
     int reason = 0;
@@ -167,100 +162,6 @@ void Connection::throw_away_input() {
     if (phase_ != Phase::lingering) return;
     if (count == 0 || (count < 0 && errno != EAGAIN)) return close_socket();
     wait_readable();
-}
-
-// --- Output
-
-bool Connection::flush(BatchNumber durable) {
-    const bool kept_up = output_.released_bytes() == 0;
-    const std::size_t held = output_.held_bytes();
-    const std::size_t freed = output_.release(durable);
-    reactor_.count_held(held, output_.held_bytes());
-    if (kept_up) excused_bytes_ = freed;
-    if (!writing_) pump();
-    if (over()) return true;
-    if (output_.released_bytes() > reactor_.admissions().limits().output_bytes + excused_bytes_) {
-        end("too slow a reader");
-        return true;
-    }
-    if (paused_ && !over_high_water()) {
-        paused_ = false;
-        reactor_.run_later(*this);
-    }
-    return output_.held_bytes() == 0;
-}
-
-/// Sends until all that may leave has left or the socket is full.
-void Connection::pump() {
-    while (!over() && send_output()) {
-        const auto barrier = output_.reached();
-        if (!barrier || phase_ == Phase::handshake) return;
-        pass_barrier(*barrier);
-    }
-}
-
-/// False: the socket takes no more now, or the connection has ended.
-bool Connection::send_output() {
-    const bool is_last_before_tls = starting_tls_ && output_.is_next(OutputQueue::Barrier::start_tls);
-    if (is_last_before_tls && !output_.sendable().empty()) throw_away_input();
-    return tls_ != nullptr ? send_encrypted() : send_plain();
-}
-
-bool Connection::send_plain() {
-    const std::string_view bytes = output_.sendable();
-    if (bytes.empty()) return true;
-    const std::size_t count = send_bytes(bytes);
-    const bool all = count == bytes.size();
-    output_.sent(count);
-    excused_bytes_ -= std::min(excused_bytes_, count);
-    return all;
-}
-
-bool Connection::send_encrypted() {
-    do {
-        if (phase_ == Phase::open) encrypt_output();
-        if (over()) return false;
-        const std::string_view bytes = tls_->pending();
-        if (bytes.empty()) return true;
-        const std::size_t count = send_bytes(bytes);
-        const bool all = count == bytes.size();
-        tls_->sent(count);
-        if (!all) return false;
-    } while (true);
-}
-
-void Connection::encrypt_output() {
-    while (!output_.sendable().empty() && tls_->pending().size() < encrypted_ahead) {
-        const std::size_t count = tls_->write(output_.sendable().substr(0, largest_record));
-        if (tls_->state() == TlsSession::State::failed) return end(tls_->error());
-        if (count == 0) return;
-        output_.sent(count);
-        excused_bytes_ -= std::min(excused_bytes_, count);
-    }
-}
-
-std::size_t Connection::send_bytes(std::string_view bytes) {
-    ssize_t count = 0;
-    do {
-        count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    } while (count < 0 && errno == EINTR);
-    if (count < 0 && errno != EAGAIN) return end(describe(errno)), 0;
-    const std::size_t sent = count < 0 ? 0 : static_cast<std::size_t>(count);
-    if (sent > 0 && closing_) reactor_.heard_from(*this);  // It is slow, not gone.
-    writing_ = sent < bytes.size();
-    return sent;
-}
-
-void Connection::pass_barrier(OutputQueue::Barrier barrier) {
-    output_.pass_barrier();
-    switch (barrier) {
-        case OutputQueue::Barrier::start_tls:
-            starting_tls_ = false;
-            return begin_handshake();
-        case OutputQueue::Barrier::close:
-            orderly_ = true;
-            return end(end_reason_);
-    }
 }
 
 }  // namespace gyre::reactor

@@ -75,6 +75,11 @@ std::optional<OutputQueue::Barrier> OutputQueue::reached() const {
     return barriers_.front().kind;
 }
 
+bool OutputQueue::has(Barrier barrier) const {
+    return std::any_of(barriers_.begin(), barriers_.end(),
+                       [barrier](const PlacedBarrier& each) { return each.kind == barrier; });
+}
+
 void OutputQueue::pass_barrier() {
     assert(reached());
     barriers_.erase(barriers_.begin());

@@ -16,7 +16,12 @@ namespace gyre::reactor {
 class OutputQueue {
   public:
     /// A change of the connection that keeps its place among the bytes.
-    enum class Barrier : std::uint8_t { start_tls, close };
+    enum class Barrier : std::uint8_t {
+        start_tls,
+        start_compress2,  ///< What follows is a zlib stream; the name is the telnet option's.
+        end_compress2,
+        close,
+    };
 
     /// `needs`: the batch that these bytes reveal, or 0. They never overtake what was appended earlier.
     void append(std::string_view bytes, BatchNumber needs);
@@ -38,6 +43,7 @@ class OutputQueue {
     [[nodiscard]] bool is_next(Barrier barrier) const {
         return !barriers_.empty() && barriers_.front().kind == barrier;
     }
+    [[nodiscard]] bool has(Barrier barrier) const;
     /// Precondition: reached().
     void pass_barrier();
 

@@ -35,6 +35,13 @@ class Transport {
     virtual void start_tls() = 0;
     /// Whether start_tls() would do anything now.
     [[nodiscard]] virtual bool starttls_possible() const { return false; }
+    /// Barrier: what is written behind it leaves as one zlib stream, flushed once a turn, until the end of
+    /// compression or of the connection. Does nothing unless compression_possible().
+    virtual void start_compression() {}
+    /// Barrier: the stream ends, and what is written behind it leaves as it is.
+    virtual void end_compression() {}
+    /// Not inside TLS: the length of what is compressed and encrypted tells of secrets in it.
+    [[nodiscard]] virtual bool compression_possible() const { return false; }
     /// Barrier: once all written before has left, close.
     virtual void lose_connection() = 0;
     /// Close now; what is queued is dropped. `reason` goes to the log and to connection_lost().

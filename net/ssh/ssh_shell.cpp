@@ -29,7 +29,7 @@ Charset charset_of(std::string_view locale) {
 }  // namespace
 
 SshShell::SshShell(Context& context, ObjectId player, SshChannel& channel)
-    : channel_(channel), session_(context, *this), player_(player) {}
+    : channel_(channel), session_(context, *this), lines_(session_), player_(player) {}
 
 void SshShell::connection_made(reactor::Transport&) {
     const SshTerminalFacts& terminal = channel_.terminal();
@@ -46,28 +46,19 @@ void SshShell::resized() {
     if (!channel_.terminal().has_terminal) return session_.settings().width_told(Rendering::max_width);
     if (width == 0) return;
     session_.settings().width_told(width);
-    std::string screen;
-    editor_.set_width(width, screen);
+    show(lines_.resized(width));
+}
+
+void SshShell::show(std::string_view screen) {
     if (!screen.empty()) channel_.write(screen, 0);
 }
 
 void SshShell::bytes_received(std::string_view bytes) {
     if (session_.ending() || input_ended_) return;
     session_.input_arrived();
-    edits_ ? edit(bytes) : take_lines(bytes);
-}
-
-void SshShell::edit(std::string_view bytes) {
-    std::string screen;
-    LineEditor::Event event;
-    while (!session_.ending() && editor_.next(bytes, event, screen)) {
-        if (event.kind == LineEditor::Event::Kind::end_of_input) {
-            input_ended_ = true;
-            break;
-        }
-        session_.line_typed(event.line, false);
-    }
-    if (!screen.empty()) channel_.write(screen, 0);
+    if (!edits_) return take_lines(bytes);
+    show(lines_.typed(bytes));
+    input_ended_ = lines_.ended();
 }
 
 /// LF ends a line, with a CR before it or not.
@@ -100,17 +91,13 @@ bool SshShell::handle_next() {
 
 void SshShell::about_to_flush() {
     session_.about_to_flush();
-    // A screen reader's prompt is not repeated, but what one types comes back.
-    if (edits_ && !session_.ending() && !editor_.is_shown() && editor_.has_text() &&
-        !session_.answer_pending())
-        send_prompt(editor_.prompt());
+    if (edits_) show(lines_.settled());
 }
 
 std::string_view SshShell::last_bytes() const { return edits_ ? paste_marks_off : std::string_view{}; }
 
 void SshShell::send(std::string_view rendered, BatchNumber needs) {
-    std::string screen;
-    editor_.hide(screen);
+    std::string screen = lines_.hidden();
     screen += rendered;
     if (!channel_.terminal().has_terminal) std::erase(screen, '\r');  // Lines of a file.
     channel_.write(screen, needs);
@@ -118,11 +105,9 @@ void SshShell::send(std::string_view rendered, BatchNumber needs) {
 
 void SshShell::send_prompt(std::string_view prompt) {
     if (!edits_) return;  // A pipe has nobody to read it.
-    std::string screen;
-    editor_.show(prompt, screen);
-    channel_.write(screen, 0);
+    show(lines_.shown(prompt));
 }
 
-void SshShell::set_echo(Echo echo) { editor_.set_secret(echo == Echo::hidden); }
+void SshShell::set_echo(Echo echo) { lines_.set_secret(echo == Echo::hidden); }
 
 }  // namespace gyre::net

@@ -2,7 +2,7 @@
 
 #include "net/service.hpp"
 #include "net/ssh/ssh_protocol.hpp"
-#include "net/terminal/line_editor.hpp"
+#include "net/terminal/edited_lines.hpp"
 #include "net/terminal/terminal.hpp"
 #include "net/terminal/terminal_session.hpp"
 
@@ -44,12 +44,12 @@ class SshShell final : public SshProtocol, private Terminal {
     [[nodiscard]] reactor::Transport& transport() override { return channel_; }
     [[nodiscard]] std::string_view service() const override { return "ssh"; }
 
-    void edit(std::string_view bytes);
+    void show(std::string_view screen);
     void take_lines(std::string_view bytes);
 
     SshChannel& channel_;
     TerminalSession session_;
-    LineEditor editor_;
+    EditedLines lines_;
     ObjectId player_;
     std::string line_;  ///< Of a pipe: what has no end yet.
     bool line_too_long_ = false;

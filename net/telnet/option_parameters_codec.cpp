@@ -1,3 +1,4 @@
+#include "net/telnet/environment_codec.hpp"
 #include "net/telnet/options_codec.hpp"
 
 #include <algorithm>
@@ -104,17 +105,50 @@ bool TelnetOptions::terminal_type_told(std::string_view bytes, std::string& out)
         TelnetCodec::encode_subnegotiation(static_cast<std::uint8_t>(TelnetOption::ttype), {&ttype_send, 1},
                                            out);
     }
+    abilities_told(name);
+    return true;
+}
+
+/// "MTTS 2381", or the name of a terminal.
+void TelnetOptions::abilities_told(std::string_view terminal) {
     constexpr std::string_view prefix = "MTTS ";
     std::uint32_t bits = 0;
-    if (name.starts_with(prefix)) {
-        std::from_chars(name.data() + prefix.size(), name.data() + name.size(), bits);
+    if (terminal.starts_with(prefix)) {
+        std::from_chars(terminal.data() + prefix.size(), terminal.data() + terminal.size(), bits);
         facts_.abilities = bits;
     } else {
-        bits = abilities_of(name);
+        bits = abilities_of(terminal);
         facts_.abilities |= bits;
     }
-    facts_.terminal_known = facts_.terminal_known || bits != 0 || name.starts_with(prefix);
-    return true;
+    facts_.terminal_known = facts_.terminal_known || bits != 0 || terminal.starts_with(prefix);
+}
+
+bool TelnetOptions::environment_told(std::string_view bytes) {
+    EnvironmentReader reader(bytes);
+    EnvironmentReader::Variable variable;
+    std::string client;
+    std::string version;
+    bool told = false;
+    while (reader.next(variable)) {
+        const std::string value = printable_upper(variable.value);
+        told = told || !value.empty();
+        if (variable.name == "CLIENT_NAME") client = value.substr(0, max_client_name);
+        if (variable.name == "CLIENT_VERSION") version = value.substr(0, max_client_name);
+        variable_told(variable.name, value);
+    }
+    if (!client.empty()) facts_.client = client + (version.empty() ? "" : " " + version);
+    return told;
+}
+
+/// What matters of a variable besides the client's name; `value` is in upper case.
+void TelnetOptions::variable_told(std::string_view name, const std::string& value) {
+    if (name == "OSC_HYPERLINKS") facts_.links = value == "1";
+    if (name == "TERMINAL_TYPE") abilities_told(value);
+    if (name == "MTTS" && !value.empty()) abilities_told("MTTS " + value);
+    // Where both ends agreed on a set by its own option, that holds.
+    if (name != "CHARSET" || facts_.charset != TelnetFacts::Charset::unknown) return;
+    for (const CharsetName& known : charset_names)
+        if (known.name == value) facts_.charset = known.charset;
 }
 
 bool TelnetOptions::window_size_told(std::string_view bytes) {

@@ -1,5 +1,7 @@
 #include "net/telnet/options_codec.hpp"
 
+#include "net/telnet/environment_codec.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -15,9 +17,8 @@ namespace {
 /// How an option may come on, on one side.
 enum class Policy : std::uint8_t {
     never,
-    on_demand,  ///< Only when the server wants it; a peer's request is refused.
-    accepted,   ///< When the peer asks.
-    offered,    ///< Offered at the start, and accepted.
+    accepted,  ///< When the peer asks.
+    offered,   ///< Offered at the start, and accepted.
 };
 
 TelnetCommand positive(bool ours) { return ours ? TelnetCommand::will : TelnetCommand::do_it; }
@@ -38,8 +39,8 @@ struct TelnetOptions::Row {
 
 const std::array<TelnetOptions::Row, TelnetOptions::option_count>& TelnetOptions::rows() {
     using namespace std::string_view_literals;
-    static constexpr std::array<Row, option_count> table{{
-        {TelnetOption::echo, Policy::on_demand, Policy::never, ""sv, ""sv, nullptr},
+    static const std::array<Row, option_count> table{{
+        {TelnetOption::echo, Policy::accepted, Policy::never, ""sv, ""sv, nullptr},
         {TelnetOption::sga, Policy::accepted, Policy::accepted, ""sv, ""sv, nullptr},
         {TelnetOption::ttype, Policy::never, Policy::offered, ""sv, "\1"sv,
          [](TelnetOptions& self, std::string_view bytes, std::string& out) {
@@ -50,10 +51,17 @@ const std::array<TelnetOptions::Row, TelnetOptions::option_count>& TelnetOptions
          [](TelnetOptions& self, std::string_view bytes, std::string&) {
              return self.window_size_told(bytes);
          }},
+        {TelnetOption::environ, Policy::never, Policy::offered, ""sv, EnvironmentReader::request(),
+         [](TelnetOptions& self, std::string_view bytes, std::string&) {
+             return self.environment_told(bytes);
+         }},
         {TelnetOption::charset, Policy::offered, Policy::accepted, "\1;UTF-8"sv, ""sv,
          [](TelnetOptions& self, std::string_view bytes, std::string& out) {
              return self.charset_told(bytes, out);
          }},
+        {TelnetOption::mssp, Policy::offered, Policy::never, ""sv, ""sv, nullptr},
+        {TelnetOption::compress2, Policy::offered, Policy::never, ""sv, ""sv, nullptr},
+        {TelnetOption::compress3, Policy::offered, Policy::never, ""sv, ""sv, nullptr},
     }};
     return table;
 }
@@ -79,9 +87,15 @@ bool TelnetOptions::peer_does(TelnetOption option) const {
 void TelnetOptions::start(std::uint32_t second, std::string& out) {
     offered_at_ = second;
     for (std::size_t index = 0; index < option_count; ++index) {
+        if (forbidden(rows()[index])) continue;
         if (rows()[index].theirs == Policy::offered) offer(index, Side::theirs, out);
         if (rows()[index].ours == Policy::offered) offer(index, Side::ours, out);
     }
+}
+
+bool TelnetOptions::forbidden(const Row& row) const {
+    return !compression_allowed_ &&
+           (row.option == TelnetOption::compress2 || row.option == TelnetOption::compress3);
 }
 
 void TelnetOptions::offer(std::size_t index, Side side, std::string& out) {
@@ -103,6 +117,7 @@ void TelnetOptions::disable(TelnetOption option, std::string& out) {
     constexpr std::uint8_t most_counted = 3;
     Option& entry = options_[index_of(static_cast<std::uint8_t>(option))];
     if (entry.ours == State::off) return;
+    if (entry.ours == State::wanted && entry.unanswered_offers < most_counted) ++entry.unanswered_offers;
     entry.ours = State::off;
     if (entry.unanswered_disables < most_counted) ++entry.unanswered_disables;
     TelnetCodec::encode_negotiation(TelnetCommand::wont, static_cast<std::uint8_t>(option), out);
@@ -151,30 +166,41 @@ void TelnetOptions::peer_enables(std::uint8_t option, Side side, std::uint32_t s
         return;
     }
     State& now = state(index, side);
-    if (now == State::on) return;
+    if (now == State::on || (ours && late_answer(options_[index], true))) return;
     if (now == State::off) {
         if (options_[index].requests == max_requests || !may_answer(second)) return;
         const Policy policy = ours ? rows()[index].ours : rows()[index].theirs;
-        const bool agreed = policy >= Policy::accepted;
+        const bool agreed = policy >= Policy::accepted && !forbidden(rows()[index]);
         TelnetCodec::encode_negotiation(agreed ? positive(ours) : negative(ours), option, out);
         if (!agreed) return;
         ++options_[index].requests;
+        if (rows()[index].option == TelnetOption::echo) {
+            echo_requested_ = true;
+            enable(TelnetOption::sga, second, out);  // RFC 858: without it a peer may still send lines.
+        }
     }
     now = State::on;
     turned_on(index, side, out);
 }
 
+// What was not answered yet is WILL WONT, again and again, or that without the first WILL; the answers come
+// in that order. A WILL that is refused leaves its WONT without an answer.
+bool TelnetOptions::late_answer(Option& entry, bool agrees) {
+    if (agrees) return entry.unanswered_offers > 0 && entry.unanswered_offers-- > 0;
+    if (entry.unanswered_offers > 0 && entry.unanswered_offers >= entry.unanswered_disables)
+        --entry.unanswered_offers;
+    return entry.unanswered_disables > 0 && entry.unanswered_disables-- > 0;
+}
+
 void TelnetOptions::peer_disables(std::uint8_t option, Side side, std::uint32_t second, std::string& out) {
     const std::size_t index = index_of(option);
     if (index == option_count) return;
-    if (side == Side::ours && options_[index].unanswered_disables > 0) {
-        --options_[index].unanswered_disables;
-        return;
-    }
+    if (side == Side::ours && late_answer(options_[index], false)) return;
     State& now = state(index, side);
     if (now == State::wanted) now = State::declined;
     if (now != State::on) return;
     now = State::off;
+    if (rows()[index].option == TelnetOption::echo) echo_requested_ = false;
     if (may_answer(second)) TelnetCodec::encode_negotiation(negative(side == Side::ours), option, out);
 }
 

@@ -12,12 +12,16 @@ namespace gyre::net {
 
 /// The options this server knows, in the order of their rows in options_codec.cpp.
 enum class TelnetOption : std::uint8_t {
-    echo = 1,      ///< RFC 857: the server says it echoes, and does not, while a password is typed.
-    sga = 3,       ///< RFC 858: no GA after prompts.
-    ttype = 24,    ///< RFC 1091 and MTTS: client name, terminal, abilities.
-    eor = 25,      ///< RFC 885: a mark after prompts.
-    naws = 31,     ///< RFC 1073: window size.
-    charset = 42,  ///< RFC 2066.
+    echo = 1,        ///< RFC 857: the server says it echoes, and does not, while a password is typed.
+    sga = 3,         ///< RFC 858: no GA after prompts.
+    ttype = 24,      ///< RFC 1091 and MTTS: client name, terminal, abilities.
+    eor = 25,        ///< RFC 885: a mark after prompts.
+    naws = 31,       ///< RFC 1073: window size.
+    environ = 39,    ///< RFC 1572 and MNES: variables of the client.
+    charset = 42,    ///< RFC 2066.
+    mssp = 70,       ///< What lists of worlds want to know.
+    compress2 = 86,  ///< MCCP2: what we send becomes a zlib stream behind our subnegotiation.
+    compress3 = 87,  ///< MCCP3: what the peer sends does, behind its own.
 };
 
 /// Bits of the Mud Terminal Type Standard that matter here.
@@ -37,7 +41,8 @@ struct TelnetFacts {
     std::uint32_t abilities = 0;  ///< MTTS bits, or those that a known terminal's name stands for.
     Charset charset = Charset::unknown;
     bool terminal_known = false;  ///< `abilities` means something.
-    std::string client;           ///< The first name it gave, cut to 15 characters.
+    bool links = false;           ///< It knows OSC 8 with commands in place of addresses.
+    std::string client;           ///< The first name it gave, cut to 15 characters, and its version, if told.
 };
 
 /// The state of every option of one connection, and what to answer. Bytes to send are appended to `out`.
@@ -59,6 +64,8 @@ class TelnetOptions {
     static constexpr std::uint16_t min_window = 20;
     static constexpr std::uint16_t max_window = 1000;
 
+    /// To be called before start() where compression does no harm; else it is refused.
+    void allow_compression() { compression_allowed_ = true; }
     /// Offers what is wanted of every peer.
     void start(std::uint32_t second, std::string& out);
     /// Takes a negotiation or subnegotiation. True: facts() changed.
@@ -76,11 +83,13 @@ class TelnetOptions {
     [[nodiscard]] bool we_do(TelnetOption option) const;
     /// The peer does it and we agreed.
     [[nodiscard]] bool peer_does(TelnetOption option) const;
+    /// We echo because the peer wants us to, not to hide something: it sends each key as it is typed.
+    [[nodiscard]] bool echoes_on_request() const { return echo_requested_ && we_do(TelnetOption::echo); }
     /// The peer has sent any negotiation: it speaks telnet.
     [[nodiscard]] bool peer_negotiates() const { return peer_negotiates_; }
     [[nodiscard]] const TelnetFacts& facts() const { return facts_; }
 
-    static constexpr std::size_t option_count = 6;
+    static constexpr std::size_t option_count = 10;
 
   private:
     enum class Side : std::uint8_t { ours, theirs };
@@ -94,6 +103,7 @@ class TelnetOptions {
         State ours = State::off;
         State theirs = State::off;
         std::uint8_t unanswered_disables = 0;  ///< WONTs whose DONT may still come.
+        std::uint8_t unanswered_offers = 0;    ///< WILLs taken back before their DO or DONT had come.
         std::uint8_t requests = 0;             ///< Requests of the peer that were agreed to.
         bool retried = false;
     };
@@ -102,7 +112,11 @@ class TelnetOptions {
     static std::size_t index_of(std::uint8_t option);  ///< option_count if unknown.
     State& state(std::size_t index, Side side);
 
+    /// Whether `row` is one that only allow_compression() lets in.
+    [[nodiscard]] bool forbidden(const Row& row) const;
     void offer(std::size_t index, Side side, std::string& out);
+    /// Whether that was the answer to an offer or a disable that no longer counts.
+    [[nodiscard]] static bool late_answer(Option& entry, bool agrees);
     void peer_enables(std::uint8_t option, Side side, std::uint32_t second, std::string& out);
     void peer_disables(std::uint8_t option, Side side, std::uint32_t second, std::string& out);
     void turned_on(std::size_t index, Side side, std::string& out);
@@ -110,7 +124,10 @@ class TelnetOptions {
 
     bool terminal_type_told(std::string_view bytes, std::string& out);
     bool window_size_told(std::string_view bytes);
+    bool environment_told(std::string_view bytes);
+    void variable_told(std::string_view name, const std::string& value);
     bool charset_told(std::string_view bytes, std::string& out);
+    void abilities_told(std::string_view terminal);
     bool charset_requested(std::string_view bytes, std::string& out);
 
     std::array<Option, option_count> options_;
@@ -124,6 +141,8 @@ class TelnetOptions {
     bool charset_asked_ = false;
     bool offers_pending_ = false;
     bool peer_negotiates_ = false;
+    bool compression_allowed_ = false;
+    bool echo_requested_ = false;
 };
 
 }  // namespace gyre::net

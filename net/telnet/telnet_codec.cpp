@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 // A pull parser over the caller's bytes. Nearly all input is a whole line of printable bytes in one chunk, so
 // that case is a scan for the first byte that is not plain text and an event that points into the chunk;
@@ -60,7 +61,7 @@ bool TelnetCodec::next(std::string_view& input, TelnetEvent& event) {
     while (!input.empty()) {
         bool complete = false;
         if (state_ == State::data) {
-            complete = take_data(input, event);
+            complete = tells_keys_ ? take_keys(input, event) : take_data(input, event);
         } else if (state_ == State::in_sb || state_ == State::iac_in_sb) {
             complete = take_subnegotiation(input, event);
         } else {
@@ -101,6 +102,25 @@ bool TelnetCodec::take_data(std::string_view& input, TelnetEvent& event) {
     }
     append_to_line(plain);
     return take_control(byte, event);
+}
+
+bool TelnetCodec::take_keys(std::string_view& input, TelnetEvent& event) {
+    const std::string_view keys = input.substr(0, input.find(iac));
+    input.remove_prefix(keys.size());
+    if (!keys.empty()) return keys_came(keys, event);
+    input.remove_prefix(1);
+    state_ = State::after_iac;
+    return false;
+}
+
+bool TelnetCodec::keys_came(std::string_view keys, TelnetEvent& event) {
+    event = {TelnetEvent::Kind::keys, TelnetCommand::nop, 0, false, keys};
+    return true;
+}
+
+std::string TelnetCodec::take_unfinished() {
+    line_too_long_ = false;
+    return std::exchange(line_, {});
 }
 
 bool TelnetCodec::take_control(char byte, TelnetEvent& event) {
@@ -155,6 +175,7 @@ bool TelnetCodec::take_after_iac(char byte, TelnetEvent& event) {
     state_ = State::data;
     switch (command) {
         case TelnetCommand::iac:
+            if (tells_keys_) return keys_came({&iac, 1}, event);
             line_end_ = LineEnd::none;
             append_to_line({&iac, 1});
             return false;
@@ -169,9 +190,11 @@ bool TelnetCodec::take_after_iac(char byte, TelnetEvent& event) {
             state_ = State::after_sb;
             return false;
         case TelnetCommand::erase_character:
+            if (tells_keys_) return keys_came({&del, 1}, event);
             erase_character();
             return false;
         case TelnetCommand::erase_line:
+            if (tells_keys_) return keys_came({&control_u, 1}, event);
             erase_line();
             return false;
         default:

@@ -34,6 +34,7 @@ struct TelnetEvent {
         line,            ///< `bytes`: what was typed, edited, without its end; in the peer's charset.
         command,         ///< `command`; EC and EL are carried out by the codec and not seen.
         negotiation,     ///< `command` is WILL, WONT, DO or DONT, about `option`.
+        keys,            ///< `bytes`: what was typed, as it came, IAC undoubled.
         subnegotiation,  ///< `bytes`: between IAC SB `option` and IAC SE, IAC undoubled.
     };
     Kind kind = Kind::line;
@@ -58,6 +59,10 @@ class TelnetCodec {
     /// Takes bytes from the front of `input` up to the end of the next event. False: `input` is used up and
     /// more must come first.
     [[nodiscard]] bool next(std::string_view& input, TelnetEvent& event);
+    /// From now on what is typed comes as keys and is edited elsewhere, or as lines again.
+    void tell_keys(bool keys) { tells_keys_ = keys; }
+    /// What was typed of a line that has no end yet; it is forgotten here.
+    [[nodiscard]] std::string take_unfinished();
 
     /// Appends `text` with IAC doubled. RFC 854 "transparent data".
     static void encode(std::string_view text, std::string& out);
@@ -84,6 +89,8 @@ class TelnetCodec {
 
     /// Each takes what it can and returns whether `event` is complete.
     bool take_data(std::string_view& input, TelnetEvent& event);
+    bool take_keys(std::string_view& input, TelnetEvent& event);
+    static bool keys_came(std::string_view keys, TelnetEvent& event);
     bool take_after_iac(char byte, TelnetEvent& event);
     bool take_subnegotiation(std::string_view& input, TelnetEvent& event);
     bool take_control(char byte, TelnetEvent& event);
@@ -105,6 +112,7 @@ class TelnetCodec {
     std::uint8_t option_ = 0;
     bool line_too_long_ = false;
     bool subnegotiation_dropped_ = false;
+    bool tells_keys_ = false;
     bool line_seen_ = false;  ///< The last event shows line_, to be cleared at the next call.
 };
 

@@ -1,22 +1,31 @@
 #include "net/telnet/telnet_service.hpp"
 
+#include "engine/base/log.hpp"
+#include "net/telnet/compressed_input.hpp"
 #include "net/telnet/options_codec.hpp"
+#include "net/telnet/peer_settings.hpp"
+#include "net/telnet/server_status.hpp"
 #include "net/telnet/telnet_codec.hpp"
+#include "net/terminal/edited_lines.hpp"
 #include "net/terminal/terminal_session.hpp"
 
 #include <array>
+#include <memory>
 #include <string>
+#include <utility>
 
 // Codec and options on one side, the session that all terminals share on the other. What the options tell of
 // the peer becomes its rendering; what the session shows is passed on, with IAC doubled in the one charset
-// that has that byte.
+// that has that byte. A peer that wants its typing echoed gets the line editor; that and compressed input
+// have memory of their own, which few connections take.
 
 namespace gyre::net {
 namespace {
 
-constexpr std::uint16_t default_width = 80;
 /// Bytes of one connection on this side of its transport; with an empty backlog nothing else is allocated.
 constexpr std::size_t most_memory = 512;
+/// What a crawler of lists types that does not negotiate. The name of nobody: it has a hyphen.
+constexpr std::string_view status_request = "MSSP-REQUEST";
 /// The first byte of a TLS handshake record. RFC 8446 §5.1.
 constexpr char tls_handshake = '\x16';
 
@@ -28,19 +37,14 @@ bool looks_like_http(std::string_view line) {
     return line.substr(0, method).find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
 }
 
-Colours colours_of(const TelnetFacts& facts) {
-    if ((facts.abilities & mtts::true_colour) != 0) return Colours::truecolour;
-    if ((facts.abilities & mtts::colours_256) != 0) return Colours::ansi256;
-    return (facts.abilities & mtts::ansi) != 0 ? Colours::ansi16 : Colours::none;
-}
-
 class TelnetProtocol final : public reactor::Protocol, private Terminal {
   public:
-    explicit TelnetProtocol(Context& context) : clock_(context.clock), session_(context, *this) {}
+    explicit TelnetProtocol(Context& context) : context_(context), session_(context, *this) {}
 
     void connection_made(reactor::Transport& transport) override {
         transport_ = &transport;
         std::string out;
+        if (transport.compression_possible()) options_.allow_compression();
         options_.start(second(), out);
         transport.write(out);
         session_.opened();
@@ -52,19 +56,55 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
             return transport_->abort_connection("tls on a plain port");
         first_byte_seen_ = true;
         session_.input_arrived();
-        TelnetEvent event;
-        while (!session_.ending() && codec_.next(bytes, event)) take(event);
+        std::size_t room = CompressedInput::max_plain;
+        while (!bytes.empty() && !session_.ending())
+            compressed_input_ != nullptr ? take_compressed(bytes, room) : decode(bytes);
     }
 
-    bool handle_next() override { return session_.handle_next(); }
+    bool handle_next() override {
+        if (session_.handle_next()) return true;
+        const bool finished = edited_ != nullptr && edited_->ended();
+        if (finished && !session_.ending() && !session_.answer_pending()) session_.quit();
+        return false;
+    }
     [[nodiscard]] bool answer_pending() const override { return session_.answer_pending(); }
-    void about_to_flush() override { session_.about_to_flush(); }
+    void about_to_flush() override {
+        session_.about_to_flush();
+        if (edited_ != nullptr) write_text(edited_->settled());
+    }
     void say_goodbye(Ending ending) override { session_.say_goodbye(ending); }
     void connection_lost(std::string_view reason) override { session_.closed(reason); }
 
   private:
+    /// Up to the end, or to where the peer begins to compress.
+    void decode(std::string_view& bytes) {
+        const bool is_plain = compressed_input_ == nullptr;
+        TelnetEvent event;
+        while (!session_.ending() && codec_.next(bytes, event)) {
+            take(event);
+            if (is_plain && compressed_input_ != nullptr) return;
+        }
+    }
+
+    void take_compressed(std::string_view& bytes, std::size_t& room) {
+        const CompressedInput::State state =
+            compressed_input_->read(bytes, room, [this](std::string_view plain) {
+                decode(plain);
+                return !session_.ending();
+            });
+        if (state == CompressedInput::State::ended) compressed_input_.reset();
+        if (state != CompressedInput::State::failed) return;
+        bytes = {};
+        const std::string_view fault = compressed_input_->fault();
+        log::warn("telnet", fault, {{"address", transport_->peer().address}});
+        transport_->abort_connection(fault);
+    }
+
     void take(const TelnetEvent& event) {
         switch (event.kind) {
+            case TelnetEvent::Kind::keys:
+                if (edited_ != nullptr) write_text(edited_->typed(event.bytes));
+                return;
             case TelnetEvent::Kind::line:
                 return take_line(event);
             case TelnetEvent::Kind::command:
@@ -76,8 +116,45 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
         std::string out;
         const bool told = options_.received(event, second(), out);
         options_.retry(second(), out);
-        if (!out.empty()) transport_->write(out);
+        follow_options(event, out);
         if (told) tell_session();
+    }
+
+    /// Sends `out`, and does what an option that came or went asks for. What ends a stream goes before `out`.
+    void follow_options(const TelnetEvent& event, std::string& out) {
+        const bool compresses = options_.we_do(TelnetOption::compress2);
+        const bool begins = compresses && !compresses_;
+        if (compresses_ && !compresses) transport_->end_compression();
+        if (options_.we_do(TelnetOption::mssp) && !std::exchange(status_told_, true)) {
+            TelnetCodec::encode_subnegotiation(static_cast<std::uint8_t>(TelnetOption::mssp),
+                                               status_parameters(context_), out);
+        }
+        constexpr auto compress2 = static_cast<std::uint8_t>(TelnetOption::compress2);
+        if (begins) TelnetCodec::encode_subnegotiation(compress2, {}, out);
+        write(out);
+        if (begins) transport_->start_compression();
+        compresses_ = compresses;
+        const bool their_stream = event.kind == TelnetEvent::Kind::subnegotiation &&
+                                  event.option == static_cast<std::uint8_t>(TelnetOption::compress3);
+        if (their_stream && options_.we_do(TelnetOption::compress3) && compressed_input_ == nullptr)
+            compressed_input_ = std::make_unique<CompressedInput>();
+        if (options_.echoes_on_request() != (edited_ != nullptr)) change_editing();
+    }
+
+    /// The peer sends keys from now on, or lines again.
+    void change_editing() {
+        const bool keys = edited_ == nullptr;
+        codec_.tell_keys(keys);
+        if (!keys) {
+            edited_.reset();
+            if (hides_) set_echo(Echo::hidden);
+            return;
+        }
+        edited_ = std::make_unique<EditedLines>(session_);
+        edited_->set_secret(hides_);
+        write_text(edited_->resized(session_.settings().rendering().width));
+        write_text(edited_->typed(codec_.take_unfinished()));
+        session_.write_prompt_again();
     }
 
     void take_line(const TelnetEvent& event) {
@@ -85,39 +162,40 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
             transport_->write("This is a telnet port, not a web server.\r\n");
             return session_.hang_up();
         }
-        first_line_seen_ = true;
+        const bool asks_status = !std::exchange(first_line_seen_, true) && event.bytes == status_request;
+        if (asks_status) return write(status_lines(context_));
         session_.line_typed(event.bytes, event.too_long);
     }
 
     void take_command(TelnetCommand command) {
         if (command != TelnetCommand::are_you_there || !options_.may_answer(second())) return;
-        transport_->write("\r\n[yes]\r\n");
+        if (edited_ == nullptr) return write("\r\n[yes]\r\n");
+        send("[yes]\r\n", 0);
+        session_.write_prompt_again();
     }
 
     /// The peer has told something of itself.
     void tell_session() {
-        const TelnetFacts& facts = options_.facts();
-        session_.settings().width_told(facts.width != 0 ? facts.width : default_width);
-        if (facts.terminal_known) {
-            session_.settings().colours_told(colours_of(facts));
-            session_.settings().screen_reader_told((facts.abilities & mtts::screen_reader) != 0);
-        }
-        switch (facts.charset) {
-            case TelnetFacts::Charset::utf8:
-                return session_.settings().charset_told(Charset::utf8);
-            case TelnetFacts::Charset::latin1:
-                return session_.settings().charset_told(Charset::latin1);
-            case TelnetFacts::Charset::ascii:
-                return session_.settings().charset_told(Charset::ascii);
-            case TelnetFacts::Charset::unknown:
-                break;
-        }
-        if ((facts.abilities & mtts::utf8) != 0) session_.settings().charset_told(Charset::utf8);
+        take_facts(options_.facts(), session_.settings());
+        if (edited_ != nullptr) write_text(edited_->resized(session_.settings().rendering().width));
     }
 
     // --- Terminal
 
     void send(std::string_view rendered, BatchNumber needs) override {
+        if (edited_ == nullptr) return write_text(rendered, needs);
+        std::string screen = edited_->hidden();
+        screen += rendered;
+        write_text(screen, needs);
+    }
+
+    /// Telnet commands among it, if any.
+    void write(std::string_view bytes) {
+        if (!bytes.empty()) transport_->write(bytes);
+    }
+
+    void write_text(std::string_view rendered, BatchNumber needs = 0) {
+        if (rendered.empty()) return;
         // In UTF-8 and ASCII there is no byte 255.
         if (session_.settings().rendering().charset != Charset::latin1 ||
             !TelnetCodec::needs_encoding(rendered))
@@ -128,6 +206,7 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     }
 
     void send_prompt(std::string_view prompt) override {
+        if (edited_ != nullptr) return write_text(edited_->shown(prompt));
         std::string out{prompt};
         if (marks_prompts()) {
             TelnetCodec::encode_command(TelnetCommand::eor, out);
@@ -138,8 +217,10 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     }
 
     void set_echo(Echo echo) override {
+        hides_ = echo == Echo::hidden;
+        if (edited_ != nullptr) return edited_->set_secret(hides_);
         std::string out;
-        if (echo == Echo::hidden) {
+        if (hides_) {
             options_.enable(TelnetOption::echo, second(), out);
         } else {
             options_.disable(TelnetOption::echo, out);
@@ -147,7 +228,10 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
         transport_->write(out);
     }
 
-    [[nodiscard]] bool marks_prompts() const override { return options_.we_do(TelnetOption::eor); }
+    [[nodiscard]] bool marks_prompts() const override {
+        return edited_ != nullptr || options_.we_do(TelnetOption::eor);
+    }
+    [[nodiscard]] bool edits_lines() const override { return edited_ != nullptr; }
 
     void keep_alive() override {
         if (!options_.peer_negotiates()) return;  // It would see two strange characters.
@@ -160,15 +244,20 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     [[nodiscard]] std::string_view service() const override { return "telnet"; }
 
     [[nodiscard]] std::uint32_t second() const {
-        const auto passed = clock_.steady().time_since_epoch();
+        const auto passed = context_.clock.steady().time_since_epoch();
         return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(passed).count());
     }
 
-    const Clock& clock_;
+    Context& context_;
     reactor::Transport* transport_ = nullptr;
     TelnetCodec codec_;
     TelnetOptions options_;
     TerminalSession session_;
+    std::unique_ptr<EditedLines> edited_;  ///< While the peer sends keys.
+    std::unique_ptr<CompressedInput> compressed_input_;
+    bool compresses_ = false;
+    bool status_told_ = false;
+    bool hides_ = false;  ///< What is typed may not be shown.
     bool first_byte_seen_ = false;
     bool first_line_seen_ = false;
 };

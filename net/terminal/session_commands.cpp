@@ -31,6 +31,8 @@ bool colours(TerminalSession& session, std::string_view argument) {
     return session.choose("colours", argument);
 }
 
+bool links(TerminalSession& session, std::string_view argument) { return session.choose("links", argument); }
+
 bool password(TerminalSession& session, std::string_view) {
     session.change_password();
     return true;
@@ -103,6 +105,8 @@ constexpr std::array commands{
     SessionCommand{"width", "COLUMNS|auto", "how wide your lines are, 20 to 1000", When::always, width},
     SessionCommand{"colours", "off|16|256|true|auto", "how many colours you see", When::always, colours},
     SessionCommand{"colors", "off|16|256|true|auto", "the same as colours", When::always, colours},
+    SessionCommand{"links", "on|off|auto", "commands that you can click, if your client knows OSC 8",
+                   When::always, links},
     SessionCommand{"password", "", "change your password", When::in_world, password},
     SessionCommand{"keys", "list|add LINE|remove NUMBER",
                    "the keys that let you in by SSH without a password", When::in_world, keys},

@@ -54,6 +54,8 @@ class TerminalSession final : public world::Subscriber, private Session {
 
     /// What the terminal tells of itself goes here; what somebody chose with a command stays.
     [[nodiscard]] TerminalSettings& settings() { return settings_; }
+    /// A prompt that stands is written anew at the end of the turn: the terminal shows lines in another way.
+    void write_prompt_again() { prompt_owed_ = prompt_owed_ || std::exchange(prompt_stands_, false); }
 
     // --- What the session commands are made of
 

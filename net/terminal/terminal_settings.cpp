@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
 #include <optional>
@@ -58,9 +59,14 @@ bool take_charset(Rendering& rendering, std::string_view word) {
     return take(choices, word, rendering.charset);
 }
 
+constexpr std::array on_or_off{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
+
 bool take_screen_reader(Rendering& rendering, std::string_view word) {
-    static constexpr std::array choices{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
-    return take(choices, word, rendering.screen_reader);
+    return take(on_or_off, word, rendering.screen_reader);
+}
+
+bool take_links(Rendering& rendering, std::string_view word) {
+    return take(on_or_off, word, rendering.links);
 }
 
 std::string width_words(const Rendering& rendering) {
@@ -80,6 +86,10 @@ std::string screen_reader_words(const Rendering& rendering) {
                                    : "Screen reader mode is off";
 }
 
+std::string links_words(const Rendering& rendering) {
+    return rendering.links ? "Commands in what you read can be clicked" : "Links are off";
+}
+
 struct Setting {
     std::string_view name;
     /// False: that is no value of it.
@@ -92,6 +102,7 @@ constexpr std::array<Setting, TerminalSettings::count> settings{{
     {"colours", take_colours, colours_words},
     {"charset", take_charset, charset_words},
     {"screenreader", take_screen_reader, screen_reader_words},
+    {"links", take_links, links_words},
 }};
 constexpr std::size_t charset_place = 2;
 static_assert(settings[charset_place].name == "charset");
@@ -107,17 +118,13 @@ std::optional<std::size_t> place_of(std::string_view name) {
 
 void TerminalSettings::put_together() {
     rendering_ = told_;
-    for (std::size_t place = 0; place < settings.size(); ++place)
-        settings[place].take(rendering_, chosen(place));
+    for (std::size_t place = 0; place < chosen_.size(); ++place)
+        settings[place].take(rendering_, chosen_[place]);
 }
 
-std::string_view TerminalSettings::chosen(std::size_t place) const {
-    return chosen_ == nullptr ? std::string_view{} : (*chosen_)[place];
-}
-
-void TerminalSettings::set_chosen(std::size_t place, std::string_view word) {
-    if (chosen_ == nullptr) chosen_ = std::make_unique<Chosen>();
-    (*chosen_)[place] = word;
+void TerminalSettings::keep(std::size_t place, std::string_view word) {
+    chosen_.resize(count);
+    chosen_[place] = word;
 }
 
 void TerminalSettings::width_told(std::uint16_t width) {
@@ -141,6 +148,11 @@ void TerminalSettings::screen_reader_told(bool screen_reader) {
     put_together();
 }
 
+void TerminalSettings::links_told(bool links) {
+    told_.links = links;
+    put_together();
+}
+
 std::string TerminalSettings::choose(std::string_view name, std::string_view value) {
     const std::optional<std::size_t> place = place_of(name);
     assert(place);
@@ -149,19 +161,17 @@ std::string TerminalSettings::choose(std::string_view name, std::string_view val
     const bool is_automatic = word == automatic;
     Rendering tried;
     if (!is_automatic && !setting.take(tried, word)) return {};
-    set_chosen(*place, is_automatic ? "" : word);
+    keep(*place, is_automatic ? "" : word);
     put_together();
     return setting.words(rendering_) + (is_automatic ? ", as your client says.\n" : ".\n");
 }
 
 std::string TerminalSettings::kept() const {
     std::string lines;
-    for (std::size_t place = 0; place < settings.size(); ++place) {
-        if (chosen(place).empty()) continue;
+    for (std::size_t place = 0; place < chosen_.size(); ++place) {
+        if (!is_chosen(place)) continue;
         lines += settings[place].name;
-        lines += ' ';
-        lines += chosen(place);
-        lines += '\n';
+        lines += ' ' + chosen_[place] + '\n';
     }
     return lines;
 }
@@ -172,13 +182,13 @@ void TerminalSettings::restore(std::string_view kept) {
         kept.remove_prefix(std::min(line.size() + 1, kept.size()));
         const std::optional<std::size_t> place = place_of(take_word(line));
         Rendering tried;
-        if (place && chosen(*place).empty() && settings[*place].take(tried, line)) set_chosen(*place, line);
+        if (place && !is_chosen(*place) && settings[*place].take(tried, line)) keep(*place, line);
     }
     put_together();
 }
 
 InputCharset TerminalSettings::input_charset() const {
-    if (!charset_is_told_ && chosen(charset_place).empty()) return InputCharset::guessed;
+    if (!charset_is_told_ && !is_chosen(charset_place)) return InputCharset::guessed;
     switch (rendering_.charset) {
         case Charset::utf8:
             return InputCharset::utf8;

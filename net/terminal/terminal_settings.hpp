@@ -3,11 +3,10 @@
 #include "net/terminal/rendering.hpp"
 #include "net/terminal/typed_text.hpp"
 
-#include <array>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gyre::net {
 
@@ -15,15 +14,16 @@ namespace gyre::net {
 /// before that until it is taken back.
 class TerminalSettings {
   public:
-    static constexpr std::size_t count = 4;  ///< width, colours, charset, screenreader.
+    static constexpr std::size_t count = 5;  ///< width, colours, charset, screenreader, links.
 
     void width_told(std::uint16_t width);
     void colours_told(Colours colours);
     void charset_told(Charset charset);
     void screen_reader_told(bool screen_reader);
+    void links_told(bool links);
 
     /// Chooses as typed: "width", "100"; "auto" takes the choice back. What to say of it, a line with its
-    /// end; empty: that is no value of this setting. Precondition: `name` is one of the four.
+    /// end; empty: that is no value of this setting. Precondition: `name` is one of the five.
     [[nodiscard]] std::string choose(std::string_view name, std::string_view value);
     /// All that was chosen, as "width 100\ncolours 256\n".
     [[nodiscard]] std::string kept() const;
@@ -35,15 +35,16 @@ class TerminalSettings {
 
   private:
     void put_together();
-    [[nodiscard]] std::string_view chosen(std::size_t place) const;
-    void set_chosen(std::size_t place, std::string_view word);
+    [[nodiscard]] bool is_chosen(std::size_t place) const {
+        return !chosen_.empty() && !chosen_[place].empty();
+    }
+    void keep(std::size_t place, std::string_view word);
 
     Rendering told_;
     Rendering rendering_;  ///< What was told, overlaid with what was chosen.
     bool charset_is_told_ = false;
-    /// As typed, in lower case; an empty one: nothing. Null until something is chosen: most choose nothing.
-    using Chosen = std::array<std::string, count>;
-    std::unique_ptr<Chosen> chosen_;
+    /// One for each setting, as typed, in lower case; empty: nothing. None at all where nothing was chosen.
+    std::vector<std::string> chosen_;
 };
 
 }  // namespace gyre::net

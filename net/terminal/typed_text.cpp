@@ -48,13 +48,6 @@ std::size_t escape_size(std::string_view text) {
     }
 }
 
-std::string from_latin1(std::string_view bytes) {
-    std::string text;
-    text.reserve(bytes.size() * 2);
-    for (const char byte : bytes) utf8::append(text, static_cast<unsigned char>(byte));
-    return text;
-}
-
 std::string decoded(std::string bytes, InputCharset charset) {
     switch (charset) {
         case InputCharset::utf8:
@@ -69,6 +62,13 @@ std::string decoded(std::string bytes, InputCharset charset) {
 }
 
 }  // namespace
+
+std::string from_latin1(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    for (const char byte : bytes) utf8::append(text, static_cast<unsigned char>(byte));
+    return text;
+}
 
 std::string without_escapes(std::string_view bytes) {
     std::string kept;

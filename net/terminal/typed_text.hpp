@@ -18,6 +18,9 @@ enum class InputCharset : std::uint8_t {
 /// without anything that utf8::filter() removes.
 [[nodiscard]] std::string typed_text(std::string_view bytes, InputCharset charset);
 
+/// Each byte as the character that it is in Latin-1.
+[[nodiscard]] std::string from_latin1(std::string_view bytes);
+
 /// `bytes` without the escape sequences of ECMA-48: CSI, OSC and other strings, two-byte escapes.
 [[nodiscard]] std::string without_escapes(std::string_view bytes);
 

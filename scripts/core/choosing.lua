@@ -20,8 +20,9 @@ function self:setting(name)
   return self:known_setting(name).default
 end
 
---- Lists your settings. Those of your terminal (width, colours, charset, screenreader) are set in
---- the same way, and hold wherever you log in: set width 100; set width auto: as your client says.
+--- Lists your settings. Those of your terminal (width, colours, charset, screenreader, links) are
+--- set in the same way, and hold wherever you log in: set width 100; set width auto: as your client
+--- says.
 verb "settings"
 function self:list_settings(who)
   local rows = {}

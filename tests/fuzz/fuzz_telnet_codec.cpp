@@ -13,6 +13,10 @@ using gyre::net::TelnetEvent;
 void read(TelnetCodec& codec, std::string_view bytes, std::string& seen) {
     TelnetEvent event;
     while (codec.next(bytes, event)) {
+        if (event.kind == TelnetEvent::Kind::keys) {
+            seen += event.bytes;
+            continue;
+        }
         const bool is_line = event.kind == TelnetEvent::Kind::line;
         if (event.bytes.size() > (is_line ? TelnetCodec::max_line : TelnetCodec::max_subnegotiation))
             std::abort();
@@ -27,8 +31,8 @@ void read(TelnetCodec& codec, std::string_view bytes, std::string& seen) {
 
 }  // namespace
 
-/// Invariants: events are the same whole and byte by byte and within their limits, and what encode() makes is
-/// read back as it was.
+/// Invariants: events, of lines or of keys, are the same whole and byte by byte and within their limits, and
+/// what encode() makes is read back as it was.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes{reinterpret_cast<const char*>(data), size};
     TelnetCodec whole;
@@ -37,6 +41,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string seen_split;
     read(whole, bytes, seen_whole);
     for (const char& byte : bytes) read(split, {&byte, 1}, seen_split);
+    if (seen_whole != seen_split) std::abort();
+
+    seen_whole.clear();
+    seen_split.clear();
+    TelnetCodec whole_keys;
+    TelnetCodec split_keys;
+    whole_keys.tell_keys(true);
+    split_keys.tell_keys(true);
+    read(whole_keys, bytes, seen_whole);
+    for (const char& byte : bytes) read(split_keys, {&byte, 1}, seen_split);
     if (seen_whole != seen_split) std::abort();
 
     if (size > TelnetCodec::max_subnegotiation) return 0;

@@ -45,8 +45,8 @@ void talk(End& left, End& right, std::string to_right) {
 /// Invariants: the answers to any input within one second are bounded, window sizes are clamped, and two
 /// servers that talk to each other after it fall silent.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    // The longest answer: a charset's name from a request, each byte perhaps doubled.
-    constexpr std::size_t longest_answer = 64;
+    // The longest answer: the variables that are asked for.
+    constexpr std::size_t longest_answer = 160;
     constexpr std::size_t most = longest_answer * (TelnetOptions::max_answers_per_second + 4);
     End left;
     End right;
@@ -59,7 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (facts.width != 0 &&
         (facts.width < TelnetOptions::min_window || facts.width > TelnetOptions::max_window))
         std::abort();
-    if (facts.client.size() > TelnetOptions::max_client_name) std::abort();
+    if (facts.client.size() > 2 * TelnetOptions::max_client_name + 1) std::abort();
 
     std::string more = answer;
     const std::uint8_t last = size > 0 ? data[size - 1] : 0;

@@ -81,6 +81,18 @@ struct Visit {
     }
 };
 
+TEST_CASE("ssh shell: a Latin-1 terminal types and sees Latin-1", "[net][ssh]") {
+    Visit visit;
+    visit.channel.facts.locale = "de_DE.ISO-8859-1";
+    visit.shell();
+    CHECK(visit.sends("caf\xe9") == "\r> caf\xe9\x1b[K");
+    CHECK(visit.sends("\r").starts_with("\r\n"));
+    visit.sends("charset utf-8\r");
+    CHECK(visit.sends("caf\xc3\xa9") == "\r> caf\xc3\xa9\x1b[K");
+    visit.sends("\r");
+    CHECK(visit.gate.lines() == Lines{"caf\xc3\xa9", "caf\xc3\xa9"});
+}
+
 TEST_CASE("ssh shell: a terminal gets a line to edit", "[net][ssh]") {
     Visit visit;
     visit.native.welcome = "Welcome, Alice.";

@@ -58,7 +58,7 @@ std::string type(std::string_view name) { return sb(24, "\0"s + std::string{name
 
 TEST_CASE("telnet options: the start offers what is wanted of everybody", "[net][telnet][options]") {
     End end;
-    CHECK(end.start() == do_(24) + will(25) + do_(31) + will(42));
+    CHECK(end.start() == do_(24) + will(25) + do_(31) + do_(39) + will(42) + will(70));
     CHECK_FALSE(end.options.peer_negotiates());
 }
 
@@ -93,7 +93,6 @@ TEST_CASE("telnet options: what is unknown or not ours to do is refused", "[net]
     CHECK(end.hears(do_(99)) == wont(99));
     CHECK(end.hears(will(99)) == dont(99));
     CHECK(end.hears(dont(99) + wont(99)).empty());
-    CHECK(end.hears(do_(1)) == wont(1));
     CHECK(end.hears(will(1)) == dont(1));
     CHECK(end.hears(do_(24)) == wont(24));
 }
@@ -129,6 +128,63 @@ TEST_CASE("telnet options: answers that cross three changes leave echo on", "[ne
     CHECK(end.options.we_do(TelnetOption::echo));
 }
 
+TEST_CASE("telnet options: a peer may want its typing echoed, and not go ahead", "[net][telnet][options]") {
+    End end;
+    end.start();
+    CHECK(end.hears(do_(1)) == will(1) + will(3));
+    CHECK(end.options.echoes_on_request());
+    CHECK(end.hears(do_(3)).empty());
+    CHECK(end.options.we_do(TelnetOption::sga));
+    CHECK(end.hears(dont(1)) == wont(1));
+    CHECK_FALSE(end.options.echoes_on_request());
+    CHECK(end.hears(do_(1)) == will(1));
+    CHECK(end.options.echoes_on_request());
+}
+
+TEST_CASE("telnet options: the answer to our offer is no request, however late it comes",
+          "[net][telnet][options]") {
+    End end;
+    end.enable(TelnetOption::echo);
+    SECTION("in time") { end.hears(do_(1)); }
+    SECTION("when the password has been typed already") {
+        end.disable(TelnetOption::echo);
+        CHECK(end.hears(do_(1)).empty());
+        CHECK_FALSE(end.options.we_do(TelnetOption::echo));
+        CHECK(end.hears(dont(1)).empty());
+        CHECK(end.enable(TelnetOption::echo) == will(1));
+        CHECK(end.hears(do_(1)).empty());
+        CHECK(end.options.we_do(TelnetOption::echo));
+    }
+    SECTION("refused, and asked for later") {
+        end.disable(TelnetOption::echo);
+        CHECK(end.hears(dont(1)).empty());
+        CHECK(end.hears(do_(1)) == will(1) + will(3));
+        CHECK(end.options.echoes_on_request());
+        return;
+    }
+    CHECK_FALSE(end.options.echoes_on_request());
+}
+
+TEST_CASE("telnet options: compression is offered and taken only where it is allowed",
+          "[net][telnet][options]") {
+    End end;
+    SECTION("allowed") {
+        end.options.allow_compression();
+        CHECK(end.start().ends_with(will(86) + will(87)));
+        CHECK(end.hears(do_(86) + do_(87)).empty());
+        CHECK(end.options.we_do(TelnetOption::compress2));
+        CHECK(end.options.we_do(TelnetOption::compress3));
+        CHECK(end.hears(dont(86)) == wont(86));
+        CHECK(end.hears(do_(86)) == will(86));
+    }
+    SECTION("not allowed") {
+        end.start();
+        CHECK(end.hears(do_(86) + do_(87)) == wont(86) + wont(87));
+        CHECK_FALSE(end.options.we_do(TelnetOption::compress2));
+    }
+    CHECK(end.hears(will(86) + will(87)) == dont(86) + dont(87));
+}
+
 TEST_CASE("telnet options: enabling twice asks once", "[net][telnet][options]") {
     End end;
     CHECK(end.enable(TelnetOption::echo) == will(1));
@@ -144,7 +200,7 @@ TEST_CASE("telnet options: an unanswered offer is made once more, to peers that 
     end.second += 100;
     CHECK(end.retry().empty());
     end.hears(will(31));
-    CHECK(end.retry() == do_(24) + will(25) + will(42));
+    CHECK(end.retry() == do_(24) + will(25) + do_(39) + will(42) + will(70));
     end.second += 100;
     CHECK(end.retry().empty());
 }
@@ -278,7 +334,7 @@ TEST_CASE("telnet options: a storm gets a bounded number of answers a second", "
     End end;
     std::string storm;
     for (int i = 0; i < 10'000; ++i) storm += do_(i % 256) + dont(i % 256) + will(i % 256) + wont(i % 256);
-    CHECK(end.hears(storm).size() <= most * answer_size);
+    CHECK(end.hears(storm).size() <= (most + 1) * answer_size);  // DO ECHO brings two.
     CHECK(end.hears(do_(99)).empty());
     end.second += 1;
     CHECK(end.hears(do_(99)) == wont(99));

@@ -21,7 +21,7 @@ namespace gyre::test {
 class MemoryTransport final : public reactor::Transport {
   public:
     struct Entry {
-        enum class Kind : std::uint8_t { bytes, start_tls, close };
+        enum class Kind : std::uint8_t { bytes, start_tls, start_compression, end_compression, close };
         Kind kind = Kind::bytes;
         std::string bytes;
         BatchNumber needs = 0;
@@ -49,6 +49,13 @@ class MemoryTransport final : public reactor::Transport {
     void start_tls() override {
         if (open()) entries_.push_back({Entry::Kind::start_tls, {}, 0});
     }
+    void start_compression() override {
+        if (open()) entries_.push_back({Entry::Kind::start_compression, {}, 0});
+    }
+    void end_compression() override {
+        if (open()) entries_.push_back({Entry::Kind::end_compression, {}, 0});
+    }
+    [[nodiscard]] bool compression_possible() const override { return !peer_.encrypted; }
     void lose_connection() override {
         if (open()) entries_.push_back({Entry::Kind::close, {}, 0});
         closing_ = true;

@@ -39,6 +39,8 @@ inline std::string described(const net::TelnetEvent& event) {
             return '<' + std::string{event.bytes} + '>' + (event.too_long ? "..." : "");
         case net::TelnetEvent::Kind::command:
             return "command " + std::to_string(static_cast<int>(event.command));
+        case net::TelnetEvent::Kind::keys:
+            return "keys " + std::string{event.bytes};
         case net::TelnetEvent::Kind::subnegotiation:
             return "SB " + option + ' ' + std::string{event.bytes} + (event.too_long ? "..." : "");
         case net::TelnetEvent::Kind::negotiation:

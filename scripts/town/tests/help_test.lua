@@ -38,6 +38,6 @@ test("help about a word flows, wherever its comment breaks", function(t)
   local alice = t:player("Alice", object "square")
   alice:types "help settings"
   alice:sees("...", "settings: Lists your settings. Those of your terminal (width, colours, " ..
-    "charset, screenreader) are set in the same way, and hold wherever you log in: set width " ..
-    "100; set width auto: as your client says.", "...")
+    "charset, screenreader, links) are set in the same way, and hold wherever you log in: set " ..
+    "width 100; set width auto: as your client says.", "...")
 end)
