@@ -34,8 +34,8 @@ SshShell::SshShell(Context& context, ObjectId player, SshChannel& channel)
 void SshShell::connection_made(reactor::Transport&) {
     const SshTerminalFacts& terminal = channel_.terminal();
     edits_ = terminal.has_terminal && terminal.terminal != "dumb";
-    session_.colours_told(colours_of(terminal));
-    session_.charset_told(charset_of(terminal.locale));
+    session_.settings().colours_told(colours_of(terminal));
+    session_.settings().charset_told(charset_of(terminal.locale));
     if (edits_) channel_.write(paste_marks_on, 0);
     resized();
     session_.opened_as(player_);
@@ -43,9 +43,9 @@ void SshShell::connection_made(reactor::Transport&) {
 
 void SshShell::resized() {
     const std::uint16_t width = channel_.terminal().width;
-    if (!channel_.terminal().has_terminal) return session_.width_told(Rendering::max_width);
+    if (!channel_.terminal().has_terminal) return session_.settings().width_told(Rendering::max_width);
     if (width == 0) return;
-    session_.width_told(width);
+    session_.settings().width_told(width);
     std::string screen;
     editor_.set_width(width, screen);
     if (!screen.empty()) channel_.write(screen, 0);

@@ -54,6 +54,7 @@ const std::array<TelnetOptions::Row, TelnetOptions::option_count>& TelnetOptions
          [](TelnetOptions& self, std::string_view bytes, std::string& out) {
              return self.charset_told(bytes, out);
          }},
+        {TelnetOption::gmcp, Policy::offered, Policy::never, ""sv, ""sv, nullptr},
     }};
     return table;
 }

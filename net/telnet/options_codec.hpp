@@ -18,6 +18,7 @@ enum class TelnetOption : std::uint8_t {
     eor = 25,      ///< RFC 885: a mark after prompts.
     naws = 31,     ///< RFC 1073: window size.
     charset = 42,  ///< RFC 2066.
+    gmcp = 201,    ///< Messages beside the text (net/gmcp).
 };
 
 /// Bits of the Mud Terminal Type Standard that matter here.
@@ -80,7 +81,7 @@ class TelnetOptions {
     [[nodiscard]] bool peer_negotiates() const { return peer_negotiates_; }
     [[nodiscard]] const TelnetFacts& facts() const { return facts_; }
 
-    static constexpr std::size_t option_count = 6;
+    static constexpr std::size_t option_count = 7;
 
   private:
     enum class Side : std::uint8_t { ours, theirs };

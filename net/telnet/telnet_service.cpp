@@ -1,5 +1,6 @@
 #include "net/telnet/telnet_service.hpp"
 
+#include "net/gmcp/gmcp_session.hpp"
 #include "net/telnet/options_codec.hpp"
 #include "net/telnet/telnet_codec.hpp"
 #include "net/terminal/terminal_session.hpp"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::uint16_t default_width = 80;
 /// Bytes of one connection on this side of its transport; with an empty backlog nothing else is allocated.
-constexpr std::size_t most_memory = 512;
+constexpr std::size_t most_memory = 576;
 /// The first byte of a TLS handshake record. RFC 8446 §5.1.
 constexpr char tls_handshake = '\x16';
 
@@ -58,7 +59,10 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
 
     bool handle_next() override { return session_.handle_next(); }
     [[nodiscard]] bool answer_pending() const override { return session_.answer_pending(); }
-    void about_to_flush() override { session_.about_to_flush(); }
+    void about_to_flush() override {
+        if (gmcp_ != nullptr && !session_.ending()) gmcp_->session.settle();
+        session_.about_to_flush();
+    }
     void say_goodbye(Ending ending) override { session_.say_goodbye(ending); }
     void connection_lost(std::string_view reason) override { session_.closed(reason); }
 
@@ -73,11 +77,27 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
             case TelnetEvent::Kind::subnegotiation:
                 break;
         }
+        if (is_gmcp(event)) return take_gmcp(event);
         std::string out;
         const bool told = options_.received(event, second(), out);
         options_.retry(second(), out);
         if (!out.empty()) transport_->write(out);
         if (told) tell_session();
+    }
+
+    [[nodiscard]] bool is_gmcp(const TelnetEvent& event) const {
+        return event.kind == TelnetEvent::Kind::subnegotiation &&
+               event.option == static_cast<std::uint8_t>(TelnetOption::gmcp) &&
+               options_.we_do(TelnetOption::gmcp);
+    }
+
+    void take_gmcp(const TelnetEvent& event) {
+        if (event.too_long) return;
+        if (gmcp_ == nullptr) {
+            gmcp_ = std::make_unique<Gmcp>(*this);
+            if (session_.logged_in()) gmcp_->session.entered_world(session_.player(), session_);
+        }
+        gmcp_->session.received(event.bytes);
     }
 
     void take_line(const TelnetEvent& event) {
@@ -156,6 +176,46 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
         transport_->write(out);
     }
 
+    void entered_world(ObjectId player, world::Subscriber& session) override {
+        if (gmcp_ != nullptr) gmcp_->session.entered_world(player, session);
+    }
+    void login_failed(std::string_view why) override {
+        if (gmcp_ != nullptr) gmcp_->session.login_failed(why);
+    }
+    void noted(const world::text::Tree& tree, BatchNumber needs) override {
+        if (gmcp_ != nullptr) gmcp_->session.noted(tree, needs);
+    }
+    void surroundings_changed() override {
+        if (gmcp_ == nullptr) return;
+        gmcp_->session.surroundings_changed();
+        transport_->wake();
+    }
+    void line_done() override {
+        if (gmcp_ != nullptr) gmcp_->session.line_done();
+    }
+    void leaving(std::string_view words) override {
+        if (gmcp_ != nullptr) gmcp_->session.leaving(words);
+    }
+
+    /// GMCP inside of option 201; made for the first message, so that others pay a pointer for it.
+    struct Gmcp final : GmcpLink {
+        explicit Gmcp(TelnetProtocol& telnet) : owner(telnet), session(telnet.session_.context(), *this) {}
+
+        void send_gmcp(std::string_view message, BatchNumber needs) override {
+            std::string out;
+            TelnetCodec::encode_subnegotiation(static_cast<std::uint8_t>(TelnetOption::gmcp), message, out);
+            owner.transport_->write(out, needs);
+        }
+        [[nodiscard]] bool may_log_in() const override { return owner.session_.may_log_in(); }
+        void log_in(std::string_view name, std::string_view password) override {
+            owner.session_.login_given(name, password);
+        }
+        void wake_gmcp() override { owner.transport_->wake(); }
+
+        TelnetProtocol& owner;
+        GmcpSession session;
+    };
+
     [[nodiscard]] reactor::Transport& transport() override { return *transport_; }
     [[nodiscard]] std::string_view service() const override { return "telnet"; }
 
@@ -169,6 +229,7 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     TelnetCodec codec_;
     TelnetOptions options_;
     TerminalSession session_;
+    std::unique_ptr<Gmcp> gmcp_;
     bool first_byte_seen_ = false;
     bool first_line_seen_ = false;
 };

@@ -16,8 +16,8 @@ TEST_CASE("telnet: a visitor is greeted, asked and let in", "[net][telnet]") {
     Door door;
     door.native.welcome = "Welcome, Alice.";
     door.connect();
-    CHECK(door.transport.take() ==
-          do_(24) + will(25) + do_(31) + will(42) + "Welcome to the test world.\r\nWhat is your name? " + ga);
+    CHECK(door.transport.take() == do_(24) + will(25) + do_(31) + will(42) + will(201) +
+                                       "Welcome to the test world.\r\nWhat is your name? " + ga);
     CHECK(door.sends("alice\r\n") == will(1) + "Password: " + ga);
     CHECK(door.sends("open sesame\r\n") == "\r\nWelcome, Alice.\r\n" + wont(1) + "> " + ga);
     CHECK(door.native.attached.size() == 1);

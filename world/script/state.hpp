@@ -88,14 +88,14 @@ class State {
     std::int64_t now = 0;  ///< Of the running call; 0: not asked yet.
     /// What `text.parse` made, by the account whose code did; empty: the library.
     std::map<std::string, std::set<std::string, std::less<>>> parsed_templates;
-    Clock::Steady began;               ///< The outermost call.
+    Clock::Steady began;                    ///< The outermost call.
     std::chrono::milliseconds usual_cpu{};  ///< What it may use at most, and is charged at most.
-    std::string charged_to;            ///< The account that its time counts to; empty: nobody's.
-    Draft* draft = nullptr;            ///< While a class file runs.
-    Tests* tests = nullptr;            ///< In a world that is being tested.
-    std::vector<lua_State*> idle;      ///< Coroutines for calls.
-    std::vector<lua_State*> running;   ///< Those that calls run in, the outermost first.
-    std::optional<Question> question;  ///< What the running call is about to wait for.
+    std::string charged_to;                 ///< The account that its time counts to; empty: nobody's.
+    Draft* draft = nullptr;                 ///< While a class file runs.
+    Tests* tests = nullptr;                 ///< In a world that is being tested.
+    std::vector<lua_State*> idle;           ///< Coroutines for calls.
+    std::vector<lua_State*> running;        ///< Those that calls run in, the outermost first.
+    std::optional<Question> question;       ///< What the running call is about to wait for.
     std::unordered_map<std::uint64_t, Suspended> suspended;
     std::uint64_t last_suspended = 0;
     std::vector<std::uint8_t> parameter_counts;  ///< By Member::function; see parameters().
