@@ -159,7 +159,7 @@ void GmcpSession::noted(const world::text::Tree& tree, BatchNumber needs) {
 void GmcpSession::leaving(std::string_view words) {
     player_ = ObjectId::nothing;
     while (words.ends_with('\n')) words.remove_suffix(1);
-    if (supports_.size() > 0) send(gmcp::goodbye(words), 0);
+    if (supports_.size() > 0 && !words.empty()) send(gmcp::goodbye(words), 0);
 }
 
 bool GmcpSession::begins(GmcpTopic topic) {

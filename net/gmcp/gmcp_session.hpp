@@ -48,7 +48,7 @@ class GmcpSession {
     void surroundings_changed() { stale_ = true; }
     /// A line of his was acted upon: what scripts derive from afar may have changed too.
     void line_done() { stale_ = channels_stale_ = true; }
-    /// The connection will be closed, for a reason in words; the world is left.
+    /// The connection will be closed, for a reason in words (empty: it was told); the world is left.
     void leaving(std::string_view words);
     /// Once a turn, behind what was told and before the prompt.
     void settle();

@@ -231,6 +231,7 @@ void TerminalSession::detached(const world::text::Tree& why, BatchNumber needs) 
     player_ = ObjectId::nothing;
     if (ending_) return;
     show(why, needs);
+    terminal_.leaving(why.text);
     end({}, needs);
 }
 

@@ -320,5 +320,13 @@ TEST_CASE("gmcp: downloads are offered once, to Mudlet unasked", "[net][gmcp]") 
 TEST_CASE("gmcp: goodbye is said to who spoke it", "[net][gmcp]") {
     Client client;
     client.play(R"(["Char.Vitals 1"])");
-    CHECK(messages_in(client.sends("quit\r\n")) == Messages{R"(Core.Goodbye "Goodbye.")"});
+    SECTION("quit") {
+        CHECK(messages_in(client.sends("quit\r\n")) == Messages{R"(Core.Goodbye "Goodbye.")"});
+    }
+    SECTION("sent away") {
+        client.native.attached.front().second->detached(*tree_of("Enough."), 0);
+        CHECK(messages_in(client.transport.take()) == Messages{R"(Core.Goodbye "Enough.")"});
+        client.protocol->about_to_flush();
+        CHECK(client.native.views_asked == 1);
+    }
 }
