@@ -24,4 +24,18 @@ std = {
 ignore = {"212"}
 max_line_length = 100
 
+-- The Mudlet package runs in Mudlet's Lua; what it uses of it is listed.
+files["clients/mudlet"] = {
+  std = "lua54",
+  globals = {"gyre", "mudlet"},
+  read_globals = {
+    "gmcp", "sendGMCP", "registerAnonymousEventHandler", "killAnonymousEventHandler", "getTime", "Geyser",
+    "Adjustable", "getAreaTable", "addAreaName", "roomExists", "addRoom", "setRoomArea", "getRoomArea",
+    "setRoomCoordinates", "getRoomCoordinates", "setRoomName", "setRoomEnv", "setExit", "setExitStub",
+    "addSpecialExit", "centerview",
+  },
+}
+files["clients/mudlet/config.lua"] = {globals = {"mpackage", "title", "author", "version", "description"}}
+files["clients/mudlet/gyre_test.lua"] = {allow_defined_top = true, ignore = {"121", "122", "131", "143"}}
+
 files["**/*_test.lua"] = {read_globals = {"test", "check"}}

@@ -37,6 +37,14 @@ struct Listing {
     std::string location;
 };
 
+/// What clients are offered to fetch by themselves, as URLs; each may be empty.
+struct ClientDownloads {
+    std::string gui;          ///< A package for Mudlet.
+    std::string gui_version;  ///< A client fetches it anew when this is another one.
+    std::string map;
+    std::string media;  ///< The folder of sounds and pictures; ends with '/'.
+};
+
 /// What every protocol is made with. Lives as long as any of them.
 struct Context {
     world::Gate& gate;
@@ -49,6 +57,7 @@ struct Context {
     std::uint32_t login_seconds = 120;
     /// How long somebody in the world may be silent; 0: for ever.
     std::uint32_t idle_seconds = 0;
+    ClientDownloads downloads = {};
     Sessions sessions = {};
     Listing listing = {};
     std::shared_ptr<SshDoor> ssh = {};  ///< What SSH needs besides; null: there is none.

@@ -12,7 +12,7 @@ import re
 import sys
 
 # What net may know of the world: to call it, to ask it, to hear it; never how it works inside.
-WORLD_FACE = ["world/gate.hpp", "world/native.hpp", "world/audience.hpp", "world/value.hpp", "world/atoms.hpp",
+WORLD_FACE = ["world/gate.hpp", "world/native.hpp", "world/audience.hpp", "world/value.hpp", "world/atoms.hpp", "world/view.hpp",
               "world/text"]
 
 # part -> what it may include besides itself. A file belongs to the longest part that its path begins with; a codec is a

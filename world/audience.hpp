@@ -37,6 +37,9 @@ class Subscriber {
     /// The character was taken away (booted, destroyed, another login took over): say why and close.
     virtual void detached(const text::Tree& why, BatchNumber needs) = 0;
     [[nodiscard]] virtual SessionFacts facts() const = 0;
+    /// What the character perceives may have changed; only of those who asked by Native::watch(). Must not
+    /// call the world: ask for Native::view_of() when the turn ends.
+    virtual void surroundings_changed() {}
 };
 
 /// The sessions of one character: none while a dropped connection is waited for.

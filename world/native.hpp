@@ -4,6 +4,7 @@
 #include "engine/base/result.hpp"
 #include "world/audience.hpp"
 #include "world/value.hpp"
+#include "world/view.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -113,6 +114,14 @@ class Native {
     virtual void attach(ObjectId player, Subscriber& session) = 0;
     /// The session is gone. Calls player:disconnected(session, reason).
     virtual void detach(ObjectId player, Subscriber& session, std::string_view reason) = 0;
+    /// Whether surroundings_changed() of an attached session is called, at most once between two queries of
+    /// the reactor. Ends with the session.
+    enum class Watching : std::uint8_t { off, on };
+    virtual void watch(ObjectId player, Subscriber& session, Watching watching) = 0;
+    /// What `player` perceives now.
+    [[nodiscard]] virtual View view_of(ObjectId player) = 0;
+    /// The channels that `player` knows of.
+    [[nodiscard]] virtual ChannelView channels_of(ObjectId player) = 0;
     /// "Alice": the name as written, without a mark; for prompts and logs.
     [[nodiscard]] virtual std::string name_of(ObjectId object) const = 0;
     /// The greeting before login, from the world's configuration.

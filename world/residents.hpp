@@ -3,6 +3,8 @@
 #include "world/calls.hpp"
 #include "world/logins.hpp"
 #include "world/native.hpp"
+#include "world/viewer.hpp"
+#include "world/watchers.hpp"
 #include "world/world.hpp"
 
 #include <chrono>
@@ -29,7 +31,13 @@ class Residents final : public Native {
     using Defer = std::function<void(std::function<void()>)>;
     /// Its settings are those of configure().
     Residents(World& world, Calls& calls, Logins& logins, const Secrets& secrets, Defer defer)
-        : world_(world), calls_(calls), logins_(logins), secrets_(secrets), defer_(std::move(defer)) {
+        : world_(world),
+          calls_(calls),
+          logins_(logins),
+          secrets_(secrets),
+          defer_(std::move(defer)),
+          watchers_(world, defer_),
+          viewer_(world) {
         offer_operations();
     }
     /// How characters are waited for whose connection dropped. Without it they leave at once.
@@ -62,6 +70,9 @@ class Residents final : public Native {
     BatchNumber keep_terminal_settings(ObjectId player, std::string_view settings) override;
     void attach(ObjectId player, Subscriber& session) override;
     void detach(ObjectId player, Subscriber& session, std::string_view reason) override;
+    void watch(ObjectId player, Subscriber& session, Watching watching) override;
+    [[nodiscard]] View view_of(ObjectId player) override { return viewer_.view_of(player); }
+    [[nodiscard]] ChannelView channels_of(ObjectId player) override { return viewer_.channels_of(player); }
     [[nodiscard]] std::string name_of(ObjectId object) const override;
     [[nodiscard]] const std::string& banner() const override { return settings_.banner; }
     [[nodiscard]] const std::string& world_name() const override { return world_.name; }
@@ -113,6 +124,8 @@ class Residents final : public Native {
     const Secrets& secrets_;
     Settings settings_;
     Defer defer_;
+    Watchers watchers_;
+    Viewer viewer_;
     Calls::Schedule schedule_;
     /// Whose connection dropped.
     struct Absence {

@@ -121,6 +121,7 @@ void Residents::end_sessions(Object& player, const std::function<bool(const Sess
     std::erase_if(sessions, [&](const Subscriber* session) { return !which(session->facts()); });
     for (Subscriber* session : sessions) {
         world_.audience.detach(player, *session);
+        watchers_.remove(*session);
         last = session->facts();
         calls_.session_left(last.id, player.id);
         session->detached(*why, needs);

@@ -40,6 +40,14 @@ void Residents::attach(ObjectId id, Subscriber& session) {
     calls_.own_call(id, world_.atoms.intern("connected"), {described(session.facts())}, id);
 }
 
+void Residents::watch(ObjectId player, Subscriber& session, Watching watching) {
+    if (watching == Watching::on) {
+        watchers_.add(player, session);
+    } else {
+        watchers_.remove(session);
+    }
+}
+
 void Residents::wake_up(Object& player) {
     begin("connect", player.id);
     Property* resting = player.find(atom(atoms::resting));
@@ -59,6 +67,7 @@ void Residents::wake_up(Object& player) {
 }
 
 void Residents::detach(ObjectId id, Subscriber& session, std::string_view reason) {
+    watchers_.remove(session);
     Object* player = world_.objects.find(id);
     const bool is_dropped = reason != "quit" && settings_.link_wait.count() > 0 && schedule_;
     const auto keep = is_dropped ? Audience::Keep::lines : Audience::Keep::nothing;

@@ -67,6 +67,7 @@ BatchNumber Transaction::commit() {
         needs = mark_of_reading();
     }
     if (transients_ > 0) mark_transients(needs);
+    if (object_changed) report_changes();
     // From here on it is over: effects may begin other transactions.
     std::vector<Told> told = std::move(told_);
     std::vector<std::function<void(BatchNumber)>> effects = std::move(effects_);
@@ -114,6 +115,16 @@ void Transaction::mark_transients(BatchNumber needs) {
         Property* const property = objects_.slot(change.object).find(change.property);
         property->changed_in = needs;
         if (property->value.tag() == Value::Tag::container) property->value.container().mark_tree(needs);
+    }
+}
+
+void Transaction::report_changes() const {
+    for (const Undo& change : undo_) {
+        const ObjectId object = change.container ? change.container->root().owner : change.object;
+        if (object == ObjectId::nothing) continue;
+        const bool moved = change.property == atom(atoms::location) && !change.container &&
+                           change.before.tag() == Value::Tag::object;
+        object_changed(object, moved ? change.before.object() : ObjectId::nothing);
     }
 }
 

@@ -141,6 +141,10 @@ class Transaction {
     /// Who takes what was told, at commit: Audience.
     std::function<void(ObjectId observer, const Ref<const text::Tree>&, BatchNumber needs)> deliver_told;
 
+    /// Told at commit of each change of an object: which, and if it moved, the place that it left. Empty:
+    /// nobody watches.
+    std::function<void(ObjectId object, ObjectId left)> object_changed;
+
     /// Kept in step with the objects; null: none is.
     ObjectIndex* object_index = nullptr;
 
@@ -181,6 +185,7 @@ class Transaction {
     BatchNumber mark_of_reading() const;
     void append_to_batch();
     void mark_transients(BatchNumber needs);
+    void report_changes() const;
     void forget();
     void undo_back_to(std::size_t size);
     void undo(Undo& change);

@@ -53,6 +53,13 @@ struct Config {
             "ssh_host_key";  ///< File, relative to the world's directory; made if there is none.
         bool accounts_by_key = false;
     };
+    /// What game clients are offered to fetch, by GMCP.
+    struct Client {
+        std::string package;  ///< URL of a package for Mudlet; empty: none.
+        std::string package_version = "1";
+        std::string map;
+        std::string media;
+    };
     struct Storage {
         std::uint32_t history_days = 30;
         std::uint32_t history_mib = 2048;
@@ -75,6 +82,7 @@ struct Config {
     Limits limits;
     Tls tls;
     Ssh ssh;
+    Client client;
     Storage storage;
     Log log;
     Security security;

@@ -20,6 +20,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> section_t
     {"limits", "What connections may use"},
     {"tls", "Certificates"},
     {"ssh", "SSH"},
+    {"client", "What game clients are offered to fetch"},
     {"storage", "The database"},
     {"log", "The log on standard error"},
     {"security", "Passwords"},
@@ -27,6 +28,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> section_t
 
 constexpr std::uint32_t million = 1'000'000;
 constexpr std::size_t path_bytes = 4096;
+constexpr std::size_t url_bytes = 1024;
 
 /// Where a key's value lies: `in<&Config::log, &Config::Log::level>`.
 template <auto section, auto member>
@@ -106,6 +108,19 @@ constexpr std::array keys{
     Key{"ssh", "accounts_by_key", FlagKey{in<&Config::ssh, &Config::Ssh::accounts_by_key>},
         Applies::on_restart,
         "Whether a first visit with a key, under a name that is free, makes an account without a password."},
+
+    Key{"client", "package", TextKey{in<&Config::client, &Config::Client::package>, 0, url_bytes},
+        Applies::on_reload,
+        "URL of a package that Mudlet fetches and installs (Client.GUI): clients/mudlet makes one. None when "
+        "empty."},
+    Key{"client", "package_version", TextKey{in<&Config::client, &Config::Client::package_version>, 1, 32},
+        Applies::on_reload, "Its version; Mudlet fetches it anew when that changes."},
+    Key{"client", "map", TextKey{in<&Config::client, &Config::Client::map>, 0, url_bytes}, Applies::on_reload,
+        "URL of a map for Mudlet (Client.Map); none when empty."},
+    Key{"client", "media", TextKey{in<&Config::client, &Config::Client::media>, 0, url_bytes},
+        Applies::on_reload,
+        "URL of the folder, with its last slash, where clients look for sounds and pictures "
+        "(Client.Media.Default); none when empty."},
 
     Key{"storage", "history_days", CountKey{in<&Config::storage, &Config::Storage::history_days>, 1, 36'500},
         Applies::on_reload, "Days for which changes can be looked up and undone."},

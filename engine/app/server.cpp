@@ -132,6 +132,7 @@ void Server::load() {
     context_ = std::make_unique<net::Context>(net::Context{*calls_, *residents_, clock_});
     context_->login_seconds = config_.limits.login_grace_seconds;
     context_->idle_seconds = config_.limits.idle_minutes * 60;
+    offer_downloads();
 
     world_->history = std::make_unique<world::History>(*store_, *workers_, *ledger_);
     start_store();
@@ -140,6 +141,11 @@ void Server::load() {
     commands_->classes_changed();
     report(faults_);
     residents_->lay_to_rest();
+}
+
+void Server::offer_downloads() {
+    const Config::Client& client = config_.client;
+    context_->downloads = {client.package, client.package_version, client.map, client.media};
 }
 
 /// What wizards may ask of the server.
@@ -262,6 +268,8 @@ void Server::reload() {
                                std::chrono::minutes{config_.limits.link_minutes}});
         context_->login_seconds = config_.limits.login_grace_seconds;
         context_->idle_seconds = config_.limits.idle_minutes * 60;
+        config_.client = changed.client;
+        offer_downloads();
     }
     reload_scripts();
 }

@@ -66,6 +66,7 @@ class Server {
     void start_store();
     void start_clocks();
     void make_closing();
+    void offer_downloads();
     void handle_signals();
     void stop();
     void reload();

@@ -62,6 +62,7 @@ const std::array<TelnetOptions::Row, TelnetOptions::option_count>& TelnetOptions
         {TelnetOption::mssp, Policy::offered, Policy::never, ""sv, ""sv, nullptr},
         {TelnetOption::compress2, Policy::offered, Policy::never, ""sv, ""sv, nullptr},
         {TelnetOption::compress3, Policy::offered, Policy::never, ""sv, ""sv, nullptr},
+        {TelnetOption::gmcp, Policy::offered, Policy::never, ""sv, ""sv, nullptr},
     }};
     return table;
 }

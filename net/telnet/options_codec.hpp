@@ -22,6 +22,7 @@ enum class TelnetOption : std::uint8_t {
     mssp = 70,       ///< What lists of worlds want to know.
     compress2 = 86,  ///< MCCP2: what we send becomes a zlib stream behind our subnegotiation.
     compress3 = 87,  ///< MCCP3: what the peer sends does, behind its own.
+    gmcp = 201,      ///< Messages beside the text (net/gmcp).
 };
 
 /// Bits of the Mud Terminal Type Standard that matter here.
@@ -89,7 +90,7 @@ class TelnetOptions {
     [[nodiscard]] bool peer_negotiates() const { return peer_negotiates_; }
     [[nodiscard]] const TelnetFacts& facts() const { return facts_; }
 
-    static constexpr std::size_t option_count = 10;
+    static constexpr std::size_t option_count = 11;
 
   private:
     enum class Side : std::uint8_t { ours, theirs };

@@ -163,6 +163,8 @@ bool TelnetCodec::take_after_iac(char byte, TelnetEvent& event) {
     const auto command = static_cast<TelnetCommand>(static_cast<unsigned char>(byte));
     if (state_ == State::after_sb) {
         option_ = static_cast<std::uint8_t>(byte);
+        // One long message is no reason to keep as much for ever.
+        if (subnegotiation_.capacity() > 2 * max_subnegotiation) subnegotiation_ = {};
         subnegotiation_.clear();
         state_ = State::in_sb;
         return false;
@@ -204,6 +206,11 @@ bool TelnetCodec::take_after_iac(char byte, TelnetEvent& event) {
     return true;
 }
 
+std::size_t TelnetCodec::subnegotiation_limit() const {
+    constexpr std::uint8_t gmcp = 201;
+    return option_ == gmcp ? max_gmcp : max_subnegotiation;
+}
+
 bool TelnetCodec::take_subnegotiation(std::string_view& input, TelnetEvent& event) {
     if (state_ == State::iac_in_sb) {
         const auto command = static_cast<TelnetCommand>(static_cast<unsigned char>(input.front()));
@@ -211,13 +218,13 @@ bool TelnetCodec::take_subnegotiation(std::string_view& input, TelnetEvent& even
         if (command == TelnetCommand::se) return finish_subnegotiation(event);
         state_ = State::in_sb;
         // Any other command in here is against RFC 855; what it would have meant is unknown, so drop it all.
-        if (command != TelnetCommand::iac || subnegotiation_.size() == max_subnegotiation)
+        if (command != TelnetCommand::iac || subnegotiation_.size() == subnegotiation_limit())
             subnegotiation_dropped_ = true;
         if (!subnegotiation_dropped_) subnegotiation_.push_back(iac);
         return false;
     }
     const auto plain = std::min(input.find(iac), input.size());
-    if (subnegotiation_.size() + plain > max_subnegotiation) subnegotiation_dropped_ = true;
+    if (subnegotiation_.size() + plain > subnegotiation_limit()) subnegotiation_dropped_ = true;
     if (!subnegotiation_dropped_) subnegotiation_.append(input.substr(0, plain));
     input.remove_prefix(plain);
     if (!input.empty()) {

@@ -55,6 +55,8 @@ class TelnetCodec {
     static constexpr std::size_t max_line = 4096;
     /// Longest subnegotiation in bytes. Ours; a longer one is dropped up to its IAC SE.
     static constexpr std::size_t max_subnegotiation = 8192;
+    /// The same for option 201, GMCP.
+    static constexpr std::size_t max_gmcp = 64U << 10;
 
     /// Takes bytes from the front of `input` up to the end of the next event. False: `input` is used up and
     /// more must come first.
@@ -103,6 +105,7 @@ class TelnetCodec {
     bool finish_line(TelnetEvent& event);
     bool finish_subnegotiation(TelnetEvent& event);
     void forget_finished();
+    [[nodiscard]] std::size_t subnegotiation_limit() const;
 
     std::string line_;
     std::string subnegotiation_;

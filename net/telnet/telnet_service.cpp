@@ -1,6 +1,7 @@
 #include "net/telnet/telnet_service.hpp"
 
 #include "engine/base/log.hpp"
+#include "net/gmcp/gmcp_session.hpp"
 #include "net/telnet/compressed_input.hpp"
 #include "net/telnet/options_codec.hpp"
 #include "net/telnet/peer_settings.hpp"
@@ -23,7 +24,7 @@ namespace gyre::net {
 namespace {
 
 /// Bytes of one connection on this side of its transport; with an empty backlog nothing else is allocated.
-constexpr std::size_t most_memory = 512;
+constexpr std::size_t most_memory = 576;
 /// What a crawler of lists types that does not negotiate. The name of nobody: it has a hyphen.
 constexpr std::string_view status_request = "MSSP-REQUEST";
 /// The first byte of a TLS handshake record. RFC 8446 §5.1.
@@ -69,6 +70,7 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     }
     [[nodiscard]] bool answer_pending() const override { return session_.answer_pending(); }
     void about_to_flush() override {
+        if (gmcp_ != nullptr && !session_.ending()) gmcp_->session.settle();
         session_.about_to_flush();
         if (edited_ != nullptr) write_text(edited_->settled());
     }
@@ -113,6 +115,7 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
             case TelnetEvent::Kind::subnegotiation:
                 break;
         }
+        if (is_gmcp(event)) return take_gmcp(event);
         std::string out;
         const bool told = options_.received(event, second(), out);
         options_.retry(second(), out);
@@ -155,6 +158,21 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
         write_text(edited_->resized(session_.settings().rendering().width));
         write_text(edited_->typed(codec_.take_unfinished()));
         session_.write_prompt_again();
+    }
+
+    [[nodiscard]] bool is_gmcp(const TelnetEvent& event) const {
+        return event.kind == TelnetEvent::Kind::subnegotiation &&
+               event.option == static_cast<std::uint8_t>(TelnetOption::gmcp) &&
+               options_.we_do(TelnetOption::gmcp);
+    }
+
+    void take_gmcp(const TelnetEvent& event) {
+        if (event.too_long) return;
+        if (gmcp_ == nullptr) {
+            gmcp_ = std::make_unique<Gmcp>(*this);
+            if (session_.logged_in()) gmcp_->session.entered_world(session_.player(), session_);
+        }
+        gmcp_->session.received(event.bytes);
     }
 
     void take_line(const TelnetEvent& event) {
@@ -240,6 +258,46 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
         transport_->write(out);
     }
 
+    void entered_world(ObjectId player, world::Subscriber& session) override {
+        if (gmcp_ != nullptr) gmcp_->session.entered_world(player, session);
+    }
+    void login_failed(std::string_view why) override {
+        if (gmcp_ != nullptr) gmcp_->session.login_failed(why);
+    }
+    void noted(const world::text::Tree& tree, BatchNumber needs) override {
+        if (gmcp_ != nullptr) gmcp_->session.noted(tree, needs);
+    }
+    void surroundings_changed() override {
+        if (gmcp_ == nullptr) return;
+        gmcp_->session.surroundings_changed();
+        transport_->wake();
+    }
+    void line_done() override {
+        if (gmcp_ != nullptr) gmcp_->session.line_done();
+    }
+    void leaving(std::string_view words) override {
+        if (gmcp_ != nullptr) gmcp_->session.leaving(words);
+    }
+
+    /// GMCP inside of option 201; made for the first message, so that others pay a pointer for it.
+    struct Gmcp final : GmcpLink {
+        explicit Gmcp(TelnetProtocol& telnet) : owner(telnet), session(telnet.session_.context(), *this) {}
+
+        void send_gmcp(std::string_view message, BatchNumber needs) override {
+            std::string out;
+            TelnetCodec::encode_subnegotiation(static_cast<std::uint8_t>(TelnetOption::gmcp), message, out);
+            owner.transport_->write(out, needs);
+        }
+        [[nodiscard]] bool may_log_in() const override { return owner.session_.may_log_in(); }
+        void log_in(std::string_view name, std::string_view password) override {
+            owner.session_.login_given(name, password);
+        }
+        void wake_gmcp() override { owner.transport_->wake(); }
+
+        TelnetProtocol& owner;
+        GmcpSession session;
+    };
+
     [[nodiscard]] reactor::Transport& transport() override { return *transport_; }
     [[nodiscard]] std::string_view service() const override { return "telnet"; }
 
@@ -258,6 +316,7 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     bool compresses_ = false;
     bool status_told_ = false;
     bool hides_ = false;  ///< What is typed may not be shown.
+    std::unique_ptr<Gmcp> gmcp_;
     bool first_byte_seen_ = false;
     bool first_line_seen_ = false;
 };

@@ -79,13 +79,17 @@ Login::Next Login::name_given(std::string_view name, std::string& says) {
 Login::Next Login::connect_typed(std::string_view rest, std::string& says) {
     const std::string_view name = take_word(rest);
     if (rest.empty() && !name.empty()) return name_given(name, says);
+    return credentials_given(name, rest, says);
+}
+
+Login::Next Login::credentials_given(std::string_view name, std::string_view password, std::string& says) {
     if (passwords_ == Passwords::refused) return passwords_refused(says);
     if (native_.name_state(name) == NameState::malformed) {
         says += name_rules;
         return Next::ask;
     }
     name_ = name;
-    return check(Next::log_in, rest);
+    return check(Next::log_in, password);
 }
 
 Login::Next Login::create_typed(std::string_view rest, std::string& says) {

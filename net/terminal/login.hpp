@@ -36,6 +36,8 @@ class Login {
     /// What a visitor reads first.
     void greet(std::string& says) const;
     [[nodiscard]] Next typed(std::string_view line, std::string& says);
+    /// Both at once, as a client sends them of its own accord; only while asks_name().
+    [[nodiscard]] Next credentials_given(std::string_view name, std::string_view password, std::string& says);
     /// A check or creation waits for `ahead` others. Said when it is news: at first, then at every halving.
     void waiting(std::size_t ahead, std::string& says);
     [[nodiscard]] Next password_checked(const world::LoginResult& result, std::string& says);
@@ -47,6 +49,8 @@ class Login {
     [[nodiscard]] bool secret() const;
     /// It asks for a name: the place for commands instead.
     [[nodiscard]] bool asks_name() const { return state_ == State::name; }
+
+    [[nodiscard]] bool takes_passwords() const { return passwords_ == Passwords::accepted; }
 
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] const std::string& password() const { return password_; }

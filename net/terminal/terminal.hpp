@@ -2,6 +2,7 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/reactor/transport.hpp"
+#include "world/audience.hpp"
 
 #include <cstdint>
 #include <string_view>
@@ -28,6 +29,26 @@ class Terminal {
     [[nodiscard]] virtual bool has_screen() const { return true; }
     /// A sign of life, if it can be sent without being seen.
     virtual void keep_alive() = 0;
+    // --- What a terminal with a channel beside the text (GMCP) hears of; others need not.
+
+    /// `player` hears the world through `session` from now on.
+    virtual void entered_world(ObjectId player, world::Subscriber& session) {
+        static_cast<void>(player);
+        static_cast<void>(session);
+    }
+    virtual void login_failed(std::string_view why) { static_cast<void>(why); }
+    /// What was just shown is more than words.
+    virtual void noted(const world::text::Tree& tree, BatchNumber needs) {
+        static_cast<void>(tree);
+        static_cast<void>(needs);
+    }
+    /// As world::Subscriber says.
+    virtual void surroundings_changed() {}
+    /// A line of the player was acted upon.
+    virtual void line_done() {}
+    /// The session ends, with these words.
+    virtual void leaving(std::string_view words) { static_cast<void>(words); }
+
     [[nodiscard]] virtual reactor::Transport& transport() = 0;
     /// "telnet": a literal.
     [[nodiscard]] virtual std::string_view service() const = 0;

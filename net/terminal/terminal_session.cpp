@@ -66,7 +66,12 @@ void TerminalSession::line_typed(std::string_view line, bool too_long) {
 
 bool TerminalSession::handle_next() {
     parked_ = waiting_;
-    if (ending_ || waiting_ || backlog_.empty()) return false;
+    if (ending_ || waiting_) return false;
+    if (given_login_ != nullptr) {
+        try_given_login();
+        return true;
+    }
+    if (backlog_.empty()) return false;
     act(backlog_.front());
     backlog_.pop();
     return true;
@@ -108,6 +113,7 @@ void TerminalSession::answered(const world::Outcome& outcome) {
         say(words, outcome.needs);
     }
     prompt_owed_ = true;
+    terminal_.line_done();
 }
 
 void TerminalSession::answer_came() {
@@ -147,9 +153,14 @@ void TerminalSession::told(const world::text::Tree& tree, BatchNumber needs) {
     show(tree, needs);
 }
 
+void TerminalSession::surroundings_changed() {
+    if (!ending_) terminal_.surroundings_changed();
+}
+
 void TerminalSession::show(const world::text::Tree& tree, BatchNumber needs) {
     leave_prompt(needs);
     terminal_.send(render(tree, settings_.rendering()), needs);
+    if (tree.note) terminal_.noted(tree, needs);
 }
 
 void TerminalSession::say(std::string_view words, BatchNumber needs) {
@@ -199,6 +210,7 @@ void TerminalSession::beat() {
 void TerminalSession::end(std::string_view words, BatchNumber needs) {
     if (std::exchange(echo_hidden_, false)) terminal_.set_echo(Echo::shown);
     say(words, needs);
+    terminal_.leaving(words);
     ending_ = true;
     terminal_.transport().lose_connection();
 }
@@ -212,6 +224,7 @@ void TerminalSession::detached(const world::text::Tree& why, BatchNumber needs) 
     player_ = ObjectId::nothing;
     if (ending_) return;
     show(why, needs);
+    terminal_.leaving(why.text);
     end({}, needs);
 }
 
@@ -219,6 +232,7 @@ void TerminalSession::say_goodbye(reactor::Protocol::Ending ending) {
     if (ending_) return;
     if (std::exchange(echo_hidden_, false)) terminal_.set_echo(Echo::shown);
     say(farewell(ending));
+    terminal_.leaving(farewell(ending));
     ending_ = true;
 }
 

@@ -42,6 +42,10 @@ class TerminalSession final : public world::Subscriber, private Session {
     void input_arrived();
     /// A line came, in the peer's charset; kept for handle_next().
     void line_typed(std::string_view line, bool too_long);
+    /// Whether login_given() would be tried: somebody is asked for a name, and passwords may come this way.
+    [[nodiscard]] bool may_log_in() const;
+    /// A name and a password came at once, beside the text; kept for handle_next().
+    void login_given(std::string_view name, std::string_view password);
     bool handle_next();
     [[nodiscard]] bool answer_pending() const { return waiting_; }
     void about_to_flush();
@@ -56,6 +60,8 @@ class TerminalSession final : public world::Subscriber, private Session {
     [[nodiscard]] TerminalSettings& settings() { return settings_; }
     /// A prompt that stands is written anew at the end of the turn: the terminal shows lines in another way.
     void write_prompt_again() { prompt_owed_ = prompt_owed_ || std::exchange(prompt_stands_, false); }
+    [[nodiscard]] Context& context() { return context_; }
+    [[nodiscard]] ObjectId player() const { return player_; }
 
     // --- What the session commands are made of
 
@@ -82,6 +88,7 @@ class TerminalSession final : public world::Subscriber, private Session {
     void told(const world::text::Tree& tree, BatchNumber needs) override;
     void detached(const world::text::Tree& why, BatchNumber needs) override;
     [[nodiscard]] world::SessionFacts facts() const override;
+    void surroundings_changed() override;
 
   private:
     void answered(const world::Outcome& outcome) override;
@@ -89,6 +96,7 @@ class TerminalSession final : public world::Subscriber, private Session {
 
     void act(Backlog::Line line);
     void act_before_login(const std::string& line);
+    void try_given_login();
     void act_in_world(const std::string& line);
     void deliver(const std::string& line);
     void login_goes_on(Login::Next next, const std::string& says, BatchNumber needs);
@@ -125,6 +133,10 @@ class TerminalSession final : public world::Subscriber, private Session {
     Context& context_;
     Terminal& terminal_;
     std::unique_ptr<Login> login_;  ///< Null once in the world.
+    struct GivenLogin {
+        std::string name, password;
+    };
+    std::unique_ptr<GivenLogin> given_login_;  ///< Not tried yet.
     std::unique_ptr<PasswordChange> password_change_;
     Backlog backlog_;
     SessionId id_;

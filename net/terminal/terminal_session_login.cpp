@@ -41,6 +41,26 @@ void TerminalSession::act_before_login(const std::string& line) {
     login_goes_on(next, says, 0);
 }
 
+bool TerminalSession::may_log_in() const {
+    return login_ != nullptr && !waiting_ && !ending_ && login_->asks_name() && login_->takes_passwords();
+}
+
+void TerminalSession::login_given(std::string_view name, std::string_view password) {
+    if (ending_ || login_ == nullptr) return;
+    given_login_ = std::make_unique<GivenLogin>(GivenLogin{std::string{name}, std::string{password}});
+    terminal_.transport().wake();
+}
+
+void TerminalSession::try_given_login() {
+    const std::unique_ptr<GivenLogin> given = std::move(given_login_);
+    if (!may_log_in()) return terminal_.login_failed("A login is under way already.");
+    prompt_owed_ = true;
+    std::string says;
+    const Login::Next next = login_->credentials_given(given->name, given->password, says);
+    if (next == Login::Next::ask) terminal_.login_failed(says);
+    login_goes_on(next, says, 0);
+}
+
 void TerminalSession::login_goes_on(Login::Next next, const std::string& says, BatchNumber needs) {
     if (next == Login::Next::hang_up) return end(says, needs);
     say(says, needs);
@@ -85,6 +105,7 @@ void TerminalSession::check_password() {
         if (ending_) return;
         std::string says;
         const Login::Next next = login_->password_checked(result, says);
+        if (next != Login::Next::welcome) terminal_.login_failed(says);
         login_goes_on(next, says, 0);
     };
     context_.native.log_in(caller(), login_->name(), login_->password(), if_open(waiting), if_open(reply));
@@ -115,6 +136,7 @@ void TerminalSession::enter_world(ObjectId player) {
     terminal_.transport().set_idle_limit(context_.idle_seconds);
     restore_settings();
     context_.native.attach(player_, *this);
+    terminal_.entered_world(player_, *this);
 }
 
 /// What was chosen on the way in goes before what was kept, and is kept too.

@@ -88,14 +88,18 @@ function self:shown_to(who)
   return self.needs_role == "player" or who:has_role(self.needs_role)
 end
 
---- Tells a line to all who are on it and are here, but those who ignore `speaker`.
+--- Tells a line to all who are on it and are here, but those who ignore `speaker`, if one said it.
 function private:tell_members(line, speaker)
   for member in pairs(self.roster) do
     local is_player = isa(member, "player")
     if not is_player then
       member:tell(line)
     elseif member.connected and not (speaker and member:ignores(speaker)) then
-      member:tell(line)
+      if speaker then
+        member:tell_line(line, self, speaker)
+      else
+        member:tell(line)
+      end
     end
   end
 end

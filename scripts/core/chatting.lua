@@ -1,6 +1,7 @@
 --- Trait of players: talking on channels.
 
 local DEFAULT <const> = "public"
+local MOST_PEOPLE <const> = 200              -- That clients are told of.
 
 -- The channel of this name; refuses if there is none.
 local function channel_for(name)
@@ -56,6 +57,36 @@ function self:chat(who, words)
     if not channel:has(who) then channel:join(who) end
   end
   channel:say(who, words)
+end
+
+--- The channels that this player is on, for clients: a list of {name, caption, command}.
+function self:channel_list()
+  local list = {}
+  for _, channel in ipairs(object("switchboard"):list()) do
+    if channel:has(self) then
+      list[#list + 1] = {name = channel.name, command = channel.name,
+        caption = channel.topic == "" and channel.name or channel.topic}
+    end
+  end
+  return list
+end
+
+--- Who else is on those channels and connected, for clients: a list of {name, channels}.
+function self:channel_people()
+  local list, of = {}, {}
+  for _, channel in ipairs(object("switchboard"):list()) do
+    for _, who in ipairs(channel:has(self) and channel:members() or {}) do
+      if #list >= MOST_PEOPLE then return list end
+      if isa(who, "player") and who.connected and not who.hidden then
+        if not of[who] then
+          of[who] = {name = who.name, channels = {}}
+          list[#list + 1] = of[who]
+        end
+        table.insert(of[who].channels, channel.name)
+      end
+    end
+  end
+  return list
 end
 
 --- A line that is no sentence is meant for a channel if it begins with its name.

@@ -3,6 +3,7 @@ inherit "thing"
 use "scenic"
 property.name = "room"
 property.dark = false                        --- Nothing is seen in it without a lit thing.
+property.area = ""                           --- The part of the world it is in, for maps.
 property.outdoors = false                    --- Under the open sky.
 property.buildable = false                   --- Any builder may lead exits out of it.
 

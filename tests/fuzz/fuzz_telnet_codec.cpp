@@ -18,8 +18,9 @@ void read(TelnetCodec& codec, std::string_view bytes, std::string& seen) {
             continue;
         }
         const bool is_line = event.kind == TelnetEvent::Kind::line;
-        if (event.bytes.size() > (is_line ? TelnetCodec::max_line : TelnetCodec::max_subnegotiation))
-            std::abort();
+        const std::size_t longest =
+            event.option == 201 ? TelnetCodec::max_gmcp : TelnetCodec::max_subnegotiation;
+        if (event.bytes.size() > (is_line ? TelnetCodec::max_line : longest)) std::abort();
         seen += static_cast<char>(event.kind);
         seen += static_cast<char>(event.command);
         seen += static_cast<char>(event.option);

@@ -136,6 +136,13 @@ TEST_CASE("telnet codec: a subnegotiation past its limit is dropped up to IAC SE
     CHECK(read_in_chunks(test::sb(42, most + "\xff") + "look\n", chunk) == "SB 42 ..., <look>");
 }
 
+TEST_CASE("telnet codec: GMCP may be longer than other subnegotiations", "[net][telnet][codec]") {
+    const std::string most(net::TelnetCodec::max_gmcp, 'x');
+    const auto chunk = GENERATE(1000U, 65'536U, 100'000U);
+    CHECK(read_in_chunks(test::sb(201, most), chunk) == "SB 201 " + most);
+    CHECK(read_in_chunks(test::sb(201, most + "y") + "look\n", chunk) == "SB 201 ..., <look>");
+}
+
 TEST_CASE("telnet codec: a command inside a subnegotiation spoils it", "[net][telnet][codec]") {
     CHECK(read_whole("\xff\xfa\x18"
                      "a" +

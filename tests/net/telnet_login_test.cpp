@@ -17,7 +17,8 @@ TEST_CASE("telnet: a visitor is greeted, asked and let in", "[net][telnet]") {
     door.native.welcome = "Welcome, Alice.";
     door.connect();
     CHECK(door.transport.take() == do_(24) + will(25) + do_(31) + do_(39) + will(42) + will(70) + will(86) +
-                                       will(87) + "Welcome to the test world.\r\nWhat is your name? " + ga);
+                                       will(87) + will(201) +
+                                       "Welcome to the test world.\r\nWhat is your name? " + ga);
     CHECK(door.sends("alice\r\n") == will(1) + "Password: " + ga);
     CHECK(door.sends("open sesame\r\n") == "\r\nWelcome, Alice.\r\n" + wont(1) + "> " + ga);
     CHECK(door.native.attached.size() == 1);

@@ -58,7 +58,7 @@ std::string type(std::string_view name) { return sb(24, "\0"s + std::string{name
 
 TEST_CASE("telnet options: the start offers what is wanted of everybody", "[net][telnet][options]") {
     End end;
-    CHECK(end.start() == do_(24) + will(25) + do_(31) + do_(39) + will(42) + will(70));
+    CHECK(end.start() == do_(24) + will(25) + do_(31) + do_(39) + will(42) + will(70) + will(201));
     CHECK_FALSE(end.options.peer_negotiates());
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("telnet options: an unanswered offer is made once more, to peers that 
     end.second += 100;
     CHECK(end.retry().empty());
     end.hears(will(31));
-    CHECK(end.retry() == do_(24) + will(25) + do_(39) + will(42) + will(70));
+    CHECK(end.retry() == do_(24) + will(25) + do_(39) + will(42) + will(70) + will(201));
     end.second += 100;
     CHECK(end.retry().empty());
 }

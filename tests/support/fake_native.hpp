@@ -170,6 +170,17 @@ class FakeNative final : public world::Native {
                        attached.end());
         detach_reasons.emplace_back(reason);
     }
+    void watch(ObjectId player, world::Subscriber& session, Watching watching) override {
+        std::erase(watching_sessions, std::pair{player, &session});
+        if (watching == Watching::on) watching_sessions.emplace_back(player, &session);
+    }
+    [[nodiscard]] world::View view_of(ObjectId player) override {
+        ++views_asked;
+        world::View shown = view;
+        if (shown.name.empty()) shown.name = name_of(player);
+        return shown;
+    }
+    [[nodiscard]] world::ChannelView channels_of(ObjectId) override { return channels; }
     [[nodiscard]] std::string name_of(ObjectId object) const override {
         for (const auto& [key, account] : accounts)
             if (account.player == object) return account.name;
@@ -202,6 +213,10 @@ class FakeNative final : public world::Native {
 
     std::map<std::string, Account> accounts;
     std::vector<std::pair<ObjectId, world::Subscriber*>> attached;
+    std::vector<std::pair<ObjectId, world::Subscriber*>> watching_sessions;
+    world::View view;  ///< What everybody perceives.
+    world::ChannelView channels{0, "[]", "[]"};
+    unsigned views_asked = 0;
     std::vector<std::string> detach_reasons;
     std::vector<std::pair<std::string, std::string>> tried;  ///< Names and passwords that came.
     world::Caller last_caller;

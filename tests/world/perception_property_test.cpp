@@ -277,6 +277,45 @@ void check_output(RandomWorld& world, std::size_t person) {
     }
 }
 
+/// What doors show beside the text is what the rules say and `look` shows, and nothing else.
+void check_view(RandomWorld& world, std::size_t person) {
+    const ObjectId who = world.people[person];
+    const View view = world.town.residents.view_of(who);
+    world.town.world.transaction.begin({});
+    Model model(world);
+    const ObjectId space = model.space_of(who);
+    const bool is_lit = model.lit(space);
+    const auto has = [](const std::vector<View::Thing>& things, ObjectId id) {
+        return std::count_if(things.begin(), things.end(),
+                             [id](const auto& thing) { return thing.id == id; }) == 1;
+    };
+    CHECK((view.place == (is_lit ? space : ObjectId::nothing)));
+    std::vector<ObjectId> all(world.things.begin() + 3, world.things.end());
+    all.insert(all.end(), world.people.begin(), world.people.end());
+    for (const ObjectId thing : all) {
+        const ObjectId place = world.object(thing).location;
+        const bool shows = thing != who && model.shows(who, thing);
+        const bool is_beside = place == space || place == world.object(who).location;
+        CAPTURE(number(who), number(thing), world.name(thing), is_lit);
+        CHECK(has(view.carried, thing) == (place == who && shows));
+        CHECK(has(view.here, thing) == (is_beside && shows && is_lit));
+        if (has(view.here, thing)) CHECK(model.sees(who, thing));
+    }
+    CHECK(std::is_sorted(view.here.begin(), view.here.end(),
+                         [](const auto& left, const auto& right) { return left.id < right.id; }));
+    std::size_t ways = 0;
+    for (std::size_t exit = 0; exit < 3; ++exit) {
+        if (view.is_room && model.sees(who, world.things[exit])) ++ways;
+    }
+    CHECK(view.ways.size() == ways);
+    world.town.world.transaction.rollback();
+    const std::string read = output(world, person, "look");
+    if (world.object(who).location != space) return;
+    CHECK(is_lit == (read.find("dark") == std::string::npos));
+    for (const View::Thing& thing : view.here)
+        CHECK(read.find(thing.is_player ? thing.name : world.name(thing.id)) != std::string::npos);
+}
+
 /// What somebody says is heard by all in the room; who does not see him reads "someone".
 void check_speech(RandomWorld& world, std::size_t speaker) {
     for (Ear& ear : world.ears) ear.heard();
@@ -324,7 +363,10 @@ TEST_CASE("perception: random worlds hold what the rules promise", "[world][perc
         for (const ObjectId person : world.people) check_perception(world, person);
         world.town.world.transaction.rollback();
         check_lids(world);
-        for (std::size_t person = 0; person < world.people.size(); ++person) check_output(world, person);
+        for (std::size_t person = 0; person < world.people.size(); ++person) {
+            check_output(world, person);
+            check_view(world, person);
+        }
         check_speech(world, static_cast<std::size_t>(round) % 3);
     }
 }

@@ -8,13 +8,13 @@ using namespace gyre::world::test;
 
 namespace {
 
-struct View {
+struct Sight {
     const char* room;
     std::vector<const char*> nouns;  ///< What its description names.
 };
 
-const std::vector<View>& views() {
-    static const std::vector<View> all{
+const std::vector<Sight>& views() {
+    static const std::vector<Sight> all{
         {"square", {"cobbles", "fountain", "houses", "tavern", "harbour", "row", "bread", "lane", "sign"}},
         {"tavern",
          {"fire", "settle", "counter", "whale", "fireplace", "steps", "cellar door", "stair", "gate", "table",
@@ -63,7 +63,7 @@ TEST_CASE("town: there are twenty rooms, and a way to each", "[world][town]") {
     }
     town.world.transaction.rollback();
     std::set<ObjectId> rooms;
-    for (const View& view : views()) rooms.insert(evening.named(view.room));
+    for (const Sight& view : views()) rooms.insert(evening.named(view.room));
     CHECK(rooms.size() == 20);
     CHECK(reached == rooms);
 }
@@ -72,7 +72,7 @@ TEST_CASE("town: what a description names can be looked at", "[world][town]") {
     Evening evening;
     auto& [town, alice, bob, carol] = evening;
     evening.set(evening.make("oil_lantern", alice.id), atoms::lit, Value{true});
-    for (const View& view : views()) {
+    for (const Sight& view : views()) {
         evening.set(alice.id, atoms::location, Value{evening.named(view.room)});
         for (const char* noun : view.nouns) {
             INFO(view.room << ": " << noun);

@@ -1,5 +1,6 @@
 // What the engine gives to people: players and those who live in the world.
 
+#include "engine/base/utf8.hpp"
 #include "world/script/announcing.hpp"
 #include "world/script/api_calls.hpp"
 #include "world/script/breath.hpp"
@@ -167,6 +168,15 @@ int coins(lua_State* lua) {
 
 // --- Going
 
+[[noreturn]] void refuse_no_way(lua_State* lua, const std::string& direction) {
+    const Ref<Text> words = Text::of_data("There is no way " + direction + " from here.");
+    auto* note = new text::Note;
+    words->note = Ref<const text::Note>{note};
+    note->kind = text::Note::Kind::wrong_way;
+    note->subject = utf8::filter(direction);
+    refuse_with(lua, words);
+}
+
 /// The exit at `index`: given as such, or as the direction in which it leaves the room around `person`.
 Object& exit_at(lua_State* lua, int index, Object& person) {
     if (object_at(lua, index) != ObjectId::nothing) {
@@ -182,8 +192,7 @@ Object& exit_at(lua_State* lua, int index, Object& person) {
     lua_pushvalue(lua, index);
     call_method(lua, *room, world.atoms.intern("exit"), 1);
     const ObjectId exit = object_at(lua, lua_gettop(lua));
-    if (exit == ObjectId::nothing)
-        refuse_with(lua, Text::of_data("There is no way " + direction + " from here."));
+    if (exit == ObjectId::nothing) refuse_no_way(lua, direction);
     return *world.objects.living(exit);
 }
 

@@ -1,6 +1,11 @@
 // What the engine knows of players as people at keyboards: their account, their silence, what they read.
 
+#include "engine/base/utf8.hpp"
 #include "world/script/api_calls.hpp"
+#include "world/script/breath.hpp"
+#include "world/script/objects.hpp"
+#include "world/script/state.hpp"
+#include "world/script/texts.hpp"
 #include "world/script/values.hpp"
 
 #include <algorithm>
@@ -70,12 +75,34 @@ int last_lines(lua_State* lua) {
     return 1;
 }
 
+/// p:tell_line(line, channel, who) [E]
+/// As tell, what `who` said on a channel: clients that show channels apart learn the names of both. For code
+/// that may write the channel.
+int tell_line(lua_State* lua) {
+    needs_call(lua);
+    check_may_change(lua);
+    lua_settop(lua, 4);
+    const Object& player = check_object(lua, 1);
+    Object& channel = check_object(lua, 3);
+    check_write(lua, channel, "tell_line");
+    World& world = world_of(lua);
+    const Ref<Text> line = Text::join(*text_of(lua, 2), *Text::of_data({}));
+    auto* note = new text::Note;
+    line->note = Ref<const text::Note>{note};
+    note->subject = utf8::filter(world.string(channel, atom(atoms::name)));
+    note->talker = utf8::filter(world.string(check_object(lua, 4), atom(atoms::name)));
+    if (player.id != world.transaction.origin().actor) use_breath(lua);
+    world.transaction.tell(player.id, resolve_for(lua, *line, player.id));
+    return 0;
+}
+
 }  // namespace
 
 std::span<const Native> social_natives() {
-    static constexpr std::array<Native, 3> natives{{{"idle", guarded<idle>, Class::player, true},
+    static constexpr std::array<Native, 4> natives{{{"idle", guarded<idle>, Class::player, true},
                                                     {"account", guarded<account>, Class::player, true},
-                                                    {"last_lines", guarded<last_lines>, Class::player}}};
+                                                    {"last_lines", guarded<last_lines>, Class::player},
+                                                    {"tell_line", guarded<tell_line>, Class::player}}};
     return natives;
 }
 

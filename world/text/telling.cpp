@@ -100,6 +100,7 @@ Result<Ref<const Tree>> resolve(const Text& text, ObjectId observer, Nouns& noun
     auto* tree = new Tree;
     Ref<const Tree> made(tree);
     tree->text.reserve(likely_bytes(text));
+    tree->note = text.note;
     Resolver resolver(*tree, observer, nouns);
     if (!resolver.run(text)) return Error{Errc::script, resolver.error()};
     if (resolver.writer().overflown()) return Error{Errc::script, "the text is too long"};

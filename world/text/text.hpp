@@ -77,6 +77,8 @@ class Text final : public Counted {
     // As measure() found them; the makers below have called it.
     std::uint32_t size = 0;   ///< Pieces and arguments together.
     std::uint16_t depth = 1;  ///< 1: no text inside.
+    Ref<const text::Note>
+        note;  ///< Goes to the trees that are made of it; null: none. Not kept in the database.
 
     /// To be called when `pieces` were filled by hand. Looks at one level: texts inside are measured already.
     void measure();

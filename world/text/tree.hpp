@@ -51,6 +51,18 @@ struct Mark {
     std::uint16_t value = 0;
 };
 
+/// What a line is besides its words, for doors that show such lines apart (GMCP).
+class Note final : public Counted {
+  public:
+    enum class Kind : std::uint8_t {
+        channel_line,  ///< `talker` said it on the channel `subject`.
+        wrong_way,     ///< From where the reader is no way leads `subject`.
+    };
+    Kind kind = Kind::channel_line;
+    std::string subject;
+    std::string talker;
+};
+
 /// Output as one observer reads it: words in order, with marks. Untrusted text in it has been filtered (no
 /// control characters but '\n', no bidirectional controls). A single '\n' ends a line, two a paragraph; it
 /// has no newline at its end. Immutable once made.
@@ -59,6 +71,7 @@ class Tree final : public Counted {
     std::string text;
     std::vector<Mark> marks;
     std::vector<std::string> commands;  ///< What links type.
+    Ref<const Note> note;               ///< Null: nothing but words.
 
     /// The bytes a renderer made of this tree, by its own key: each distinct rendering is made once.
     struct Rendered {

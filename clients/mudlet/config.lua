@@ -1,0 +1,5 @@
+mpackage = "gyre"
+title = "Gyre: map, gauges and channels"
+author = "The Gyre developers"
+version = "1"
+description = "The map from Room.Info, gauges from Char.Vitals, channels in a tab of their own."
