@@ -14,7 +14,7 @@ using Applies = Key::Applies;
 constexpr std::array<std::string_view, 4> level_words{"debug", "info", "warn", "error"};
 constexpr std::array<std::string_view, 2> cost_words{"normal", "cheap"};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> section_titles{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> section_titles{{
     {"world", "The world and who may come in"},
     {"listing", "What lists of worlds are told by telnet (MSSP); empty means that it is left out"},
     {"limits", "What connections may use"},

@@ -170,7 +170,7 @@ TEST_CASE("telnet options: compression is offered and taken only where it is all
     End end;
     SECTION("allowed") {
         end.options.allow_compression();
-        CHECK(end.start().ends_with(will(86) + will(87)));
+        CHECK(end.start().ends_with(will(86) + will(87) + will(201)));
         CHECK(end.hears(do_(86) + do_(87)).empty());
         CHECK(end.options.we_do(TelnetOption::compress2));
         CHECK(end.options.we_do(TelnetOption::compress3));
