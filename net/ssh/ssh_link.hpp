@@ -1,8 +1,7 @@
 #pragma once
 
-#include "net/ssh/ssh_host_key.hpp"
+#include "net/ssh/ssh_bind.hpp"
 
-#define SSH_SUPPRESS_DEPRECATED  // Messages that are answered later have no other interface in libssh 0.10.
 #include <libssh/callbacks.h>
 #include <libssh/libssh.h>
 #include <libssh/server.h>
@@ -16,20 +15,6 @@
 #include <vector>
 
 namespace gyre::net {
-
-/// What all connections of the server have in common for libssh: host key and algorithms.
-class SshBind {
-  public:
-    explicit SshBind(std::shared_ptr<const SshHostKey> key);
-    ~SshBind();
-    SshBind(const SshBind&) = delete;
-    SshBind& operator=(const SshBind&) = delete;
-    [[nodiscard]] ssh_bind get() const { return bind_; }
-
-  private:
-    std::shared_ptr<const SshHostKey> key_;
-    ssh_bind bind_;
-};
 
 /// One step of a client's authentication. RFC 4252, RFC 4256.
 struct SshProof {

@@ -1,12 +1,12 @@
 #include "net/telnet/telnet_service.hpp"
 
 #include "engine/base/log.hpp"
-#include "net/gmcp/gmcp_session.hpp"
 #include "net/telnet/compressed_input.hpp"
 #include "net/telnet/options_codec.hpp"
 #include "net/telnet/peer_settings.hpp"
 #include "net/telnet/server_status.hpp"
 #include "net/telnet/telnet_codec.hpp"
+#include "net/telnet/telnet_gmcp.hpp"
 #include "net/terminal/edited_lines.hpp"
 #include "net/terminal/terminal_session.hpp"
 
@@ -70,7 +70,7 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     }
     [[nodiscard]] bool answer_pending() const override { return session_.answer_pending(); }
     void about_to_flush() override {
-        if (gmcp_ != nullptr && !session_.ending()) gmcp_->session.settle();
+        if (gmcp_ != nullptr && !session_.ending()) gmcp_->session().settle();
         session_.about_to_flush();
         if (edited_ != nullptr) write_text(edited_->settled());
     }
@@ -168,11 +168,8 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
 
     void take_gmcp(const TelnetEvent& event) {
         if (event.too_long) return;
-        if (gmcp_ == nullptr) {
-            gmcp_ = std::make_unique<Gmcp>(*this);
-            if (session_.logged_in()) gmcp_->session.entered_world(session_.player(), session_);
-        }
-        gmcp_->session.received(event.bytes);
+        if (gmcp_ == nullptr) gmcp_ = std::make_unique<TelnetGmcp>(session_, *transport_);
+        gmcp_->session().received(event.bytes);
     }
 
     void take_line(const TelnetEvent& event) {
@@ -259,44 +256,25 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     }
 
     void entered_world(ObjectId player, world::Subscriber& session) override {
-        if (gmcp_ != nullptr) gmcp_->session.entered_world(player, session);
+        if (gmcp_ != nullptr) gmcp_->session().entered_world(player, session);
     }
     void login_failed(std::string_view why) override {
-        if (gmcp_ != nullptr) gmcp_->session.login_failed(why);
+        if (gmcp_ != nullptr) gmcp_->session().login_failed(why);
     }
     void noted(const world::text::Tree& tree, BatchNumber needs) override {
-        if (gmcp_ != nullptr) gmcp_->session.noted(tree, needs);
+        if (gmcp_ != nullptr) gmcp_->session().noted(tree, needs);
     }
     void surroundings_changed() override {
         if (gmcp_ == nullptr) return;
-        gmcp_->session.surroundings_changed();
+        gmcp_->session().surroundings_changed();
         transport_->wake();
     }
     void line_done() override {
-        if (gmcp_ != nullptr) gmcp_->session.line_done();
+        if (gmcp_ != nullptr) gmcp_->session().line_done();
     }
     void leaving(std::string_view words) override {
-        if (gmcp_ != nullptr) gmcp_->session.leaving(words);
+        if (gmcp_ != nullptr) gmcp_->session().leaving(words);
     }
-
-    /// GMCP inside of option 201; made for the first message, so that others pay a pointer for it.
-    struct Gmcp final : GmcpLink {
-        explicit Gmcp(TelnetProtocol& telnet) : owner(telnet), session(telnet.session_.context(), *this) {}
-
-        void send_gmcp(std::string_view message, BatchNumber needs) override {
-            std::string out;
-            TelnetCodec::encode_subnegotiation(static_cast<std::uint8_t>(TelnetOption::gmcp), message, out);
-            owner.transport_->write(out, needs);
-        }
-        [[nodiscard]] bool may_log_in() const override { return owner.session_.may_log_in(); }
-        void log_in(std::string_view name, std::string_view password) override {
-            owner.session_.login_given(name, password);
-        }
-        void wake_gmcp() override { owner.transport_->wake(); }
-
-        TelnetProtocol& owner;
-        GmcpSession session;
-    };
 
     [[nodiscard]] reactor::Transport& transport() override { return *transport_; }
     [[nodiscard]] std::string_view service() const override { return "telnet"; }
@@ -315,8 +293,8 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     std::unique_ptr<CompressedInput> compressed_input_;
     bool compresses_ = false;
     bool status_told_ = false;
-    bool hides_ = false;  ///< What is typed may not be shown.
-    std::unique_ptr<Gmcp> gmcp_;
+    bool hides_ = false;                ///< What is typed may not be shown.
+    std::unique_ptr<TelnetGmcp> gmcp_;  ///< From the first message on: others pay a pointer for it.
     bool first_byte_seen_ = false;
     bool first_line_seen_ = false;
 };
