@@ -62,10 +62,10 @@ function self:sort_by_seat(people, seats, sitting)
   return standing
 end
 
---- One line that names the exits.
-function self:list_exits()
+--- One line that names the exits that somebody sees.
+function self:list_exits(who)
   local ways = {}
-  for _, exit in ipairs(self:exits()) do ways[#ways + 1] = exit:direction(self) end
+  for _, exit in ipairs(self:exits(who)) do ways[#ways + 1] = exit:direction(self) end
   if #ways == 0 then return text "There is no way out." end
   if #ways == 1 then return text("The only way out is {way}.", {way = ways[1]}) end
   local last = table.remove(ways)

@@ -101,3 +101,17 @@ test("the world stops after a countdown, unless it does not", function(t)
   wanda:types "shutdown cancel"
   wanda:sees("...", "The world is not about to stop.")
 end)
+
+test("an exit that is hidden is not among the ways out", function(t)
+  local hall = t:room{name = "Hall"}
+  local crypt = t:room{name = "Crypt"}
+  local way = hall:connect("down", crypt)
+  hall:connect("north", t:room{name = "Yard"})
+  local alice = t:player("Alice", hall)
+  alice:sees("...")
+  alice:types "look"
+  alice:sees("...", "Ways out: down and north.", "...")
+  way.hidden = true
+  alice:types "look"
+  alice:sees("...", "The only way out is north.", "...")
+end)
