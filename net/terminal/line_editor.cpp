@@ -84,9 +84,10 @@ void LineEditor::insert(std::string_view text, bool pasted, std::string& screen)
     const bool at_end = cursor_ == line_.size();
     line_.insert(cursor_, clean);
     cursor_ += clean.size();
+    if (secret_) return;  // Nothing on the screen changes.
     // Most often: one more character behind the others, which fits.
     const bool simple = at_end && !pasted && utf8::is_printable_ascii(clean);
-    if (simple && shown_ && !secret_ && utf8::width(line_.substr(first_)) < room()) {
+    if (simple && shown_ && utf8::width(line_.substr(first_)) < room()) {
         screen += clean;
     } else {
         draw(screen);

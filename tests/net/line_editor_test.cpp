@@ -225,7 +225,12 @@ TEST_CASE("line editor: a secret is neither shown nor remembered", "[net][line_e
     desk.type("look\r");
     desk.editor.set_secret(true);
     desk.show("Password: ");
-    desk.type("swordfish\x17swordfish");
+    std::string screen;
+    std::string_view keys = "swordfish";
+    LineEditor::Event event;
+    CHECK_FALSE(desk.editor.next(keys, event, screen));
+    CHECK(screen.empty());
+    desk.type("\x17swordfish");
     CHECK(desk.row.text() == "Password:");
     desk.prompts = false;
     CHECK(desk.type("\r") == Lines{"swordfish"});
