@@ -62,7 +62,7 @@ TEST_CASE("telnet: a client like PuTTY", "[net][telnet]") {
     CHECK(door.sends("alicf\x7f"
                      "e\r\0"s)
               .ends_with("e\r\n\rPassword: \x1b[K"));
-    for (const char byte : "open sesam"s) CHECK(door.sends({&byte, 1}) == "\rPassword: \x1b[K");
+    for (const char byte : "open sesam"s) CHECK(door.sends({&byte, 1}).empty());
     CHECK(door.sends("e\r\0"s).ends_with("\r\n\r> \x1b[K"));
     CHECK(door.native.attached.size() == 1);
 }
