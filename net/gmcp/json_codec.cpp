@@ -21,7 +21,7 @@ class Reader {
 
     bool read(Json& value, unsigned depth) {
         skip_space();
-        if (rest_.empty() || depth > Json::max_depth) return false;
+        if (rest_.empty() || depth > Json::max_depth || ++values_ > Json::max_values) return false;
         switch (rest_.front()) {
             case '{':
                 return read_object(value, depth);
@@ -166,6 +166,7 @@ class Reader {
     }
 
     std::string_view rest_;
+    std::size_t values_ = 0;
 };
 
 }  // namespace

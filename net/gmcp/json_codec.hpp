@@ -15,6 +15,8 @@ struct Json {
     enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
     /// Values within values; deeper is refused. Ours.
     static constexpr unsigned max_depth = 16;
+    /// Values in all; more are refused. Ours: each takes a hundred bytes, and may have come as two.
+    static constexpr std::size_t max_values = 1024;
 
     Kind kind = Kind::null;
     std::string text;         ///< string: its characters in UTF-8; number, boolean: as written.
@@ -25,7 +27,8 @@ struct Json {
     /// or no object is here.
     [[nodiscard]] std::string_view string_at(std::string_view name) const;
 
-    /// Reads all of `text`. Nothing if it is no JSON, no UTF-8, holds a lone surrogate or is too deep.
+    /// Reads all of `text`. Nothing if it is no JSON, no UTF-8, holds a lone surrogate, is too deep or has
+    /// too many values.
     [[nodiscard]] static std::optional<Json> parse(std::string_view text);
 };
 

@@ -76,6 +76,13 @@ TEST_CASE("gmcp codec: strings are unescaped", "[net][gmcp][codec]") {
 TEST_CASE("gmcp codec: limits of bytes, names and depth", "[net][gmcp][codec]") {
     CHECK(Json::parse(nested(Json::max_depth)));
     CHECK_FALSE(Json::parse(nested(Json::max_depth + 1)));
+    const auto wide = [](std::size_t values) {
+        std::string text = "[0";
+        for (std::size_t value = 2; value < values; ++value) text += ",0";
+        return text + "]";
+    };
+    CHECK(Json::parse(wide(Json::max_values)));
+    CHECK_FALSE(Json::parse(wide(Json::max_values + 1)));
     CHECK_FALSE(Json::parse(nested(60'000)));
     CHECK(GmcpMessage::parse(std::string(GmcpMessage::max_name, 'a')));
     CHECK_FALSE(GmcpMessage::parse(std::string(GmcpMessage::max_name + 1, 'a')));
