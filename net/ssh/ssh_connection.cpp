@@ -130,6 +130,8 @@ void SshConnection::take_news() {
         if (news.closed) return end_channel("closed by the peer");
         handling_ = true;
         reactor_.run_later(*this);
+    } else if (news.closed) {
+        link_->release_channel();
     }
 }
 
@@ -186,7 +188,7 @@ void SshConnection::end_channel(std::string_view reason) {
         protocol_->connection_lost(end_reason_);
         reactor_.defer([last = std::shared_ptr<SshProtocol>(std::move(protocol_))] {});
     }
-    static_cast<void>(link_->close_channel(0));
+    link_->release_channel();
     reactor_.arm_silence(*this, stopping_ ? reactor_.admissions().limits().lingering : hang_up_time);
 }
 

@@ -28,6 +28,8 @@ class SshConnection final : public reactor::Participant,
     static constexpr std::chrono::seconds hang_up_time{3};
     /// Beats (Sessions::beat_seconds) without a packet until a client counts as gone.
     static constexpr unsigned most_silent_beats = 3;
+    /// Reads of 4 KiB, or proofs, of somebody who comes in, before others have their turn.
+    static constexpr int most_login_steps = 16;
 
     /// Takes over `descriptor`, non-blocking and already counted by Admissions::enter().
     SshConnection(Context& context, reactor::Reactor& reactor, std::shared_ptr<const reactor::Door> door,

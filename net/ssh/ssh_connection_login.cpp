@@ -8,7 +8,8 @@
 namespace gyre::net {
 
 void SshConnection::advance_login() {
-    while (!over() && phase_ == Phase::login && !answer_awaited_ && !welcome_owed_) {
+    for (int step = 0; !over() && phase_ == Phase::login && !answer_awaited_ && !welcome_owed_; ++step) {
+        if (step == most_login_steps) return reactor_.ready_set().recall(*watched_);
         const std::uint64_t before = link_->bytes_received();
         SshProof proof;
         switch (link_->advance(proof)) {

@@ -1,5 +1,7 @@
 #include "net/ssh/ssh_link.hpp"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -79,19 +81,19 @@ void SshLink::let_in() {
     ssh_event_add_session(event_, session_);
 }
 
-/// One at a time; null refuses it (RFC 4254 section 5.1).
+/// One at a time; null refuses it (RFC 4254 section 5.1). Also while the last one is closed and its owner
+/// does not know yet: what happened to one must not be taken for the other's.
 ssh_channel SshLink::open_channel() {
-    if (channel_ != nullptr && ssh_channel_is_closed(channel_) == 0) {
+    if (channel_ != nullptr || ++channels_ > max_channels) {
         refuse();
         return nullptr;
     }
-    forget_channel();
     channel_ = ssh_channel_new(session_);
     if (channel_ != nullptr) ssh_set_channel_callbacks(channel_, &channel_callbacks_);
     return channel_;
 }
 
-void SshLink::forget_channel() {
+void SshLink::release_channel() {
     if (channel_ != nullptr) {
         ssh_remove_channel_callbacks(channel_, &channel_callbacks_);
         ssh_channel_free(channel_);
@@ -133,7 +135,8 @@ bool SshLink::poll() {
     may_have_more_ = true;
     for (int step = 0; step < most_steps && may_have_more_; ++step) {
         const std::uint64_t before = socket_counter_.in_bytes;
-        may_have_more_ = ssh_event_dopoll(event_, 0) != SSH_ERROR && socket_counter_.in_bytes != before;
+        may_have_more_ =
+            !is_clogged() && ssh_event_dopoll(event_, 0) != SSH_ERROR && socket_counter_.in_bytes != before;
     }
     const bool over = (ssh_get_status(session_) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0;
     return !over && ssh_is_connected(session_) != 0 && refusals_ <= max_refusals;
@@ -175,6 +178,14 @@ SshChannelNews SshLink::take_news() {
 }
 
 bool SshLink::write_pending() const { return (ssh_get_status(session_) & SSH_WRITE_PENDING) != 0; }
+
+/// libssh has something to send also when it has not tried yet, so the socket is asked. Asking makes it tell
+/// of room.
+bool SshLink::is_clogged() const {
+    if (!write_pending()) return false;
+    pollfd socket{ssh_get_fd(session_), POLLOUT, 0};
+    return ::poll(&socket, 1, 0) == 0;
+}
 
 std::size_t SshLink::write(std::string_view bytes) {
     std::size_t taken = 0;

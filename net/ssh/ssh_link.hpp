@@ -63,6 +63,10 @@ class SshLink {
     static constexpr std::size_t max_input = 64U << 10;
     /// Messages before authentication that ask for something else. Ours; a client needs two or three.
     static constexpr unsigned max_other_messages = 32;
+    /// Bytes from the client until somebody is let in: key exchange, some offers of long keys, a password.
+    static constexpr std::uint64_t max_bytes_before_login = 256U << 10;
+    /// Channels of one connection, one after the other: libssh keeps each until the client has closed it too.
+    static constexpr unsigned max_channels = 1000;
     static constexpr std::size_t max_name = 64;
     static constexpr std::size_t largest_write = 16U << 10;
     /// Requests on channels and for forwarding that are refused; past it the connection ends.
@@ -103,9 +107,14 @@ class SshLink {
     std::size_t write(std::string_view bytes);
     /// RFC 4254 section 6.10: status, end of data, close. False: not all of it could be sent yet.
     [[nodiscard]] bool close_channel(int exit_status);
+    /// Its owner has done with the channel: the client may open another.
+    void release_channel();
     void keep_alive();
     void disconnect();
     [[nodiscard]] bool write_pending() const;
+    /// The client does not read. Then nothing of it is read either, for libssh keeps all that it answers; it
+    /// is ready anew once there is room.
+    [[nodiscard]] bool is_clogged() const;
     [[nodiscard]] std::uint64_t bytes_received() const { return socket_counter_.in_bytes; }
     [[nodiscard]] std::string error() const { return ssh_get_error(session_); }
 
@@ -116,7 +125,6 @@ class SshLink {
     void let_in();
     void drop_message();
     ssh_channel open_channel();
-    void forget_channel();
     int refuse();
     void set_width(int columns);
     int take_input(std::string_view bytes);
@@ -137,6 +145,7 @@ class SshLink {
     std::string name_;  ///< The last that was told.
     unsigned other_messages_ = 0;
     unsigned refusals_ = 0;
+    unsigned channels_ = 0;  ///< Opened so far.
     int locale_weight_ = 0;  ///< Of the variable that terminal_.locale comes from.
     bool keys_exchanged_ = false;
     bool started_ = false;      ///< The channel has a shell or a command.

@@ -46,9 +46,10 @@ bool SshLink::accept(const SshBind& bind, int descriptor) {
 }
 
 SshLink::Progress SshLink::advance(SshProof& proof) {
+    if (is_clogged()) return Progress::waiting;
     if (!keys_exchanged_) {
         const int status = ssh_handle_key_exchange(session_);
-        if (status == SSH_ERROR) return Progress::over;
+        if (status == SSH_ERROR || bytes_received() > max_bytes_before_login) return Progress::over;
         if (status != SSH_OK) return Progress::waiting;
         keys_exchanged_ = true;
     }
@@ -63,7 +64,8 @@ SshLink::Progress SshLink::advance(SshProof& proof) {
         ++other_messages_;
     }
     const bool over = (ssh_get_status(session_) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0 ||
-                      ssh_is_connected(session_) == 0 || other_messages_ > max_other_messages;
+                      ssh_is_connected(session_) == 0 || other_messages_ > max_other_messages ||
+                      bytes_received() > max_bytes_before_login;
     return over ? Progress::over : Progress::waiting;
 }
 
@@ -76,8 +78,8 @@ bool SshLink::next_proof(SshProof& proof) {
             return true;
         }
         ++other_messages_;
-        ssh_message_reply_default(
-            message);  // It is right for the service "ssh-userauth", and refuses all else.
+        // It is right for the service "ssh-userauth", and refuses all else.
+        ssh_message_reply_default(message);
         ssh_message_free(message);
     }
     return false;

@@ -98,6 +98,78 @@ def floods_end():
     client.close()
 
 
+def message(kind, *fields):
+    """An SSH message: numbers and words as RFC 4251 section 5 has them, booleans as they are."""
+    made = paramiko.Message()
+    made.add_byte(bytes([kind]))
+    for field in fields:
+        if isinstance(field, bool):
+            made.add_boolean(field)
+        elif isinstance(field, int):
+            made.add_int(field)
+        else:
+            made.add_string(field)
+    return made
+
+
+class Deaf:
+    """A socket for paramiko that stops reading when it is told to."""
+
+    def __init__(self):
+        self.socket = socket.create_connection(("127.0.0.1", PORT), 30)
+        self.deaf = False
+
+    def recv(self, count):
+        if self.deaf:
+            time.sleep(0.1)
+            raise socket.timeout
+        return self.socket.recv(count)
+
+    def __getattr__(self, name):
+        return getattr(self.socket, name)
+
+
+def who_sends_without_end_before_login_is_cut_off():
+    peer = Deaf()
+    transport = paramiko.Transport(peer)
+    transport.start_client(timeout=30)
+    peer.deaf = True
+    unknown = message(192, b"x" * 200)
+    sent = 0
+    try:
+        while sent < 100_000:
+            transport._send_message(unknown)
+            sent += 1
+    except (EOFError, OSError, paramiko.SSHException):
+        pass
+    assert sent < 50_000, sent
+    transport.close()
+
+
+def a_channel_that_is_closed_and_opened_in_one_breath():
+    """What the last one did must not be taken for the next one's, nor its session be forgotten in the world."""
+    clients = [connected() for _ in range(10)]
+    for client in clients:
+        transport = client.get_transport()
+        shell = transport.open_session(timeout=10)
+        shell.get_pty()
+        shell.invoke_shell()
+        read_until(shell, b"> ")
+        number = shell.remote_chanid
+        burst = [message(97, number), message(90, "session", 4000, 1 << 20, 1 << 15),  # CHANNEL_CLOSE, CHANNEL_OPEN
+                 message(98, number + 1, "shell", False)]                              # CHANNEL_REQUEST
+        for each in burst:
+            transport._send_message(each)
+    for _ in range(3):
+        client = connected()
+        command = client.get_transport().open_session(timeout=10)
+        command.exec_command("say still here")
+        read_until(command, b"still here")
+        client.close()
+    for client in clients:
+        client.close()
+
+
 def broken_packets_end_the_connection():
     for junk in (b"GET / HTTP/1.1\r\n\r\n", b"SSH-2.0-x\r\n" + b"\xff" * 5000, b"SSH-1.0-old\r\n", b"\x00" * 100_000,
                  b"SSH-2.0-x\r\n" + b"\x00\x00\x00\x0c\x0a\x14" + b"\x00" * 100):
@@ -108,7 +180,7 @@ def broken_packets_end_the_connection():
                 peer.shutdown(socket.SHUT_WR)
                 while peer.recv(65536):
                     pass
-            except ConnectionError:
+            except OSError:
                 pass
 
 
@@ -143,6 +215,7 @@ def tries_are_counted():
 
 
 for test in (shell_follows_the_window, one_channel_after_the_other, what_is_not_offered_is_refused, floods_end,
+             who_sends_without_end_before_login_is_cut_off, a_channel_that_is_closed_and_opened_in_one_breath,
              broken_packets_end_the_connection, names_of_any_kind_are_only_wrong, tries_are_counted):
     print(test.__name__, flush=True)
     test()
