@@ -42,6 +42,7 @@ Connection::Connection(Reactor& reactor, std::shared_ptr<const Door> door, int d
     : reactor_(reactor),
       door_(std::move(door)),
       descriptor_(descriptor),
+      output_(reactor),
       peer_(std::move(peer)),
       idle_limit_(reactor.admissions().limits().silence) {
     if (peer_.port != 0) set_tcp_options(descriptor);
@@ -97,9 +98,7 @@ void Connection::open_protocol() {
 
 void Connection::write(std::string_view bytes, BatchNumber needs) {
     if (over() || closing_) return;
-    const std::size_t held = output_.held_bytes();
     output_.append(bytes, needs);
-    reactor_.count_held(held, output_.held_bytes());
     touched_ = true;
     reactor_.flush_later(*this);
 }
@@ -144,7 +143,6 @@ void Connection::end(std::string_view reason) {
 
 void Connection::conclude() {
     phase_ = Phase::ended;  // Also when the reactor ends without waiting for us.
-    reactor_.count_held(output_.held_bytes(), 0);
     output_.clear();
     deflater_.reset();
     reactor_.disarm_silence(*this);
@@ -158,9 +156,7 @@ void Connection::conclude() {
 void Connection::stop(Protocol::Ending ending) {
     if (over()) return;
     if (ending == Protocol::Ending::storage_failed) {
-        const std::size_t held = output_.held_bytes();
         output_.drop_held();
-        reactor_.count_held(held, 0);
         // Barriers behind what was dropped are gone; the goodbye may be written again.
         closing_ = closing_ && output_.has(OutputQueue::Barrier::close);
         starting_tls_ = starting_tls_ && output_.has(OutputQueue::Barrier::start_tls);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/reactor/compression.hpp"
-#include "engine/reactor/output_queue.hpp"
+#include "engine/reactor/held_output.hpp"
 #include "engine/reactor/proxy_codec.hpp"
 #include "engine/reactor/reactor.hpp"
 #include "engine/reactor/ready_set.hpp"
@@ -99,7 +99,6 @@ class Connection final : public Participant, public Transport, public Watcher, p
     [[nodiscard]] bool may_handle() const {
         return phase_ == Phase::open && !closing_ && !starting_tls_ && protocol_ != nullptr;
     }
-    [[nodiscard]] bool over_high_water() const;
     /// What to do after a quantum that left nothing to handle.
     void await_input();
 
@@ -134,10 +133,9 @@ class Connection final : public Participant, public Transport, public Watcher, p
     std::unique_ptr<TlsSession> tls_;
     std::unique_ptr<Deflater> deflater_;  ///< While output is compressed.
     std::unique_ptr<ProxyCodec> proxy_;   ///< Only while its header is read.
-    OutputQueue output_;
+    HeldOutput output_;
     Peer peer_;
     std::string end_reason_;
-    std::size_t excused_bytes_ = 0;  ///< Released at once after a commit: not (yet) the peer's fault.
     std::chrono::seconds idle_limit_;
     Phase phase_ = Phase::open;
     bool in_network_ = false;     ///< Counted by Admissions::enter_network().

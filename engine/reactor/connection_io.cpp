@@ -58,7 +58,7 @@ ssize_t Connection::receive() {
 
 void Connection::read_available() {
     if (phase_ == Phase::lingering) return throw_away_input();
-    if (over_high_water()) {
+    if (output_.over_high_water()) {
         paused_ = true;
         return;
     }
@@ -122,17 +122,13 @@ void Connection::input_ended() {
     run_quantum();
 }
 
-bool Connection::over_high_water() const {
-    return output_.unsent_bytes() > reactor_.admissions().limits().high_water_bytes;
-}
-
 void Connection::run_quantum() {
     if (over() || !may_handle()) return await_input();
     const auto until = std::chrono::steady_clock::now() + Reactor::quantum_time;
     touched_ = true;
     reactor_.flush_later(*this);
     for (std::size_t count = 0; count < Reactor::quantum_steps && !reactor_.stalled(); ++count) {
-        if (over_high_water()) {
+        if (output_.over_high_water()) {
             paused_ = true;  // Until flush() finds that the peer has caught up.
             return;
         }

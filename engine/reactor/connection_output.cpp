@@ -23,18 +23,14 @@ constexpr std::size_t compressed_ahead = 16U << 10;
 }  // namespace
 
 bool Connection::flush(BatchNumber durable) {
-    const bool kept_up = output_.released_bytes() == 0;
-    const std::size_t held = output_.held_bytes();
-    const std::size_t freed = output_.release(durable);
-    reactor_.count_held(held, output_.held_bytes());
-    if (kept_up) excused_bytes_ = freed;
+    output_.release(durable);
     if (!writing_) pump();
     if (over()) return true;
-    if (output_.released_bytes() > reactor_.admissions().limits().output_bytes + excused_bytes_) {
+    if (output_.is_left_behind()) {
         end("too slow a reader");
         return true;
     }
-    if (paused_ && !over_high_water()) {
+    if (paused_ && !output_.over_high_water()) {
         paused_ = false;
         reactor_.run_later(*this);
     }
@@ -69,7 +65,6 @@ bool Connection::send_plain() {
     const std::size_t count = send_bytes(bytes);
     const bool all = count == bytes.size();
     output_.sent(count);
-    excused_bytes_ -= std::min(excused_bytes_, count);
     return all;
 }
 
@@ -88,7 +83,6 @@ void Connection::encrypt_output() {
         if (tls_->state() == TlsSession::State::failed) return end(tls_->error());
         if (count == 0) return;
         output_.sent(count);
-        excused_bytes_ -= std::min(excused_bytes_, count);
     }
 }
 
@@ -119,7 +113,6 @@ void Connection::compress_output() {
         const std::size_t count = piece.size();
         deflater_->write(piece);
         output_.sent(count);
-        excused_bytes_ -= std::min(excused_bytes_, count);
     }
     if (output_.sendable().empty()) deflater_->flush();
 }

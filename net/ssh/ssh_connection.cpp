@@ -21,7 +21,7 @@
 
 namespace gyre::net {
 
-using reactor::OutputQueue;
+using reactor::HeldOutput;
 using reactor::Protocol;
 
 SshConnection::SshConnection(Context& context, reactor::Reactor& reactor,
@@ -31,6 +31,7 @@ SshConnection::SshConnection(Context& context, reactor::Reactor& reactor,
       door_(std::move(door)),
       shared_(context.ssh),
       descriptor_(descriptor),
+      output_(reactor),
       peer_(std::move(peer)),
       idle_limit_(reactor.admissions().limits().silence) {
     const int on = 1;
@@ -115,8 +116,8 @@ void SshConnection::read_channel() {
 }
 
 void SshConnection::take_news() {
-    input_held_ =
-        protocol_ != nullptr && (closing_ || handling_ || protocol_->answer_pending() || over_high_water());
+    input_held_ = protocol_ != nullptr &&
+                  (closing_ || handling_ || protocol_->answer_pending() || output_.over_high_water());
     if (input_held_ || over() || !link_->has_news()) return;
     const SshChannelNews news = link_->take_news();
     if (news.shell || !news.command.empty()) begin_channel(news.command);
@@ -157,7 +158,7 @@ void SshConnection::run_quantum() {
     touched_ = true;
     reactor_.flush_later(*this);
     for (std::size_t count = 0; count < reactor::Reactor::quantum_steps && !reactor_.stalled(); ++count) {
-        paused_ = over_high_water();
+        paused_ = output_.over_high_water();
         if (paused_) return;  // Until flush() finds that the client has caught up.
         const bool did_something = protocol_->handle_next();
         reactor_.run_deferred();
@@ -179,7 +180,6 @@ void SshConnection::settle() {
 
 /// The channel is gone; its protocol hears of it. The client may open another, or hangs up.
 void SshConnection::end_channel(std::string_view reason) {
-    reactor_.count_held(output_.held_bytes(), 0);
     output_.clear();
     closing_ = paused_ = input_held_ = handling_ = false;
     hanging_up_ = true;
@@ -196,31 +196,21 @@ void SshConnection::end_channel(std::string_view reason) {
 
 void SshConnection::write(std::string_view bytes, BatchNumber needs) {
     if (over() || closing_ || hanging_up_) return;
-    const std::size_t held = output_.held_bytes();
     output_.append(bytes, needs);
-    reactor_.count_held(held, output_.held_bytes());
     touched_ = true;
     reactor_.flush_later(*this);
 }
 
-bool SshConnection::over_high_water() const {
-    return output_.unsent_bytes() > reactor_.admissions().limits().high_water_bytes;
-}
-
 bool SshConnection::flush(BatchNumber durable) {
     if (welcome_owed_ && durable >= welcome_needs_) let_in();
-    const bool kept_up = output_.released_bytes() == 0;
-    const std::size_t held = output_.held_bytes();
-    const std::size_t freed = output_.release(durable);
-    reactor_.count_held(held, output_.held_bytes());
-    if (kept_up) excused_bytes_ = freed;
+    output_.release(durable);
     pump();
     if (over()) return true;
-    if (output_.released_bytes() > reactor_.admissions().limits().output_bytes + excused_bytes_) {
+    if (output_.is_left_behind()) {
         end("too slow a reader");
         return true;
     }
-    if (paused_ && !over_high_water()) {
+    if (paused_ && !output_.over_high_water()) {
         paused_ = false;
         reactor_.run_later(*this);
     }
@@ -231,7 +221,6 @@ void SshConnection::pump() {
     if (over() || phase_ != Phase::open || hanging_up_) return;
     const std::size_t sent = link_->write(output_.sendable());
     output_.sent(sent);
-    excused_bytes_ -= std::min(excused_bytes_, sent);
     if (closing_ && sent > 0) reactor_.heard_from(*this);  // It is slow, not gone.
     // Writing may have brought news; they are taken outside of the flush.
     if (link_->has_news() && !input_held_) reactor_.ready_set().recall(*watched_);
@@ -247,7 +236,7 @@ void SshConnection::close_after_output(std::string_view reason) {
     if (protocol_ != nullptr) write(protocol_->last_bytes(), 0);
     closing_ = true;
     end_reason_ = reason;
-    output_.append(OutputQueue::Barrier::close);
+    output_.append(HeldOutput::Barrier::close);
     reactor_.arm_silence(*this, reactor_.admissions().limits().closing);
     reactor_.flush_later(*this);
 }

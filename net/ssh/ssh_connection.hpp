@@ -90,7 +90,6 @@ class SshConnection final : public reactor::Participant,
     [[nodiscard]] bool may_handle() const {
         return phase_ == Phase::open && !closing_ && protocol_ != nullptr;
     }
-    [[nodiscard]] bool over_high_water() const;
 
     void pump();
     void close_after_output(std::string_view reason);
@@ -121,13 +120,12 @@ class SshConnection final : public reactor::Participant,
     std::unique_ptr<SshLink> link_;
     std::unique_ptr<SshLogin> login_;
     std::unique_ptr<SshProtocol> protocol_;
-    reactor::OutputQueue output_;
+    reactor::HeldOutput output_;
     reactor::Peer peer_;
     std::string end_reason_;
     ObjectId player_ = ObjectId::nothing;
     BatchNumber welcome_needs_ = 0;  ///< The account was made in it: nobody is let in before it is durable.
     std::chrono::seconds idle_limit_;
-    std::size_t excused_bytes_ = 0;  ///< Released at once after a commit: not (yet) the client's fault.
     std::uint64_t bytes_at_beat_ = 0;
     unsigned silent_beats_ = 0;
     Phase phase_ = Phase::login;

@@ -8,7 +8,7 @@
 
 namespace gyre::net {
 
-using reactor::OutputQueue;
+using reactor::HeldOutput;
 using reactor::Protocol;
 
 void SshConnection::timed_out() {
@@ -43,10 +43,8 @@ void SshConnection::stop(Protocol::Ending ending) {
     if (over()) return;
     stopping_ = true;
     if (ending == Protocol::Ending::storage_failed) {
-        const std::size_t held = output_.held_bytes();
         output_.drop_held();
-        reactor_.count_held(held, 0);
-        closing_ = closing_ && output_.is_next(OutputQueue::Barrier::close);
+        closing_ = closing_ && output_.has(HeldOutput::Barrier::close);
         welcome_owed_ = false;
     }
     if (protocol_ == nullptr || hanging_up_) return end("the server stops");
@@ -56,7 +54,6 @@ void SshConnection::stop(Protocol::Ending ending) {
 
 void SshConnection::conclude() {
     phase_ = Phase::ended;  // Also when the reactor ends without waiting for us.
-    reactor_.count_held(output_.held_bytes(), 0);
     output_.clear();
     reactor_.disarm_silence(*this);
     no_longer_before_login();
