@@ -74,8 +74,8 @@ void Page::say(const Mark& mark) {
             words("Title: ");
     } else if (mark.kind == Mark::Kind::link_on) {
         link_begins_ = mark.at;
-    } else if (mark.kind == Mark::Kind::link_off && mark.value < tree.commands.size()) {
-        const std::string& command = tree.commands[mark.value];
+    } else if (mark.kind == Mark::Kind::link_off && mark.value < tree.commands().size()) {
+        const std::string& command = tree.commands()[mark.value];
         const std::string_view shown = text.substr(link_begins_, mark.at - link_begins_);
         if (utf8::fold_ascii(shown) == utf8::fold_ascii(command)) return;
         words(" (");

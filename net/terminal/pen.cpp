@@ -76,7 +76,7 @@ void Pen::apply(const Mark& mark) {
             if (!state.styles.empty()) state.styles.pop_back();
             break;
         case Mark::Kind::link_on:
-            if (links_ && mark.value < tree_.commands.size()) state.link = mark.value;
+            if (links_ && mark.value < tree_.commands().size()) state.link = mark.value;
             break;
         case Mark::Kind::link_off:
             state.link = no_link;
@@ -127,7 +127,7 @@ void Pen::rest() {
 void Pen::write_link(int link) {
     out_ += "\x1b]8;;";
     if (link != no_link) {
-        const std::string& command = tree_.commands[static_cast<std::size_t>(link)];
+        const std::string& command = tree_.commands()[static_cast<std::size_t>(link)];
         out_ += only_looks(command) ? "send:" : "prompt:";
         append_percent_encoded(out_, command);
     }

@@ -47,7 +47,7 @@ const std::string& render(const world::text::Tree& tree, const Rendering& render
         if (known.key == key) return known.bytes;
     Rendering fitting = rendering;
     fitting.width = clamped(rendering.width);
-    auto& made = tree.rendered.emplace_back();
+    auto& made = tree.rendered.emplace_front();
     made.key = key;
     Page(tree, fitting, made.bytes).write();
     return made.bytes;

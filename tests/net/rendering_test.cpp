@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <iterator>
 #include <vector>
 
 using namespace gyre;
@@ -244,9 +245,9 @@ TEST_CASE("rendering: made once for each key and kept in the tree", "[net][rende
     const auto tree = tree_of(words("Hello."));
     const std::string* first = &render(*tree, wide(80));
     CHECK(&render(*tree, wide(80)) == first);
-    CHECK(tree->rendered.size() == 1);
+    CHECK(std::ranges::distance(tree->rendered) == 1);
     render(*tree, wide(40));
-    CHECK(tree->rendered.size() == 2);
+    CHECK(std::ranges::distance(tree->rendered) == 2);
     Rendering other;
     std::vector<std::uint64_t> keys = {other.key()};
     for (auto change : std::vector<void (*)(Rendering&)>{

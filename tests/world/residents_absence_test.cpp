@@ -147,7 +147,7 @@ TEST_CASE("absence: long views of places are not kept beside what was said", "[w
 TEST_CASE("absence: lines are kept without what renderers made of them", "[world][residents]") {
     class Renderer final : public Ear {
         void told(const text::Tree& tree, BatchNumber needs) override {
-            tree.rendered.push_back({1, "bytes"});
+            tree.rendered.push_front({1, "bytes"});
             Ear::told(tree, needs);
         }
     };

@@ -178,7 +178,7 @@ bool Resolver::step(Frame& frame, std::size_t& at) {
             return link(frame, at);
         case Instruction::Op::link_off:
             if ((frame.links_shown & 1U) != 0)
-                writer_.close(Mark::Kind::link_off, static_cast<std::uint16_t>(tree_.commands.size() - 1));
+                writer_.close(Mark::Kind::link_off, static_cast<std::uint16_t>(tree_.commands().size() - 1));
             frame.links_shown >>= 1U;
             return true;
         case Instruction::Op::noun:
@@ -336,7 +336,7 @@ bool Resolver::count(Frame& frame, const Instruction& step) {
 bool Resolver::link(Frame& frame, std::size_t& at) {
     const std::size_t last = at + frame.words.code[at].literal;
     std::string command;
-    bool hidden = tree_.commands.size() > UINT16_MAX;
+    bool hidden = tree_.commands().size() > UINT16_MAX;
     while (at < last) {
         const Instruction& part = frame.words.code[++at];
         if (part.op == Instruction::Op::words) {
@@ -349,8 +349,8 @@ bool Resolver::link(Frame& frame, std::size_t& at) {
     frame.links_shown <<= 1U;
     if (hidden) return true;
     frame.links_shown |= 1U;
-    tree_.commands.push_back(std::move(command));
-    writer_.open(Mark::Kind::link_on, static_cast<std::uint16_t>(tree_.commands.size() - 1));
+    tree_.add_command(std::move(command));
+    writer_.open(Mark::Kind::link_on, static_cast<std::uint16_t>(tree_.commands().size() - 1));
     return true;
 }
 

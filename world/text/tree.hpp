@@ -4,6 +4,9 @@
 #include "world/value.hpp"
 
 #include <cstdint>
+#include <forward_list>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,7 +37,7 @@ struct Mark {
         style_on,
         style_off,  ///< `value`: Style.
         link_on,
-        link_off,  ///< `value`: index in Tree::commands.
+        link_off,  ///< `value`: index in Tree::commands().
         row_on,
         row_off,
         cell_on,
@@ -65,22 +68,34 @@ class Note final : public Counted {
 
 /// Output as one observer reads it: words in order, with marks. Untrusted text in it has been filtered (no
 /// control characters but '\n', no bidirectional controls). A single '\n' ends a line, two a paragraph; it
-/// has no newline at its end. Immutable once made.
+/// has no newline at its end. Immutable once made. Every player keeps some (RecentLines): what few trees have
+/// takes a pointer each.
 class Tree final : public Counted {
   public:
     std::string text;
     std::vector<Mark> marks;
-    std::vector<std::string> commands;  ///< What links type.
-    Ref<const Note> note;               ///< Null: nothing but words.
+    Ref<const Note> note;  ///< Null: nothing but words.
+
+    /// What links type.
+    [[nodiscard]] std::span<const std::string> commands() const {
+        return commands_ ? std::span<const std::string>{*commands_} : std::span<const std::string>{};
+    }
+    void add_command(std::string command) {
+        if (!commands_) commands_ = std::make_unique<std::vector<std::string>>();
+        commands_->push_back(std::move(command));
+    }
 
     /// The bytes a renderer made of this tree, by its own key: each distinct rendering is made once.
     struct Rendered {
         std::uint64_t key = 0;
         std::string bytes;
     };
-    mutable std::vector<Rendered> rendered;
+    mutable std::forward_list<Rendered> rendered;
     /// Once all have read it: who keeps the tree does not keep its renderings.
-    void forget_renderings() const { std::vector<Rendered>{}.swap(rendered); }
+    void forget_renderings() const { rendered.clear(); }
+
+  private:
+    std::unique_ptr<std::vector<std::string>> commands_;  ///< Null: no links.
 };
 
 }  // namespace gyre::world::text

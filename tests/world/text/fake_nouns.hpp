@@ -73,7 +73,7 @@ inline std::string marked(const Tree& tree) {
                 out += "]";
                 break;
             case Mark::Kind::link_on:
-                out += "<" + tree.commands.at(mark.value) + "|";
+                out += "<" + tree.commands()[mark.value] + "|";
                 break;
             case Mark::Kind::link_off:
                 out += ">";
