@@ -122,6 +122,12 @@ std::string TelnetCodec::take_unfinished() {
     return std::exchange(line_, {});
 }
 
+void TelnetCodec::begin_line(std::string typed) {
+    line_too_long_ = typed.size() > max_line;
+    line_ = std::move(typed);
+    line_.resize(std::min(line_.size(), max_line));
+}
+
 bool TelnetCodec::take_control(char byte, TelnetEvent& event) {
     if (byte == iac) {
         state_ = State::after_iac;

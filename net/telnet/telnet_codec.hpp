@@ -65,6 +65,8 @@ class TelnetCodec {
     void tell_keys(bool keys) { tells_keys_ = keys; }
     /// What was typed of a line that has no end yet; it is forgotten here.
     [[nodiscard]] std::string take_unfinished();
+    /// The next line begins with this, as if it had been received; what is beyond max_line is cut off.
+    void begin_line(std::string typed);
 
     /// Appends `text` with IAC doubled. RFC 854 "transparent data".
     static void encode(std::string_view text, std::string& out);

@@ -128,6 +128,7 @@ void TelnetProtocol::change_editing() {
     const bool keys = edited_ == nullptr;
     codec_.tell_keys(keys);
     if (!keys) {
+        codec_.begin_line(edited_->unfinished());
         edited_.reset();
         if (hides_) set_echo(Echo::hidden);
         return;

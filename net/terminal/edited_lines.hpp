@@ -18,6 +18,8 @@ class EditedLines {
 
     /// Keys came.
     [[nodiscard]] std::string typed(std::string_view keys);
+    /// What was typed of a line that has no end yet, in the terminal's charset.
+    [[nodiscard]] std::string unfinished() const { return encoded(editor_.text()); }
     /// ^D in an empty line: nothing more is typed.
     [[nodiscard]] bool ended() const { return ended_; }
 

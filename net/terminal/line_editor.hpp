@@ -46,6 +46,8 @@ class LineEditor {
     [[nodiscard]] bool is_shown() const { return shown_; }
     /// Something was typed that waits for its end.
     [[nodiscard]] bool has_text() const { return !line_.empty(); }
+    /// UTF-8; what the cursor is in.
+    [[nodiscard]] const std::string& text() const { return line_; }
     [[nodiscard]] const std::string& prompt() const { return prompt_; }
 
   private:

@@ -182,3 +182,12 @@ TEST_CASE("telnet codec: output has IAC doubled and nothing else changed", "[net
           "a\xff\xff"
           "b>");
 }
+
+TEST_CASE("telnet codec: a line goes on with what was typed elsewhere", "[net][telnet][codec]") {
+    net::TelnetCodec codec;
+    codec.begin_line("lo");
+    CHECK(test::events_of(codec, "ok\r\nb\r\n") == "<look>, <b>");
+    codec.begin_line(std::string(net::TelnetCodec::max_line + 1, 'z'));
+    CHECK(test::events_of(codec, "\r\n") == "<" + std::string(net::TelnetCodec::max_line, 'z') + ">...");
+    CHECK(test::events_of(codec, "b\r\n") == "<b>");
+}

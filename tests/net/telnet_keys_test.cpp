@@ -74,6 +74,17 @@ TEST_CASE("telnet keys: a half-typed line goes along into the editor", "[net][te
     CHECK(door.gate.lines() == Lines{"look"});
 }
 
+TEST_CASE("telnet keys: a half-typed line goes along out of the editor", "[net][telnet][keys]") {
+    KeyDoor door;
+    door.sends("lo");
+    door.sends(dont(1));
+    door.sends("ok\r\n");
+    CHECK(door.gate.lines() == Lines{"look"});
+    door.sends(do_(1) + "charset latin-1\r");
+    door.sends("caf\xe9" + dont(1) + " noir\r\n");
+    CHECK(door.gate.lines().back() == "caf\xc3\xa9 noir");
+}
+
 TEST_CASE("telnet keys: DONT ECHO goes back to lines, and passwords stay hidden", "[net][telnet][keys]") {
     KeyDoor door;
     CHECK(door.sends(dont(1)) == wont(1));
