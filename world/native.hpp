@@ -120,6 +120,8 @@ class Native {
     virtual void watch(ObjectId player, Subscriber& session, Watching watching) = 0;
     /// What `player` perceives now.
     [[nodiscard]] virtual View view_of(ObjectId player) = 0;
+    /// What `player` sees in `container` now.
+    [[nodiscard]] virtual ContentsView contents_of(ObjectId player, ObjectId container) = 0;
     /// The channels that `player` knows of.
     [[nodiscard]] virtual ChannelView channels_of(ObjectId player) = 0;
     /// "Alice": the name as written, without a mark; for prompts and logs.

@@ -72,6 +72,9 @@ class Residents final : public Native {
     void detach(ObjectId player, Subscriber& session, std::string_view reason) override;
     void watch(ObjectId player, Subscriber& session, Watching watching) override;
     [[nodiscard]] View view_of(ObjectId player) override { return viewer_.view_of(player); }
+    [[nodiscard]] ContentsView contents_of(ObjectId player, ObjectId container) override {
+        return viewer_.contents_of(player, container);
+    }
     [[nodiscard]] ChannelView channels_of(ObjectId player) override { return viewer_.channels_of(player); }
     [[nodiscard]] std::string name_of(ObjectId object) const override;
     [[nodiscard]] const std::string& banner() const override { return settings_.banner; }

@@ -53,6 +53,13 @@ struct View {
     std::string vitals;          ///< What `p:vitals()` gives, as a JSON object.
 };
 
+/// What one character sees in a container that he sees: what `look in` lists.
+struct ContentsView {
+    BatchNumber needs = 0;
+    std::vector<View::Thing>
+        things;  ///< In order of id. Empty also if he does not see into it, or it is none.
+};
+
 /// The channels that one character knows of.
 struct ChannelView {
     BatchNumber needs = 0;

@@ -139,6 +139,23 @@ std::string Viewer::json_of(Object& player, std::string_view method, std::string
     return is_fit ? std::move(json).value() : std::string{empty};
 }
 
+ContentsView Viewer::contents_of(ObjectId id, ObjectId container) {
+    ContentsView view;
+    begin("contents", id);
+    Object* player = world_.objects.living(id);
+    Object* holder = world_.objects.living(container);
+    const bool is_container = holder != nullptr && (holder->of->kinds & Class::container) != 0;
+    if (player != nullptr && is_container && world_.perception.sees(id, container)) {
+        see_things(*player, container, view.things);
+        // Under a lid nothing is seen.
+        std::erase_if(view.things,
+                      [&](const View::Thing& thing) { return !world_.perception.sees(id, thing.id); });
+        std::ranges::sort(view.things, {}, &View::Thing::id);
+    }
+    view.needs = world_.transaction.rollback();
+    return view;
+}
+
 ChannelView Viewer::channels_of(ObjectId id) {
     ChannelView view{0, "[]", "[]"};
     begin("channels", id);

@@ -15,6 +15,7 @@ class Viewer {
     explicit Viewer(World& world) : world_(world) {}
 
     [[nodiscard]] View view_of(ObjectId player);
+    [[nodiscard]] ContentsView contents_of(ObjectId player, ObjectId container);
     [[nodiscard]] ChannelView channels_of(ObjectId player);
 
   private:

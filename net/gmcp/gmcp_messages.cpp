@@ -73,6 +73,16 @@ void write_item(JsonWriter& json, const View::Thing& thing) {
 
 std::string_view word_for(Place place) { return place == Place::inventory ? "inv" : "room"; }
 
+std::string list_of(std::string_view place, std::span<const View::Thing> things) {
+    Message message("Char.Items.List");
+    JsonWriter& json = message.json();
+    json.open('{').member("location").string(place).member("items").open('[');
+    for (const View::Thing& thing : things)
+        if (!thing.is_player) write_item(json, thing);
+    json.close(']').close('}');
+    return message.take();
+}
+
 }  // namespace
 
 std::string room_info(const View& view) {
@@ -117,13 +127,11 @@ std::string wrong_direction(std::string_view direction) {
 }
 
 std::string items(Place place, std::span<const View::Thing> things) {
-    Message message("Char.Items.List");
-    JsonWriter& json = message.json();
-    json.open('{').member("location").string(word_for(place)).member("items").open('[');
-    for (const View::Thing& thing : things)
-        if (!thing.is_player) write_item(json, thing);
-    json.close(']').close('}');
-    return message.take();
+    return list_of(word_for(place), things);
+}
+
+std::string items_in(ObjectId container, std::span<const View::Thing> things) {
+    return list_of("rep" + std::to_string(number(container)), things);
 }
 
 std::string item_changed(ItemChange change, Place place, const View::Thing& thing) {

@@ -22,6 +22,8 @@ std::string wrong_direction(std::string_view direction);
 enum class Place : std::uint8_t { inventory, room };
 /// All things of a place, each {id, name, attrib}; players are none.
 std::string items(Place place, std::span<const world::View::Thing> things);
+/// What lies in `container`; its place is "rep" and the container's id.
+std::string items_in(ObjectId container, std::span<const world::View::Thing> things);
 enum class ItemChange : std::uint8_t { add, remove, update };
 std::string item_changed(ItemChange change, Place place, const world::View::Thing& thing);
 

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 namespace gyre::net {
@@ -81,6 +83,7 @@ std::span<const GmcpSession::Command> GmcpSession::commands() {
                     self.begun_.reset(static_cast<std::size_t>(GmcpTopic::items));
                     self.supports_changed();
                 }},
+        Command{"char.items.contents", [](GmcpSession& self, const Json& body) { self.ask_contents(body); }},
         Command{"comm.channel.players",
                 [](GmcpSession& self, const Json&) {
                     self.people_asked_ = true;
@@ -128,6 +131,19 @@ void GmcpSession::credentials(const Json& body) {
     if (!link_.may_log_in()) return send(gmcp::login_failed("A login is under way already."), 0);
     login_tried_ = true;
     link_.log_in(name, body.string_at("password"));
+}
+
+/// A container's id, as it stands in Char.Items.List: "30", or a number.
+void GmcpSession::ask_contents(const Json& body) {
+    const bool is_id = body.kind == Json::Kind::string || body.kind == Json::Kind::number;
+    std::uint64_t id = 0;
+    const char* end = body.text.data() + body.text.size();
+    const auto [stop, error] = std::from_chars(body.text.data(), end, id);
+    if (!is_id || error != std::errc{} || stop != end || player_ == ObjectId::nothing) return;
+    if (containers_asked_.size() == max_containers_per_turn) return;
+    containers_asked_.push_back(object_id(id));
+    stale_ = true;
+    link_.wake_gmcp();
 }
 
 void GmcpSession::login_failed(std::string_view why) {
@@ -184,6 +200,7 @@ void GmcpSession::settle() {
                               needs_view ? world::Native::Watching::on : world::Native::Watching::off);
     }
     if (needs_view) send_view();
+    send_contents();
     if (std::exchange(channels_stale_, false) && wants(GmcpTopic::channels)) send_channels();
 }
 
@@ -259,6 +276,14 @@ void GmcpSession::send_things(const View& now) {
         send(gmcp::items(gmcp::Place::room, now.here), now.needs);
     } else {
         send_changes(gmcp::Place::room, sent_->here, now.here);
+    }
+}
+
+void GmcpSession::send_contents() {
+    for (const ObjectId container : std::exchange(containers_asked_, {})) {
+        if (!wants(GmcpTopic::items)) return;
+        const world::ContentsView contents = context_.native.contents_of(player_, container);
+        send(gmcp::items_in(container, contents.things), contents.needs);
     }
 }
 

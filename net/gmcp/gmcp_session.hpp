@@ -33,6 +33,8 @@ class GmcpSession {
   public:
     /// Messages acted upon in one turn; further ones are dropped. Ours.
     static constexpr unsigned max_messages_per_turn = 50;
+    /// Containers looked into in one turn; further ones are not. Ours.
+    static constexpr std::size_t max_containers_per_turn = 16;
 
     GmcpSession(Context& context, GmcpLink& link) : context_(context), link_(link) {}
 
@@ -59,6 +61,7 @@ class GmcpSession {
     void hello(const Json& body);
     void supports_changed();
     void credentials(const Json& body);
+    void ask_contents(const Json& body);
 
     [[nodiscard]] bool wants(GmcpTopic topic) const { return topics_[static_cast<std::size_t>(topic)]; }
     /// True once, when it is wanted and was not sent yet.
@@ -69,6 +72,7 @@ class GmcpSession {
     void send_character(const world::View& now);
     void send_place(const world::View& now);
     void send_things(const world::View& now);
+    void send_contents();
     void send_channels();
 
     Context& context_;
@@ -80,6 +84,7 @@ class GmcpSession {
     world::Subscriber* session_ = nullptr;
     std::optional<world::View> sent_;  ///< What the client knows.
     std::string sent_channels_;
+    std::vector<ObjectId> containers_asked_;
     unsigned messages_ = 0;  ///< In this turn.
     bool is_mudlet_ = false;
     bool login_offered_ = false;

@@ -92,6 +92,7 @@ TEST_CASE("gmcp: before the login nothing of the world is sent", "[net][gmcp]") 
     Client client;
     client.agree(R"(["Char 1","Char.Items 1","Room 1","Comm.Channel 1"])");
     CHECK(client.gmcp("Char.Items.Inv").empty());
+    CHECK(client.gmcp("Char.Items.Contents 30").empty());
     CHECK(client.gmcp("Comm.Channel.Players \"\"").empty());
     CHECK(client.native.views_asked == 0);
 }
@@ -145,6 +146,24 @@ TEST_CASE("gmcp: changes are sent as what differs, and nothing if nothing does",
         Messages{R"(Char.Vitals {"hp":9})", R"(Char.Status {"coins":3})",
                  R"(Char.Items.Add {"location":"inv","item":{"id":"25","name":"a key","attrib":"t"}})",
                  R"(Char.Items.Remove {"location":"room","item":{"id":"25","name":"a key","attrib":"t"}})"});
+}
+
+TEST_CASE("gmcp: a container shows what is seen in it, when asked", "[net][gmcp]") {
+    Client client;
+    client.play(R"(["Char.Items 1"])");
+    client.native.contents[object_id(40)] = {7, {thing(41, "a ring")}};
+    CHECK(client.gmcp("Char.Items.Contents \"40\"") ==
+          Messages{R"(Char.Items.List {"location":"rep40","items":)"
+                   R"([{"id":"41","name":"a ring","attrib":"t"}]})"});
+    CHECK(client.gmcp("Char.Items.Contents 9") ==
+          Messages{R"(Char.Items.List {"location":"rep9","items":[]})"});
+    for (const std::string odd :
+         {"\"\"", "-1", "\"4x\"", "[40]", "1e2", "true", "99999999999999999999", "null"})
+        CHECK(client.gmcp("Char.Items.Contents " + odd).empty());
+    std::string many;
+    for (std::size_t count = 0; count < net::GmcpSession::max_containers_per_turn + 5; ++count)
+        many += sb(option, "Char.Items.Contents 9");
+    CHECK(messages_in(client.sends(many)).size() == net::GmcpSession::max_containers_per_turn);
 }
 
 TEST_CASE("gmcp: in another room all is sent anew; darkness has no number", "[net][gmcp]") {

@@ -180,6 +180,9 @@ class FakeNative final : public world::Native {
         if (shown.name.empty()) shown.name = name_of(player);
         return shown;
     }
+    [[nodiscard]] world::ContentsView contents_of(ObjectId, ObjectId container) override {
+        return contents[container];
+    }
     [[nodiscard]] world::ChannelView channels_of(ObjectId) override { return channels; }
     [[nodiscard]] std::string name_of(ObjectId object) const override {
         for (const auto& [key, account] : accounts)
@@ -216,6 +219,7 @@ class FakeNative final : public world::Native {
     std::vector<std::pair<ObjectId, world::Subscriber*>> watching_sessions;
     world::View view;  ///< What everybody perceives.
     world::ChannelView channels{0, "[]", "[]"};
+    std::map<ObjectId, world::ContentsView> contents;
     unsigned views_asked = 0;
     std::vector<std::string> detach_reasons;
     std::vector<std::pair<std::string, std::string>> tried;  ///< Names and passwords that came.

@@ -87,6 +87,41 @@ TEST_CASE("view: rests on what it shows, and holds no more than may be", "[world
     CHECK(view.here.size() == View::max_things);
 }
 
+TEST_CASE("view: what lies in a container is seen where it is, and not under a lid", "[world][view]") {
+    Square square;
+    Transaction& transaction = square.town.world.transaction;
+    const auto make = [&](std::string_view name, ObjectId place) -> Object& {
+        Class* made_of = square.town.world.classes.find(square.town.world.atoms.find(name));
+        Object& made = transaction.create(*made_of, ObjectId::nothing);
+        transaction.set(made, atom(atoms::location), Value{place});
+        return made;
+    };
+    const auto seen = [&square](ObjectId place) {
+        return square.town.residents.contents_of(square.alice, place).things.size();
+    };
+    const ObjectId room = square.view().place;
+    transaction.begin({});
+    Object& box = make("container", room);
+    const ObjectId ring = make("thing", box.id).id;
+    Object& veiled = make("thing", box.id);
+    transaction.set(veiled, atom(atoms::hidden), Value{true});
+    make("thing", square.bob);
+    const BatchNumber batch = transaction.commit();
+    const ContentsView contents = square.town.residents.contents_of(square.alice, box.id);
+    CHECK(contents.needs == batch);
+    REQUIRE(contents.things.size() == 1);
+    CHECK(contents.things.front().id == ring);
+    // Neither a room, nor somebody's pockets, nor what there is not.
+    CHECK(seen(room) == 0);
+    CHECK(seen(square.bob) == 0);
+    CHECK(seen(ring) == 0);
+    CHECK(seen(object_id(999'999)) == 0);
+    transaction.begin({});
+    transaction.set(box, atom(atoms::is_open), Value{false});
+    transaction.commit();
+    CHECK(seen(box.id) == 0);
+}
+
 TEST_CASE("view: a player who is gone sees nothing", "[world][view]") {
     Square square;
     const View view = square.town.residents.view_of(object_id(999'999));
