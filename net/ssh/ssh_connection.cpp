@@ -112,6 +112,7 @@ void SshConnection::read_channel() {
     take_news();
     if (link_->may_have_more()) reactor_.ready_set().recall(*watched_);
     if (!connected) return end(hanging_up_ ? end_reason_ : std::string{"closed by the peer"});
+    if (link_->is_idle_talk()) return end("a flood of packets");
     reactor_.flush_later(*this);  // The window may have grown.
 }
 

@@ -20,7 +20,11 @@ constexpr int most_steps = 16;
 
 /// libssh's callbacks, which are C: `user` is the link.
 struct SshLink::Callbacks {
-    static SshLink& link(void* user) { return *static_cast<SshLink*>(user); }
+    static SshLink& link(void* user) {
+        auto& self = *static_cast<SshLink*>(user);
+        ++self.told_since_beat_;
+        return self;
+    }
 
     static ssh_channel open(ssh_session, void* user) { return link(user).open_channel(); }
     static int data(ssh_session, ssh_channel, void* bytes, std::uint32_t size, int is_error, void* user) {
@@ -37,8 +41,9 @@ struct SshLink::Callbacks {
         return SSH_OK;
     }
     static int resize(ssh_session, ssh_channel, int width, int, int, int, void* user) {
-        link(user).set_width(width);
-        link(user).news_.resized = true;
+        SshLink& self = link(user);
+        self.set_width(width);
+        self.news_.resized = true;
         return SSH_OK;
     }
     static int shell(ssh_session, ssh_channel, void* user) {
@@ -142,6 +147,11 @@ bool SshLink::poll() {
     return !over && ssh_is_connected(session_) != 0 && refusals_ <= max_refusals;
 }
 
+bool SshLink::is_idle_talk() const {
+    const std::uint64_t packets = packet_counter_.in_packets - packets_at_beat_;
+    return packets > told_since_beat_ + max_empty_packets + written_since_beat_ / bytes_for_packet;
+}
+
 /// How much of it found room: libssh keeps the rest, and the window shrinks.
 int SshLink::take_input(std::string_view bytes) {
     const std::size_t room = fetching_ ? 0 : max_input - std::min(max_input, news_.input.size());
@@ -199,6 +209,7 @@ std::size_t SshLink::write(std::string_view bytes) {
         if (count <= 0) break;
         taken += static_cast<std::size_t>(count);
     }
+    written_since_beat_ += taken;
     return taken;
 }
 
@@ -209,6 +220,8 @@ bool SshLink::close_channel(int exit_status) {
 }
 
 void SshLink::keep_alive() {
+    packets_at_beat_ = packet_counter_.in_packets;
+    told_since_beat_ = written_since_beat_ = 0;
     const std::uint64_t before = packet_counter_.out_packets;
     ssh_send_keepalive(session_);
     if (packet_counter_.out_packets == before) ssh_send_keepalive(session_);  // Its first only begins one.

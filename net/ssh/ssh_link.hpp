@@ -71,6 +71,10 @@ class SshLink {
     static constexpr std::size_t largest_write = 16U << 10;
     /// Requests on channels and for forwarding that are refused; past it the connection ends.
     static constexpr unsigned max_refusals = 1000;
+    /// Packets between two beats (keep_alive()) that bring neither input nor a request, beside one for each
+    /// `bytes_for_packet` of output: a new key exchange is three of them and a millisecond of work. Ours.
+    static constexpr std::uint64_t max_empty_packets = 600;
+    static constexpr std::uint64_t bytes_for_packet = 256;
 
     SshLink();
     ~SshLink();
@@ -109,6 +113,7 @@ class SshLink {
     [[nodiscard]] bool close_channel(int exit_status);
     /// Its owner has done with the channel: the client may open another.
     void release_channel();
+    /// A beat.
     void keep_alive();
     void disconnect();
     [[nodiscard]] bool write_pending() const;
@@ -116,6 +121,8 @@ class SshLink {
     /// is ready anew once there is room.
     [[nodiscard]] bool is_clogged() const;
     [[nodiscard]] std::uint64_t bytes_received() const { return socket_counter_.in_bytes; }
+    /// It sends more that is nothing than a client has reason to.
+    [[nodiscard]] bool is_idle_talk() const;
     [[nodiscard]] std::string error() const { return ssh_get_error(session_); }
 
   private:
@@ -145,8 +152,11 @@ class SshLink {
     std::string name_;  ///< The last that was told.
     unsigned other_messages_ = 0;
     unsigned refusals_ = 0;
-    unsigned channels_ = 0;  ///< Opened so far.
-    int locale_weight_ = 0;  ///< Of the variable that terminal_.locale comes from.
+    std::uint64_t packets_at_beat_ = 0;
+    std::uint64_t written_since_beat_ = 0;  ///< Bytes.
+    std::uint64_t told_since_beat_ = 0;     ///< What callbacks told.
+    unsigned channels_ = 0;                 ///< Opened so far.
+    int locale_weight_ = 0;                 ///< Of the variable that terminal_.locale comes from.
     bool keys_exchanged_ = false;
     bool started_ = false;      ///< The channel has a shell or a command.
     bool status_sent_ = false;  ///< On this channel.

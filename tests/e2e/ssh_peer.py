@@ -98,6 +98,20 @@ def floods_end():
     client.close()
 
 
+def keys_are_not_exchanged_without_end():
+    client = connected()
+    transport = client.get_transport()
+    exchanged = 0
+    try:
+        while exchanged < 1000:
+            transport.renegotiate_keys()
+            exchanged += 1
+    except (EOFError, paramiko.SSHException, OSError):
+        pass
+    assert 50 <= exchanged <= 600, exchanged
+    client.close()
+
+
 def message(kind, *fields):
     """An SSH message: numbers and words as RFC 4251 section 5 has them, booleans as they are."""
     made = paramiko.Message()
@@ -215,6 +229,7 @@ def tries_are_counted():
 
 
 for test in (shell_follows_the_window, one_channel_after_the_other, what_is_not_offered_is_refused, floods_end,
+             keys_are_not_exchanged_without_end,
              who_sends_without_end_before_login_is_cut_off, a_channel_that_is_closed_and_opened_in_one_breath,
              broken_packets_end_the_connection, names_of_any_kind_are_only_wrong, tries_are_counted):
     print(test.__name__, flush=True)
