@@ -25,6 +25,25 @@ function self:look_into(who, what)
   who:look_at(who, what)
 end
 
+--- Lists the ways out of here.
+verb "exits|ways"
+function self:list_ways(who)
+  local here = who.location
+  while here and not isa(here, "room") do here = here.location end
+  if not here then refuse "There is no way out of nowhere." end
+  if not who:sees(here) then refuse "It is pitch dark." end
+  who:tell(here:list_exits(who))
+end
+
+--- Tells what time it is in this world.
+verb "time|date"
+function self:tell_time(who)
+  local time = world:now()
+  who:tell("It is {clock} in {season}, and {light} outdoors.",
+    {clock = string.format("%02d:%02d", time.hour, time.minute), season = time.season,
+      light = time.daylight and "light" or "dark"})
+end
+
 --- Lists what one carries and wears.
 verb "inventory|inv|i"
 function self:list_held(who)

@@ -58,6 +58,18 @@ function self:shout(who, words)
     {sense = "sound", range = 1, kind = "shout"})
 end
 
+--- Tells how one talks to people.
+verb "talk|speak to person"
+verb "talk|speak with person"
+function self:talk_to(who, whom)
+  if whom == who then refuse "You mutter to yourself." end
+  if isa(whom, "answering") then
+    return who:tell("Ask {whom} about something: ask {whom} about ...", {whom = whom})
+  end
+  who:tell("Just {!say} something: {whom} {whom:hears} it, like all who are here. What only " ..
+    "{whom} may hear you whisper: whisper to {whom} ...", {whom = whom})
+end
+
 --- Asks somebody about something: ask marta about the lamp.
 verb "ask person about text"
 function self:ask_about(who, whom, subject)

@@ -7,12 +7,20 @@ private.learners = {}                        --- {player -> {step -> true, since
 
 local MOST_LEARNERS <const> = 2000
 
+-- Whether somebody else has Marta's lamp.
+local function is_lent(who)
+  local lamp = object "brass_lamp"
+  return lamp.location ~= object "tavern" and lamp.location ~= who
+end
+
 -- The steps in their order: {name, what to do}.
-local function lessons()
+local function lessons(who)
   return {
     {"walk", text "Walk into the tavern: say {!north}."},
     {"ask", text "Talk to Marta: say {!ask marta about lamp}."},
-    {"take", text "Borrow her lamp: say {!take lamp}."},
+    {"take", is_lent(who) and text("Her lamp is lent to somebody. It is back here some minutes " ..
+      "after it is left; say {!take lamp} then, and do the rest meanwhile.") or
+      text "Borrow her lamp: say {!take lamp}."},
     {"light", text "Make it burn: say {!light lamp}."},
     {"open", text "Open the way to the cellar: say {!open door}."},
     {"descend", text "Go and see what lies in the dark: say {!down}."},
@@ -73,7 +81,7 @@ function self:tell_next(who)
   local steps = self.learners[who]
   if not steps then return end
   local done, next_step = 0, nil
-  local all = lessons()
+  local all = lessons(who)
   for _, lesson in ipairs(all) do
     if steps[lesson[1]] then
       done = done + 1

@@ -42,3 +42,24 @@ test("to part with some of nothing is answered in words", function(t)
   done, why = try(alice, "give_some", alice, 1, mug)
   check(not done and text.plain(why, alice) == "Give it to whom?")
 end)
+
+test("the ways out, the time, and how to talk to people, for the asking", function(t)
+  local alice = t:player("Alice", object "tavern")
+  alice:sees "..."
+  alice:types "exits"
+  alice:sees "Ways out: down, up and south."
+  local time = world:now()
+  alice:types "time"
+  alice:sees("It is " .. string.format("%02d:%02d", time.hour, time.minute) .. " in " ..
+    time.season .. ", and " .. (time.daylight and "light" or "dark") .. " outdoors.")
+  alice:types "talk to marta"
+  alice:sees "Ask Marta about something: ask Marta about ..."
+  local bob = t:player("Bob", object "tavern")
+  alice:sees "..."
+  alice:types "speak with bob"
+  alice:sees("Just say something: Bob hears it, like all who are here. What only Bob may hear " ..
+    "you whisper: whisper to Bob ...")
+  bob:sees_nothing()
+  alice:types "talk to me"
+  alice:sees "You mutter to yourself."
+end)
