@@ -1,5 +1,11 @@
 #include "clients/bench/town.hpp"
 
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -70,10 +76,19 @@ double Town::metric(const std::string& name) const {
 }
 
 void Town::run(const std::vector<std::string>& words) const {
-    std::string command = gyre_.string();
-    for (const std::string& word : words) command += " '" + word + "'";
-    if (std::system((command + " >/dev/null").c_str()) != 0)
-        throw std::runtime_error("this failed: " + command);
+    std::vector<std::string> command{gyre_.string()};
+    command.insert(command.end(), words.begin(), words.end());
+    std::vector<char*> arguments;
+    for (std::string& word : command) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t quiet{};
+    posix_spawn_file_actions_init(&quiet);
+    posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    pid_t child = -1;
+    int status = posix_spawn(&child, command.front().c_str(), &quiet, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&quiet);
+    if (status == 0) waitpid(child, &status, 0);
+    if (status != 0) throw std::runtime_error(fmt::format("this failed: {}", fmt::join(command, " ")));
 }
 
 void Town::fill(Crowd& crowd, std::size_t players, std::size_t in_each_hall, const std::string& hall) {

@@ -103,7 +103,8 @@ void Server::open_listener(const Endpoint& endpoint, const net::Service& service
     reactor::Door door;
     door.make_protocol = [this, &service](const reactor::Peer&) { return service.make(*context_); };
     if (service.take != nullptr) {
-        door.take_socket = [this, &service](reactor::Reactor& reactor, const auto& at, int descriptor,
+        door.take_socket = [this, &service](reactor::Reactor& reactor,
+                                            const std::shared_ptr<const reactor::Door>& at, int descriptor,
                                             reactor::Peer peer) {
             service.take(*context_, reactor, at, descriptor, std::move(peer));
         };
