@@ -31,6 +31,8 @@ PARTS = {
     "engine/app": ["engine/base", "engine/reactor", "codec", "net", "net/ssh", "world", "world/text", "world/sentence",
                    "world/script", "world/store"],
     "clients": ["engine/base"],
+    "clients/terminal": ["engine/base", "codec", "net/terminal/line_editor.hpp", "net/telnet/compressed_input.hpp",
+                         "engine/reactor/compression.hpp"],
 }
 
 # how a library's headers begin -> the parts that may reach them
