@@ -62,6 +62,9 @@ void Screen::end() {
 
 void Screen::show(const DisplayPiece& piece) {
     editor_.hide(out_);
+    const bool is_end = piece.kind == DisplayPiece::Kind::line_end;
+    // Behind a secret the server ends the line, as it does not know that we did.
+    if (std::exchange(secret_entered_, false) && is_end && line_.empty()) return;
     switch (piece.kind) {
         case DisplayPiece::Kind::text:
             return show_text(piece.bytes);
@@ -182,6 +185,7 @@ bool Screen::typed(std::string_view& keys, net::LineEditor::Event& event) {
         line_.clear();
         prompt_.clear();
         columns_ = prompt_columns_ = 0;
+        secret_entered_ = is_secret_;
         settle();
     }
     return true;
@@ -190,6 +194,7 @@ bool Screen::typed(std::string_view& keys, net::LineEditor::Event& event) {
 void Screen::set_secret(bool secret) {
     editor_.hide(out_);
     editor_.set_secret(secret);
+    is_secret_ = secret;
 }
 
 // --- The terminal

@@ -83,6 +83,8 @@ class Screen {
     std::size_t columns_ = 0;  ///< Of line_.
     std::size_t prompt_columns_ = 0;
     bool foot_open_ = false;
+    bool is_secret_ = false;
+    bool secret_entered_ = false;  ///< And nothing has come since then.
 };
 
 }  // namespace gyre::play

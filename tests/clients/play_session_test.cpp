@@ -80,7 +80,7 @@ TEST_CASE("play session: a password is neither shown nor kept", "[clients][play]
     CHECK(player.types("swordfish").empty());
     CHECK(player.types("\r").find("sword") == std::string::npos);
     CHECK(player.sent() == "swordfish\r\n");
-    player.hears(wont(1) + "\r\n> " + eor);
+    CHECK(player.hears(wont(1) + "\r\n> " + eor) == "\r\x1b[K\r> \x1b[K");  // No empty line.
     CHECK_FALSE(player.session.is_secret());
     CHECK(player.types("\x10").find("look") != std::string::npos);
 }
