@@ -60,7 +60,7 @@ const std::array<ClientOptions::Row, ClientOptions::option_count>& ClientOptions
         {TelnetOption::ttype, true, false},
         {TelnetOption::eor, false, true},
         {TelnetOption::naws, true, false},
-        {TelnetOption::environ, true, false},
+        {TelnetOption::environment, true, false},
         {TelnetOption::charset, true, true},
         {TelnetOption::compress2, false, true},
         {TelnetOption::compress3, false, true},
@@ -142,7 +142,7 @@ ClientOptions::Change ClientOptions::subnegotiated(const TelnetEvent& event, std
     const bool is_send = event.bytes.front() == send;
     const std::string_view rest = event.bytes.substr(1);
     if (option == TelnetOption::ttype && is_send) tell_terminal_type(out);
-    if (option == TelnetOption::environ && is_send) tell_variables(rest, out);
+    if (option == TelnetOption::environment && is_send) tell_variables(rest, out);
     if (option == TelnetOption::charset && event.bytes.front() == charset_request) answer_charset(rest, out);
     if (option == TelnetOption::charset && event.bytes.front() == charset_table_is)
         TelnetCodec::encode_subnegotiation(event.option, {&charset_table_rejected, 1}, out);
@@ -208,7 +208,7 @@ void ClientOptions::tell_variables(std::string_view wanted, std::string& out) co
         }
         tell(kind, name);
     }
-    TelnetCodec::encode_subnegotiation(number(TelnetOption::environ), told, out);
+    TelnetCodec::encode_subnegotiation(number(TelnetOption::environment), told, out);
 }
 
 std::string ClientOptions::value_of(std::string_view name) const {
