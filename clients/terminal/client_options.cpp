@@ -193,10 +193,11 @@ void ClientOptions::tell_variables(std::string_view wanted, std::string& out) co
         told.append(name) += value;
         told += known;
     };
-    if (wanted.empty())
+    if (wanted.empty()) {
         for (const std::string_view name :
              {"CLIENT_NAME", "CLIENT_VERSION", "TERMINAL_TYPE", "CHARSET", "MTTS"})
             tell(variable, name);
+    }
     while (!wanted.empty()) {
         const char kind = wanted.front();
         wanted.remove_prefix(1);

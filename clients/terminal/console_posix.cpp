@@ -14,7 +14,7 @@ namespace gyre::play {
 namespace {
 
 std::string terminal_name() {
-    const char* name = std::getenv("TERM");
+    const char* name = std::getenv("TERM");  // NOLINT(concurrency-mt-unsafe): nobody sets variables.
     std::string upper = name == nullptr ? "" : name;
     constexpr std::size_t longest = 40;  // RFC 1091.
     if (upper.size() > longest) upper.resize(longest);
@@ -32,8 +32,10 @@ struct Console::Modes {
 };
 
 Console::Console() : name_(terminal_name()) {
-    std::setlocale(LC_CTYPE, "");
+    // NOLINTBEGIN(concurrency-mt-unsafe): before there is a second thread.
+    static_cast<void>(std::setlocale(LC_CTYPE, ""));
     is_utf8_ = std::string_view{nl_langinfo(CODESET)} == "UTF-8";
+    // NOLINTEND(concurrency-mt-unsafe)
     is_terminal_ = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && name_ != "DUMB";
     if (isatty(STDOUT_FILENO) != 1) name_ = "DUMB";
 }

@@ -43,9 +43,10 @@ constexpr std::size_t max_script = 1U << 20;
 constexpr std::uint32_t tells_variables = 512;
 constexpr std::uint32_t is_encrypted = 2048;
 
-bool has_variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value != nullptr && *value != '\0';
+/// Of the environment; empty: not set.
+std::string_view variable(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets variables.
+    return value == nullptr ? std::string_view{} : value;
 }
 
 /// What the thread that reads standard input shares with the other one.
@@ -138,9 +139,8 @@ class Player {
     [[nodiscard]] PlaySession::Settings settings(bool has_screen) const {
         const Console::Size size = console_.size();
         const std::string& name = console_.name();
-        const bool styles = has_screen && !options_.no_colour && !has_variable("NO_COLOR");
-        const char* depth = std::getenv("COLORTERM");
-        const std::string_view colours = depth == nullptr ? "" : depth;
+        const bool styles = has_screen && !options_.no_colour && variable("NO_COLOR").empty();
+        const std::string_view colours = variable("COLORTERM");
         const bool is_true = colours == "truecolor" || colours == "24bit";
         PlaySession::Settings settings;
         settings.facts = {options_.version,  name,         tells_variables, console_.is_utf8(), has_screen,

@@ -74,9 +74,10 @@ std::string take_arguments(const Word& word, std::string_view rest, Step& step) 
     }
     if (word.takes_seconds && !rest.empty()) {
         const std::optional<milliseconds> seconds = parse_seconds(rest);
-        if (!seconds)
+        if (!seconds) {
             return fmt::format("\"{}\" is no number of seconds up to {}", rest,
                                PlayScript::max_patience.count() / 1000);
+        }
         step.patience = *seconds;
         rest = {};
     } else if (step.kind == Kind::wait) {

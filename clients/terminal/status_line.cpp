@@ -32,9 +32,10 @@ bool is_word(const Json& value) {
 
 /// What a vital counts towards stands under one of these names.
 std::string most_of(const Json& vitals, const std::string& name) {
-    for (const std::string& known : {"max" + name, "max_" + name, name + "max", name + "_max"})
-        if (const Json* most = member(vitals, known); most != nullptr && is_word(*most))
-            return word(most->text);
+    for (const std::string& known : {"max" + name, "max_" + name, name + "max", name + "_max"}) {
+        const Json* most = member(vitals, known);
+        if (most != nullptr && is_word(*most)) return word(most->text);
+    }
     return {};
 }
 
@@ -111,7 +112,10 @@ std::string StatusLine::text(std::uint16_t columns) const {
     add(name_);
     add(room_);
     std::string ways;
-    for (const std::string& way : ways_) ways += (ways.empty() ? "" : " ") + way;
+    for (const std::string& way : ways_) {
+        if (!ways.empty()) ways += ' ';
+        ways += way;
+    }
     add(ways);
     for (const auto& [name, value] : vitals_) add(name + " " + value);
     if (!coins_.empty()) add(coins_ == "1" ? "1 coin" : coins_ + " coins");

@@ -182,6 +182,12 @@ def test_a_script_plays_by_telnet_and_tls():
         fingerprint = complaint.split("fingerprint is ")[1].split()[0]
         code, text, complaint = play(url, "--insecure", "--script", newcomer("tess"))
         assert code == 0 and fingerprint in complaint, (code, text, complaint)
+        # Who trusts that certificate needs no --insecure, but it is for localhost only.
+        trusting = {"SSL_CERT_FILE": str(server.dir / "certificate.pem")}
+        code, text, complaint = play(url, "--script", newcomer("tina"), env=trusting)
+        assert code == 0 and not complaint, (code, text, complaint)
+        code, text, complaint = play(url.replace("localhost", "127.0.0.1"), "--script", newcomer("none"), env=trusting)
+        assert code == 69 and "mismatch" in complaint, (code, complaint)
         code, text, complaint = play(f"telnets://127.0.0.1:{server.port()}", "--script", newcomer("none"))
         assert code == 69 and complaint, (code, complaint)
 
