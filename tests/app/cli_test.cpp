@@ -61,11 +61,11 @@ TEST_CASE("cli: the other commands take what they need", "[app][cli]") {
 }
 
 TEST_CASE("cli: play takes an address and says what it is", "[app][cli]") {
-    const auto play = command<play::PlayOptions>({"play"});
-    CHECK(play.url == "telnet://localhost:4000");
-    CHECK("gyre " + play.version == version());
-    CHECK_FALSE(play.insecure);
-    const auto full = command<play::PlayOptions>(
+    const auto plain = command<gyre::play::PlayOptions>({"play"});
+    CHECK(plain.url == "telnet://localhost:4000");
+    CHECK("gyre " + plain.version == version());
+    CHECK_FALSE(plain.insecure);
+    const auto full = command<gyre::play::PlayOptions>(
         {"play", "telnets://[::1]", "--insecure", "--no-color", "--no-status", "--script", "file"});
     CHECK(full.url == "telnets://[::1]");
     CHECK((full.insecure && full.no_colour && full.no_status));
