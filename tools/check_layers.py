@@ -29,14 +29,16 @@ PARTS = {
     "world/script": ["engine/base", "world", "world/text", "world/sentence"],
     "world/store": ["engine/base", "world"],
     "engine/app": ["engine/base", "engine/reactor", "codec", "net", "net/ssh", "world", "world/text", "world/sentence",
-                   "world/script", "world/store"],
+                   "world/script", "world/store", "clients/terminal"],
     "clients": ["engine/base"],
+    "clients/terminal": ["engine/base", "codec", "net/terminal/line_editor.hpp", "net/telnet/compressed_input.hpp",
+                         "engine/reactor/compression.hpp"],
 }
 
 # how a library's headers begin -> the parts that may reach them
 LIBRARIES = {
-    "asio": ["engine/reactor", "net/ssh", "engine/app", "clients"],
-    "openssl/": ["engine/reactor", "engine/app", "clients"],
+    "asio": ["engine/reactor", "net/ssh", "engine/app", "clients", "clients/terminal"],
+    "openssl/": ["engine/reactor", "engine/app", "clients", "clients/terminal"],
     "libssh/": ["net/ssh"],
     "zlib": ["engine/reactor"],
     "lua": ["world/script"],
@@ -44,7 +46,7 @@ LIBRARIES = {
     "sqlite3": ["world/store"],
     "utf8proc": ["engine/base"],
     "toml++/": ["engine/app"],
-    "CLI/": ["engine/app"],
+    "CLI/": ["engine/app", "clients/terminal"],
 }
 
 # What a codec may not do besides: wait for or look at time. Its events carry no clock.

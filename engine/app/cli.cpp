@@ -1,5 +1,6 @@
 #include "engine/app/cli.hpp"
 
+#include "clients/terminal/command_line.hpp"
 #include "engine/base/nearest.hpp"
 
 #include <CLI/CLI.hpp>
@@ -14,8 +15,8 @@
 namespace gyre::app {
 namespace {
 
-constexpr std::array<std::string_view, 8> command_names{"run",     "new",    "check",   "test",
-                                                        "account", "backup", "restore", "metrics"};
+constexpr std::array<std::string_view, 9> command_names{"run",    "new",     "check",   "test", "account",
+                                                        "backup", "restore", "metrics", "play"};
 
 /// Keeps the options that CLI11 writes into alive for as long as the parser.
 struct Options {
@@ -27,6 +28,7 @@ struct Options {
     BackupOptions backup;
     RestoreOptions restore;
     MetricsOptions metrics;
+    play::PlayOptions play;
 };
 
 void declare_run(CLI::App& app, Options& options, Parsed& parsed) {
@@ -145,6 +147,13 @@ void declare_metrics(CLI::App& app, Options& options, Parsed& parsed) {
     command->callback([&] { parsed.command = options.metrics; });
 }
 
+void declare_play(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command = app.add_subcommand("play", "Play on a server from this terminal.");
+    options.play.version = GYRE_VERSION;
+    play::declare_arguments(*command, options.play);
+    command->callback([&] { parsed.command = options.play; });
+}
+
 /// The words CLI11 has for a first word that is no command do not help; these do.
 std::optional<std::string> complaint_about_command(const std::vector<std::string>& arguments) {
     if (arguments.empty()) return "which command? (see gyre --help)";
@@ -168,7 +177,7 @@ Parsed parse_command_line(std::vector<std::string> arguments) {
     app.set_version_flag("--version", std::string(version()));
     app.footer(
         "Exit codes: 0 done; 1 faults found; 64 usage; 65 damaged or newer database;\n"
-        "69 port in use or world locked; 74 storage failed; 78 configuration.\n\n"
+        "69 port in use, world locked, or no way to the server; 74 storage failed; 78 configuration.\n\n"
         "Example:\n  gyre run ./town");
     declare_run(app, options, parsed);
     declare_new(app, options, parsed);
@@ -178,6 +187,7 @@ Parsed parse_command_line(std::vector<std::string> arguments) {
     declare_backup(app, options, parsed);
     declare_restore(app, options, parsed);
     declare_metrics(app, options, parsed);
+    declare_play(app, options, parsed);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
     try {
         app.parse(std::move(arguments));

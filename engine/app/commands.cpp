@@ -175,4 +175,11 @@ Exit perform(const MetricsOptions& options) {
     return static_cast<Exit>(answer.value().exit_code);
 }
 
+Exit perform(const play::PlayOptions& options) {
+    const play::PlayResult result = play::play(options);
+    const auto exit = static_cast<Exit>(result.exit);
+    if (!result.complaint.empty()) throw Failure(exit, result.complaint);
+    return exit;
+}
+
 }  // namespace gyre::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "clients/terminal/play.hpp"
 #include "engine/app/exit.hpp"
 
 #include <cstdint>
@@ -64,7 +65,7 @@ struct MetricsOptions {
 };
 
 using Command = std::variant<RunOptions, NewOptions, CheckOptions, TestOptions, AccountOptions, BackupOptions,
-                             RestoreOptions, MetricsOptions>;
+                             RestoreOptions, MetricsOptions, play::PlayOptions>;
 
 Exit perform(const RunOptions& options);
 Exit perform(const NewOptions& options);
@@ -74,5 +75,6 @@ Exit perform(const AccountOptions& options);
 Exit perform(const BackupOptions& options);
 Exit perform(const RestoreOptions& options);
 Exit perform(const MetricsOptions& options);
+Exit perform(const play::PlayOptions& options);
 
 }  // namespace gyre::app

@@ -51,7 +51,7 @@ const std::array<TelnetOptions::Row, TelnetOptions::option_count>& TelnetOptions
          [](TelnetOptions& self, std::string_view bytes, std::string&) {
              return self.window_size_told(bytes);
          }},
-        {TelnetOption::environ, Policy::never, Policy::offered, ""sv, EnvironmentReader::request(),
+        {TelnetOption::environment, Policy::never, Policy::offered, ""sv, EnvironmentReader::request(),
          [](TelnetOptions& self, std::string_view bytes, std::string&) {
              return self.environment_told(bytes);
          }},

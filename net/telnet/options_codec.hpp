@@ -12,17 +12,17 @@ namespace gyre::net {
 
 /// The options this server knows, in the order of their rows in options_codec.cpp.
 enum class TelnetOption : std::uint8_t {
-    echo = 1,        ///< RFC 857: the server says it echoes, and does not, while a password is typed.
-    sga = 3,         ///< RFC 858: no GA after prompts.
-    ttype = 24,      ///< RFC 1091 and MTTS: client name, terminal, abilities.
-    eor = 25,        ///< RFC 885: a mark after prompts.
-    naws = 31,       ///< RFC 1073: window size.
-    environ = 39,    ///< RFC 1572 and MNES: variables of the client.
-    charset = 42,    ///< RFC 2066.
-    mssp = 70,       ///< What lists of worlds want to know.
-    compress2 = 86,  ///< MCCP2: what we send becomes a zlib stream behind our subnegotiation.
-    compress3 = 87,  ///< MCCP3: what the peer sends does, behind its own.
-    gmcp = 201,      ///< Messages beside the text (net/gmcp).
+    echo = 1,          ///< RFC 857: the server says it echoes, and does not, while a password is typed.
+    sga = 3,           ///< RFC 858: no GA after prompts.
+    ttype = 24,        ///< RFC 1091 and MTTS: client name, terminal, abilities.
+    eor = 25,          ///< RFC 885: a mark after prompts.
+    naws = 31,         ///< RFC 1073: window size.
+    environment = 39,  ///< RFC 1572 and MNES: variables of the client.
+    charset = 42,      ///< RFC 2066.
+    mssp = 70,         ///< What lists of worlds want to know.
+    compress2 = 86,    ///< MCCP2: what we send becomes a zlib stream behind our subnegotiation.
+    compress3 = 87,    ///< MCCP3: what the peer sends does, behind its own.
+    gmcp = 201,        ///< Messages beside the text (net/gmcp).
 };
 
 /// Bits of the Mud Terminal Type Standard that matter here.

@@ -193,7 +193,12 @@ void LineEditor::hide(std::string& screen) {
 }
 
 void LineEditor::show(std::string_view prompt, std::string& screen) {
+    show(prompt, utf8::width(prompt), screen);
+}
+
+void LineEditor::show(std::string_view prompt, std::size_t prompt_columns, std::string& screen) {
     prompt_ = prompt;
+    prompt_columns_ = prompt_columns;
     shown_ = true;
     draw(screen);
 }
@@ -201,7 +206,7 @@ void LineEditor::show(std::string_view prompt, std::string& screen) {
 // --- The row
 
 std::size_t LineEditor::room() const {
-    const std::size_t taken = utf8::width(prompt_) + 1;  // The cursor stands behind the last character.
+    const std::size_t taken = prompt_columns_ + 1;  // The cursor stands behind the last character.
     return std::max(taken < width_ ? width_ - taken : 0, min_room);
 }
 

@@ -43,6 +43,8 @@ class LineEditor {
     void hide(std::string& screen);
     /// Shows them again, with another prompt perhaps.
     void show(std::string_view prompt, std::string& screen);
+    /// The same for a prompt that takes only so many columns, because it holds escape sequences.
+    void show(std::string_view prompt, std::size_t prompt_columns, std::string& screen);
     [[nodiscard]] bool is_shown() const { return shown_; }
     /// Something was typed that waits for its end.
     [[nodiscard]] bool has_text() const { return !line_.empty(); }
@@ -71,6 +73,7 @@ class LineEditor {
     KeyCodec keys_;
     std::string line_;
     std::string prompt_;
+    std::size_t prompt_columns_ = 0;
     std::string killed_;
     std::string unfinished_;  ///< The line as it was when an older one was recalled.
     std::deque<std::string> history_;

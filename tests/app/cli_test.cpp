@@ -60,6 +60,19 @@ TEST_CASE("cli: the other commands take what they need", "[app][cli]") {
     CHECK(restore.world == "town");
 }
 
+TEST_CASE("cli: play takes an address and says what it is", "[app][cli]") {
+    const auto plain = command<gyre::play::PlayOptions>({"play"});
+    CHECK(plain.url == "telnet://localhost:4000");
+    CHECK("gyre " + plain.version == version());
+    CHECK_FALSE(plain.insecure);
+    const auto full = command<gyre::play::PlayOptions>(
+        {"play", "telnets://[::1]", "--insecure", "--no-color", "--no-status", "--script", "file"});
+    CHECK(full.url == "telnets://[::1]");
+    CHECK((full.insecure && full.no_colour && full.no_status));
+    CHECK(full.script == "file");
+    CHECK(complaint({"play", "a", "b"}).starts_with("gyre: "));
+}
+
 TEST_CASE("cli: test takes a directory and perhaps a part of a name", "[app][cli]") {
     CHECK(command<TestOptions>({"test", "/srv/town"}).filter.empty());
     CHECK(command<TestOptions>({"test", "/srv/town", "--filter", "lamp"}).filter == "lamp");
