@@ -11,7 +11,7 @@ namespace {
 /// The module names that ask for a topic. By custom "Char" is what is told of the character, but its things
 /// and the login are modules of their own.
 struct Asked {
-    GmcpTopic topic;
+    GmcpTopic topic = GmcpTopic::login;
     std::array<std::string_view, 3> modules;
 };
 constexpr std::array asked_by{

@@ -22,7 +22,6 @@
 namespace gyre::net {
 
 using reactor::HeldOutput;
-using reactor::Protocol;
 
 SshConnection::SshConnection(Context& context, reactor::Reactor& reactor,
                              std::shared_ptr<const reactor::Door> door, int descriptor, reactor::Peer peer)
