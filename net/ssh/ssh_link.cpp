@@ -26,6 +26,7 @@ struct SshLink::Callbacks {
         return self;
     }
 
+    // NOLINTBEGIN(readability-function-size): how many parameters they have is libssh's choice.
     static ssh_channel open(ssh_session, void* user) { return link(user).open_channel(); }
     static int data(ssh_session, ssh_channel, void* bytes, std::uint32_t size, int is_error, void* user) {
         if (is_error != 0) return static_cast<int>(size);  // Clients have no business with it: dropped.
@@ -64,6 +65,7 @@ struct SshLink::Callbacks {
         return known ? SSH_OK : link(user).refuse();
     }
     static int subsystem(ssh_session, ssh_channel, const char*, void* user) { return link(user).refuse(); }
+    // NOLINTEND(readability-function-size)
 };
 
 void SshLink::let_in() {

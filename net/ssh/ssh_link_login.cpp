@@ -149,6 +149,7 @@ void SshLink::key_would_do() {
 
 void SshLink::ask(const std::string& words, const std::vector<std::string>& questions) {
     std::vector<const char*> texts;
+    texts.reserve(questions.size());
     for (const std::string& question : questions) texts.push_back(question.c_str());
     std::vector<char> echo(questions.size() + 1, 0);
     ssh_message_auth_interactive_request(message_, "", words.c_str(), static_cast<unsigned>(questions.size()),
