@@ -46,12 +46,36 @@ void Calls::deliver(const Event& event, Reply reply) {
         generation_ = 0;
         outcome = run(event);
     }
+    give(std::move(reply), std::move(outcome));
+}
+
+/// How a call that waits for a job has ended is known when the job is done.
+void Calls::give(Reply reply, Outcome outcome) {
+    const std::uint64_t job = std::exchange(job_, 0);
     if (!reply) return;
+    if (job != 0) {
+        owed_.emplace(job, std::move(reply));
+        return;
+    }
     defer_([reply = std::move(reply), outcome = std::move(outcome)] { reply(outcome); });
+}
+
+/// The whole text that a waiting call asked for.
+Outcome Calls::answer_whole(const Event& event) {
+    const WaitingCall* call = waiting_.asked(event.session, event.actor);
+    const bool is_text = event.arguments.size() == 1 && event.arguments[0].tag() == Value::Tag::string;
+    if (call != nullptr && call->question.kind == script::Question::Kind::text && is_text)
+        return go_on(*waiting_.take(call->number), event.arguments[0]);
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::refused;
+    outcome.text = text::plain_tree("No text was asked for.");
+    return outcome;
 }
 
 Outcome Calls::run(const Event& event) {
     ++count_;
+    job_ = 0;
+    if (event.method == "answer") return answer_whole(event);
     Origin origin;
     origin.service = event.service;
     origin.session = event.session;
@@ -223,6 +247,7 @@ Outcome Calls::wait(script::CallResult result, const Event& event) {
     const auto seconds = std::chrono::duration<double>{call.question.seconds};
     if (const std::uint64_t before = waiting_.add(std::move(call))) world_.runtime->abandon(before);
     if (kind == script::Question::Kind::job) {
+        job_ = number;
         defer_([this, number, job = std::move(job)] {
             job([this, number](const Value& answer) { came(number, answer); });
         });
@@ -291,10 +316,17 @@ void Calls::came(std::uint64_t number, const Value& answer) {
     const auto more = world_.owner_limits.wait_for(author);
     if (more.count() > 0) return schedule_(more, [this, number, answer] { came(number, answer); });
     const std::optional<WaitingCall> call = waiting_.take(number);
+    auto owed = owed_.extract(number);
+    job_ = 0;
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::busy;
+    if (call && !stopped_) {
+        ++count_;
+        generation_ = 0;
+        outcome = go_on(*call, answer);
+    }
+    if (!owed.empty()) return give(std::move(owed.mapped()), std::move(outcome));
     if (!call || stopped_) return;
-    ++count_;
-    generation_ = 0;
-    const Outcome outcome = go_on(*call, answer);
     if (outcome.kind != Outcome::Kind::done && outcome.text) tell(call->actor, outcome.text);
 }
 

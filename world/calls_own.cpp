@@ -109,7 +109,7 @@ bool Calls::put_off(const Event& event, Reply& reply) {
             generation_ = 0;
             outcome = run(line->event);
         }
-        if (line->reply) line->reply(outcome);
+        give(std::move(line->reply), std::move(outcome));
     });
     return true;
 }
