@@ -34,6 +34,13 @@ std::string parent_in(std::string_view source) {
 
 }  // namespace
 
+/// Whether it inherits one of these.
+bool ImportRun::waits_for(const ClassOf& of, const std::vector<const ClassOf*>& others) {
+    const std::string parent = parent_in(of.part.source);
+    return parent != of.part.name &&
+           std::ranges::any_of(others, [&](const ClassOf* each) { return each->part.name == parent; });
+}
+
 /// In any order that the file has them: one that builds on another is tried again when that is there.
 void ImportRun::put_classes() {
     std::vector<const ClassOf*> left;
@@ -45,11 +52,13 @@ void ImportRun::put_classes() {
         }
     }
     std::vector<std::string> whys;
-    for (bool goes_on = true; goes_on && !left.empty();) {
+    // The last round is for those that wait for each other, or for what has a fault.
+    for (bool goes_on = true, is_last = false; !left.empty() && !is_last;) {
+        is_last = !goes_on;
         std::vector<const ClassOf*> failed;
         whys.clear();
         for (const ClassOf* each : left) {
-            std::string why = put_class(each->part);
+            std::string why = goes_on && waits_for(*each, left) ? "waits" : put_class(each->part);
             if (why.empty()) continue;
             whys.push_back(std::move(why));
             failed.push_back(each);
@@ -105,6 +114,7 @@ bool ImportRun::is_money(const Class& of) const {
 std::string ImportRun::fault_of_use(const Class* of, const std::string& name) const {
     if (of == nullptr || !of->exists) {
         std::vector<std::string> known;
+        if (!has_hints()) return fmt::format("there is no class '{}' here", name);
         for (const auto& each : world_.classes.all()) {
             if (each->exists) known.push_back(each->title);
         }

@@ -70,6 +70,7 @@ void ImportRun::set_property(ObjectOf& of, const FileObject::Property& property)
     if (member == nullptr || member->kind != Member::Kind::property) {
         std::vector<std::string> known;
         for (const Class* each : is.chain) {
+            if (!has_hints()) break;
             for (const Member& own : each->own) {
                 if (own.kind == Member::Kind::property) known.push_back(world_.atoms.name(own.name));
             }
@@ -131,8 +132,9 @@ Object* ImportRun::reference(const ObjectOf& of, const std::string& key, int lin
         world_.objects.living(world_.names.find(Names::Space::singleton, key, world_.transaction));
     if (object != nullptr) return object;
     std::vector<std::string> names;
-    world_.names.each(Names::Space::singleton,
-                      [&](const std::string& name, ObjectId) { names.push_back(name); });
+    world_.names.each(Names::Space::singleton, [&](const std::string& name, ObjectId) {
+        if (has_hints()) names.push_back(name);
+    });
     const std::string near = closest(key, names);
     fault(of.file, line,
           fmt::format("this world's files have no object \"{}\"{}", key,
@@ -226,6 +228,19 @@ Ref<Text> ImportRun::text(const ObjectOf& of, const FileValue& from) {
     return made;
 }
 
+/// Compiled templates are kept for ever, so nobody brings any number of them.
+bool ImportRun::take_template(const ObjectOf& of, const FileValue& from) {
+    if (request_.templates == nullptr || request_.templates->contains(from.string)) return true;
+    template_bytes_ += from.string.size();
+    if (request_.templates->size() >= ImportRequest::max_templates ||
+        template_bytes_ > ImportRequest::max_template_bytes) {
+        fault(of.file, from.line, "these are too many different templates until the next start");
+        return false;
+    }
+    request_.templates->insert(from.string);
+    return true;
+}
+
 std::optional<Text::Piece> ImportRun::piece(const ObjectOf& of, const FileValue& from) {
     Text::Piece made;
     if (from.kind == Kind::data) {
@@ -234,6 +249,7 @@ std::optional<Text::Piece> ImportRun::piece(const ObjectOf& of, const FileValue&
     }
     if (from.kind == Kind::words) {
         made.kind = Text::Piece::Kind::words;
+        if (!take_template(of, from)) return std::nullopt;
         const Result<const text::Template*> compiled = text::compile(from.string);
         if (!compiled) {
             fault(of.file, from.line, compiled.error().text);

@@ -80,6 +80,9 @@ Imported ImportRun::run() {
         return std::move(result_);
     }
     world_.transaction.begin(request_.origin);
+    if (request_.templates != nullptr) {
+        for (const std::string& each : *request_.templates) template_bytes_ += each.size();
+    }
     read_files();
     const bool are_few =
         objects_.size() <= ObjectFile::max_objects && classes_.size() <= ObjectFile::max_classes;

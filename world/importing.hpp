@@ -2,6 +2,7 @@
 
 #include "world/exporting.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct ImportRequest {
     bool is_wizard = false;                 ///< With the rights of one.
     ExchangeRights rights;
     Origin origin;
+    /// Templates that his files have brought since the start, which are kept for ever; null: any number.
+    std::set<std::string, std::less<>>* templates = nullptr;
+    static constexpr std::size_t max_templates = 5'000;
+    static constexpr std::size_t max_template_bytes = 4U << 20;  ///< All together.
 };
 
 struct Imported {

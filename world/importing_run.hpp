@@ -42,6 +42,8 @@ class ImportRun {
     void add_faults_of_limits();
     void fault(std::size_t file, int line, std::string what);
     void fault_of_class(const std::string& name, std::size_t file, int source_line, const std::string& what);
+    /// Looking for what was meant takes time, and those who have much to mend are told enough.
+    [[nodiscard]] bool has_hints() const { return faults_.size() < ObjectFile::max_faults; }
     void conclude();
     [[nodiscard]] std::string title(Object& object) const;
     void started();
@@ -50,6 +52,7 @@ class ImportRun {
     void put_classes();
     /// Empty if it is in force.
     std::string put_class(const FileClass& made);
+    [[nodiscard]] static bool waits_for(const ClassOf& of, const std::vector<const ClassOf*>& others);
     std::string put_source(const std::string& name, const std::string& source, ObjectId thing);
     Class* class_for(const ObjectOf& of);
     Class* own_class_for(const ObjectOf& of);
@@ -73,6 +76,7 @@ class ImportRun {
     std::optional<Value> container(const ObjectOf& of, const FileValue& from);
     Ref<Text> text(const ObjectOf& of, const FileValue& from);
     std::optional<Text::Piece> piece(const ObjectOf& of, const FileValue& from);
+    bool take_template(const ObjectOf& of, const FileValue& from);
     Object* reference(const ObjectOf& of, const std::string& key, int line);
     void write(ObjectOf& of, Atom property, Value value);
 
@@ -95,6 +99,7 @@ class ImportRun {
     std::unordered_map<std::string, std::size_t> in_files_;  ///< Of objects_, by key.
     bool is_whole_ = true;                                   ///< All files could be read to the end.
     bool is_full_ = false;                                   ///< The quota was told of.
+    std::size_t template_bytes_ = 0;                         ///< Of request_.templates.
 };
 
 }  // namespace gyre::world

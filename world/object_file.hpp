@@ -91,7 +91,8 @@ struct ObjectFile {
     static constexpr std::size_t max_classes = 100;
     static constexpr std::size_t max_values = 100'000;  ///< Entries and pieces included.
     static constexpr int max_depth = 100;               ///< Values inside values.
-    static constexpr std::size_t max_faults = 100;      ///< That are told; those behind it are counted.
+    static constexpr std::size_t max_faults =
+        100;  ///< That are told. Past ten times as many it reads no further.
 
     std::vector<FileClass> classes;
     std::vector<FileObject> objects;

@@ -58,6 +58,7 @@ ReadObjectFile Reader::run() {
         if (!tokens_.failed()) continue;
         FileFault fault = tokens_.skip_statement();
         if (!fault.what.empty()) read_.faults.push_back(std::move(fault));
+        is_over_ = is_over_ || read_.faults.size() >= 10 * ObjectFile::max_faults;
     }
     if (!has_format_ && read_.faults.empty())
         read_.faults.push_back({1, fmt::format("a file begins with format({})", ObjectFile::format)});

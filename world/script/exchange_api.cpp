@@ -103,6 +103,8 @@ int wait_for_import(lua_State* lua, const Object& player, std::vector<ImportRequ
     request.is_wizard = world.rights_of(player.id) == Role::wizard;
     request.rights = rights_of(world, player.id);
     request.origin = world.transaction.origin();
+    // No account is called so: those of its code are counted apart.
+    request.templates = &state_of(lua).parsed_templates[account->name + "/import"];
     Question question;
     question.kind = Question::Kind::job;
     question.job = [&world, request = std::move(request)](const std::function<void(Value)>& done) {
