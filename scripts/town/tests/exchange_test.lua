@@ -66,7 +66,7 @@ test("only builders exchange, and only what is theirs", function(t)
   bob:types "import"
   bob:sees "I do not know how to 'import'. Did you mean 'report'?"
   ann:types "export square"
-  ann:sees "The Market square is not yours to change."
+  ann:sees "Something is not yours to change."
   ann:types "export me"
   ann:sees("That cannot be exported:", "...")
   ann:types "create a bell"
