@@ -1,10 +1,9 @@
 #include "world/exporting.hpp"
 
-#include "engine/base/random.hpp"
+#include "world/export_values.hpp"
 #include "world/object_file.hpp"
 #include "world/script/class_store.hpp"
 #include "world/script/runtime.hpp"
-#include "world/text/text.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -18,24 +17,9 @@ namespace {
 
 using Kind = FileValue::Kind;
 
-/// 80 bits: two worlds do not hit upon the same.
-std::string new_export_id() {
-    std::string id;
-    for (const char byte : system_random(export_id_size))
-        id += export_id_letters[static_cast<unsigned char>(byte) % export_id_letters.size()];
-    return id;
-}
-
-FileValue file_value(Kind kind, std::string string = {}) {
-    FileValue value;
-    value.kind = kind;
-    value.string = std::move(string);
-    return value;
-}
-
 class Exporting {
   public:
-    Exporting(World& world, const ExchangeRights& rights) : world_(world), rights_(rights) {}
+    Exporting(World& world, const ExchangeRights& rights) : world_(world), rights_(rights), values_(world) {}
 
     Exported run(const std::vector<ObjectId>& objects);
 
@@ -55,15 +39,10 @@ class Exporting {
     void describe_class(Object& object, FileObject& into);
     void describe_place(Object& object, FileObject& into);
     void describe_properties(Object& object, FileObject& into);
-    std::string key(Object& object);
-    FileValue reference(ObjectId id);
-    FileValue value(const Value& value);
-    FileValue container(const Container& container);
-    FileValue text(const Text& text);
-    FileValue piece(const Text::Piece& piece);
 
     World& world_;
     const ExchangeRights& rights_;
+    ExportValues values_;
     Exported result_;
     ObjectFile file_;
     std::set<ObjectId> known_;
@@ -121,7 +100,7 @@ void Exporting::collect_all(std::vector<Object*> objects) {
         std::string name{world_.string(*object, atom(atoms::name))};
         if (is_exit) name += ' ' + std::string{world_.string(*object, atom(atoms::exit_direction))};
         const bool is_of_file = rights_.may_write(*object) && (object->of->kinds & Class::player) == 0;
-        sorted.emplace_back(is_of_file ? name + '\n' + key(*object) : name, object);
+        sorted.emplace_back(is_of_file ? name + '\n' + values_.key(*object) : name, object);
     }
     std::ranges::stable_sort(sorted, {}, &std::pair<std::string, Object*>::first);
     for (const auto& [name, object] : sorted) collect(*object, Because::inside);
@@ -205,7 +184,7 @@ void Exporting::describe_class(Object& object, FileObject& into) {
 
 void Exporting::describe(Object& object) {
     FileObject described;
-    described.key = key(object);
+    described.key = values_.key(object);
     describe_class(object, described);
     describe_place(object, described);
     describe_properties(object, described);
@@ -214,8 +193,8 @@ void Exporting::describe(Object& object) {
 
 void Exporting::describe_place(Object& object, FileObject& into) {
     if ((object.of->kinds & Class::exit) != 0) {
-        const FileValue from = reference(world_.reference(object, atom(atoms::exit_from)));
-        const FileValue to = reference(world_.reference(object, atom(atoms::exit_to)));
+        const FileValue from = values_.reference(world_.reference(object, atom(atoms::exit_from)));
+        const FileValue to = values_.reference(world_.reference(object, atom(atoms::exit_to)));
         if (from.kind != Kind::object || to.kind != Kind::object) return;
         into.join = {from.string, std::string{world_.string(object, atom(atoms::exit_direction))}, to.string,
                      std::string{world_.string(object, atom(atoms::exit_back))}, 0};
@@ -224,7 +203,7 @@ void Exporting::describe_place(Object& object, FileObject& into) {
     world_.transaction.read(object, atom(atoms::location));
     Object* place = world_.objects.living(object.location);
     const bool is_held = place != nullptr && (place->of->kinds & Class::person) != 0;
-    if (place != nullptr && (!is_held || known_.contains(place->id))) into.place = key(*place);
+    if (place != nullptr && (!is_held || known_.contains(place->id))) into.place = values_.key(*place);
 }
 
 void Exporting::describe_properties(Object& object, FileObject& into) {
@@ -236,129 +215,14 @@ void Exporting::describe_properties(Object& object, FileObject& into) {
             property.name == atom(atoms::location))
             continue;
         world_.transaction.saw(property.changed_in);
-        FileValue stored = value(property.value);
-        if (stored == value(member->standard)) continue;
+        FileValue stored = values_.value(property.value);
+        if (stored == values_.value(member->standard)) continue;
         into.properties.push_back({name, std::move(stored), 0});
     }
     const auto order = [](const FileObject::Property& left, const FileObject::Property& right) {
         return std::pair{left.name != "name", left.name} < std::pair{right.name != "name", right.name};
     };
     std::ranges::sort(into.properties, order);
-}
-
-std::string Exporting::key(Object& object) {
-    if (const Property* singleton = object.find(atom(atoms::singleton)))
-        return std::string{singleton->value.string()};
-    const Atom name = world_.atoms.intern(export_id_property);
-    if (const Value* id = world_.transaction.read(object, name);
-        id != nullptr && id->tag() == Value::Tag::string)
-        return '@' + std::string{id->string()};
-    const std::string id = new_export_id();
-    world_.transaction.set(object, name, Value{id});
-    return '@' + id;
-}
-
-FileValue Exporting::reference(ObjectId id) {
-    Object* object = world_.objects.living(id);
-    if (object == nullptr) return {};
-    if ((object->of->kinds & Class::player) == 0) return file_value(Kind::object, key(*object));
-    if (world_.account_of(id).empty()) return {};
-    return file_value(Kind::player, std::string{world_.string(*object, atom(atoms::name))});
-}
-
-FileValue Exporting::value(const Value& value) {
-    FileValue made;
-    switch (value.tag()) {
-        case Value::Tag::nil:
-            return made;
-        case Value::Tag::boolean:
-            made.kind = Kind::boolean;
-            made.boolean = value.boolean();
-            return made;
-        case Value::Tag::integer:
-            made.kind = Kind::integer;
-            made.integer = value.integer();
-            return made;
-        case Value::Tag::number:
-            made.kind = Kind::number;
-            made.number = value.number();
-            return made;
-        case Value::Tag::string:
-            return file_value(Kind::string, std::string{value.string()});
-        case Value::Tag::object:
-            return reference(value.object());
-        case Value::Tag::text:
-            return text(value.text());
-        case Value::Tag::container:
-            return container(value.container());
-    }
-    return made;
-}
-
-/// What is gone is left out, as scripts pass over it.
-FileValue Exporting::container(const Container& container) {
-    FileValue made = file_value(Kind::list);
-    for (const Value& each : container.list) {
-        FileValue entry = value(each);
-        if (entry.kind != Kind::nil) made.parts.push_back(std::move(entry));
-    }
-    std::vector<std::pair<FileValue, FileValue>> pairs;
-    for (const Container::Pair& pair : container.map) {
-        std::pair<FileValue, FileValue> entry{value(pair.key), value(pair.value)};
-        // What belongs to a player stays with him.
-        const bool is_kept = entry.first.kind != Kind::nil && entry.first.kind != Kind::player;
-        if (is_kept && entry.second.kind != Kind::nil) pairs.push_back(std::move(entry));
-    }
-    // Objects have other numbers elsewhere, and stand in their order.
-    std::ranges::stable_sort(pairs, [](const auto& left, const auto& right) {
-        const bool are_objects = left.first.kind == Kind::object && right.first.kind == Kind::object;
-        return are_objects && left.first.string < right.first.string;
-    });
-    if (!pairs.empty()) made.kind = Kind::map;
-    for (auto& [key, entry] : pairs) {
-        made.parts.push_back(std::move(key));
-        made.parts.push_back(std::move(entry));
-    }
-    return made;
-}
-
-FileValue Exporting::text(const Text& text) {
-    FileValue made = file_value(Kind::text);
-    for (const Text::Piece& each : text.pieces) made.parts.push_back(piece(each));
-    return made;
-}
-
-FileValue Exporting::piece(const Text::Piece& piece) {
-    FileValue made;
-    switch (piece.kind) {
-        case Text::Piece::Kind::words:
-            made = file_value(Kind::words, text::source_of(*piece.words));
-            for (const Text::Argument& argument : piece.arguments) {
-                FileValue given = value(argument.value);
-                if (given.kind == Kind::nil) continue;
-                made.parts.push_back(file_value(Kind::string, argument.name));
-                made.parts.push_back(std::move(given));
-            }
-            return made;
-        case Text::Piece::Kind::data:
-            return file_value(Kind::data, piece.data);
-        case Text::Piece::Kind::title:
-            made.kind = Kind::title;
-            break;
-        case Text::Piece::Kind::list:
-            made.kind = Kind::items;
-            break;
-        case Text::Piece::Kind::lines:
-            made.kind = Kind::lines;
-            break;
-        case Text::Piece::Kind::table:
-            made.kind = Kind::table;
-            made.columns = piece.columns;
-            made.has_heads = piece.has_heads;
-            break;
-    }
-    for (const Ref<Text>& part : piece.parts) made.parts.push_back(text(*part));
-    return made;
 }
 
 }  // namespace

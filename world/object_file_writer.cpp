@@ -277,15 +277,6 @@ void append(std::string& out, const FileObject& object) {
 
 }  // namespace
 
-bool operator==(const FileValue& left, const FileValue& right) {
-    const bool is_number = left.kind == Kind::number && right.kind == Kind::number;
-    const bool same_number =
-        left.number == right.number || (is_number && std::isnan(left.number) && std::isnan(right.number));
-    return left.kind == right.kind && left.has_heads == right.has_heads && left.boolean == right.boolean &&
-           left.columns == right.columns && left.integer == right.integer && same_number &&
-           left.string == right.string && left.parts == right.parts;
-}
-
 std::string write_object_file(const ObjectFile& file) {
     std::string out =
         "--- Objects of a Gyre world, for `import`. Whose they are is not in it: what is new belongs to\n"
@@ -298,9 +289,5 @@ std::string write_object_file(const ObjectFile& file) {
 }
 
 std::string write_file_value(const FileValue& value) { return ValueWriter{}.write(value, 0, 0); }
-
-bool is_export_id(std::string_view id) {
-    return id.size() == export_id_size && id.find_first_not_of(export_id_letters) == std::string_view::npos;
-}
 
 }  // namespace gyre::world
