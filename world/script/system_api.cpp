@@ -14,7 +14,7 @@ constexpr lua_Integer longest_shutdown = 7 * 86'400;  // Seconds.
 /// Both `system.ban(...)` and `system:ban(...)`; then the authority.
 void begin(lua_State* lua) {
     needs_call(lua);
-    if (lua_type(lua, 1) == LUA_TTABLE) lua_remove(lua, 1);
+    if (lua_type(lua, 1) == LUA_TUSERDATA) lua_remove(lua, 1);  // `system` itself.
     check_may_change(lua);
     check_authority(lua);
 }
