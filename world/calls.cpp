@@ -46,12 +46,13 @@ void Calls::deliver(const Event& event, Reply reply) {
         generation_ = 0;
         outcome = run(event);
     }
-    if (!reply) return;
-    defer_([reply = std::move(reply), outcome = std::move(outcome)] { reply(outcome); });
+    give(std::move(reply), std::move(outcome));
 }
 
 Outcome Calls::run(const Event& event) {
     ++count_;
+    job_ = 0;
+    if (event.method == "answer") return answer_whole(event);
     Origin origin;
     origin.service = event.service;
     origin.session = event.session;
@@ -223,6 +224,7 @@ Outcome Calls::wait(script::CallResult result, const Event& event) {
     const auto seconds = std::chrono::duration<double>{call.question.seconds};
     if (const std::uint64_t before = waiting_.add(std::move(call))) world_.runtime->abandon(before);
     if (kind == script::Question::Kind::job) {
+        job_ = number;
         defer_([this, number, job = std::move(job)] {
             job([this, number](const Value& answer) { came(number, answer); });
         });
@@ -291,10 +293,17 @@ void Calls::came(std::uint64_t number, const Value& answer) {
     const auto more = world_.owner_limits.wait_for(author);
     if (more.count() > 0) return schedule_(more, [this, number, answer] { came(number, answer); });
     const std::optional<WaitingCall> call = waiting_.take(number);
+    auto owed = owed_.extract(number);
+    job_ = 0;
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::busy;
+    if (call && !stopped_) {
+        ++count_;
+        generation_ = 0;
+        outcome = go_on(*call, answer);
+    }
+    if (!owed.empty()) return give(std::move(owed.mapped()), std::move(outcome));
     if (!call || stopped_) return;
-    ++count_;
-    generation_ = 0;
-    const Outcome outcome = go_on(*call, answer);
     if (outcome.kind != Outcome::Kind::done && outcome.text) tell(call->actor, outcome.text);
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace gyre::world {
@@ -73,7 +74,9 @@ class Calls final : public Gate {
     Outcome answer(WaitingCall& call, std::string_view line);
     Outcome go_on(const WaitingCall& call, const Value& answer);
     void lapsed(std::uint64_t number);
+    Outcome answer_whole(const Event& event);
     void came(std::uint64_t number, const Value& answer);
+    void give(Reply reply, Outcome outcome);
     void tell(ObjectId player, Ref<const text::Tree> words);
     void add_own(OwnCall call);
     void drop(const OwnCall& call);
@@ -88,6 +91,8 @@ class Calls final : public Gate {
     Errors errors_;
     WaitingCalls waiting_;
     Schedule schedule_;
+    std::uint64_t job_ = 0;                          ///< That the last call began and waits for; 0: none.
+    std::unordered_map<std::uint64_t, Reply> owed_;  ///< To whoever's call waits for a job, by its number.
     std::deque<OwnCall> own_;
     std::map<std::string, std::vector<OwnCall>> put_off_;  ///< By account.
     int generation_ = 0;                                   ///< Of the running call.

@@ -19,6 +19,8 @@ struct Event {
     SessionId session = SessionId::none;
     ObjectId actor = ObjectId::nothing;   ///< Who does it; nothing for a clock or a passer-by.
     ObjectId target = ObjectId::nothing;  ///< Whose method is called.
+    /// Of the target; "command": a line that somebody typed, also as an answer. "answer": a whole text at
+    /// once, for a call that asked this session for one.
     std::string_view method;
     std::span<const Value> arguments;  ///< UTF-8, already limited by the codec.
 };

@@ -3,6 +3,7 @@
 
 #include "world/undoing.hpp"
 
+#include "world/exporting.hpp"
 #include "world/namesakes.hpp"
 #include "world/script/class_store.hpp"
 #include "world/script/runtime.hpp"
@@ -161,6 +162,8 @@ Undoing::Obstacle Undoing::take_back_property(Object& object, Atom name, const C
     UndoObstacle changed{Kind::changed, object.id, world_.atoms.name(name)};
     if (changed.property.starts_with('#')) changed.property.clear();
     if (!is_still(stored != nullptr ? &stored->value : nullptr, change.after)) return changed;
+    // What an object is known by in files, it stays known by.
+    if (world_.atoms.name(name) == export_id_property) return std::nullopt;
     Value before = decoded(change.before);
     const bool is_new = name == atom(atoms::class_) && before.is_nil();
     if (is_new) {

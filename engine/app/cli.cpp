@@ -15,8 +15,8 @@
 namespace gyre::app {
 namespace {
 
-constexpr std::array<std::string_view, 9> command_names{"run",    "new",     "check",   "test", "account",
-                                                        "backup", "restore", "metrics", "play"};
+constexpr std::array<std::string_view, 11> command_names{
+    "run", "new", "check", "test", "account", "backup", "restore", "metrics", "play", "export", "import"};
 
 /// Keeps the options that CLI11 writes into alive for as long as the parser.
 struct Options {
@@ -29,6 +29,8 @@ struct Options {
     RestoreOptions restore;
     MetricsOptions metrics;
     play::PlayOptions play;
+    ExportOptions exported;
+    ImportOptions imported;
 };
 
 void declare_run(CLI::App& app, Options& options, Parsed& parsed) {
@@ -154,6 +156,43 @@ void declare_play(CLI::App& app, Options& options, Parsed& parsed) {
     command->callback([&] { parsed.command = options.play; });
 }
 
+void declare_export(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command =
+        app.add_subcommand("export",
+                           "Write objects of a world, with what is in them, as a file that import "
+                           "reads.");
+    command->add_option("DIR", options.exported.world, "The world's directory")->required();
+    command
+        ->add_option(
+            "OBJECT", options.exported.objects,
+            "#127, a fixed name such as square, @ and an export id, or what one thing alone is called")
+        ->required();
+    command->add_option("-o,--output", options.exported.file, "Write it there")->type_name("FILE");
+    command->footer(
+        "Whose the objects are is not in the file, nor are people.\n\n"
+        "Examples:\n"
+        "  gyre export /srv/town '#127' > lamp.lua\n"
+        "  gyre export /srv/town chapel 'brass lamp' -o chapel.lua");
+    command->callback([&] { parsed.command = options.exported; });
+}
+
+void declare_import(CLI::App& app, Options& options, Parsed& parsed) {
+    auto* command = app.add_subcommand("import",
+                                       "Make the objects of files in a world, or what the files say of those "
+                                       "that are there; all or nothing.");
+    command->add_option("DIR", options.imported.world, "The world's directory")->required();
+    command->add_option("FILE", options.imported.files, "What export wrote; - is standard input")->required();
+    command
+        ->add_option("--as", options.imported.as, "The account that owns what is new, and whose rights hold")
+        ->type_name("NAME")
+        ->required();
+    command->footer(
+        "Ends with 1 if something is wrong with the files; then all faults are listed and nothing has\n"
+        "happened.\n\n"
+        "Example:\n  gyre import /srv/town lamp.lua chapel.lua --as alice");
+    command->callback([&] { parsed.command = options.imported; });
+}
+
 /// The words CLI11 has for a first word that is no command do not help; these do.
 std::optional<std::string> complaint_about_command(const std::vector<std::string>& arguments) {
     if (arguments.empty()) return "which command? (see gyre --help)";
@@ -188,6 +227,8 @@ Parsed parse_command_line(std::vector<std::string> arguments) {
     declare_restore(app, options, parsed);
     declare_metrics(app, options, parsed);
     declare_play(app, options, parsed);
+    declare_export(app, options, parsed);
+    declare_import(app, options, parsed);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
     try {
         app.parse(std::move(arguments));

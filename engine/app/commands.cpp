@@ -8,6 +8,10 @@
 
 #include <fmt/format.h>
 #include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <utility>
 
 namespace gyre::app {
 
@@ -20,8 +24,8 @@ void print(std::string_view text) {
 
 [[noreturn]] void fail(Exit code, const Error& error) { throw Failure(code, error.text); }
 
-/// The same request to the server that has the world, or to the world opened here when nobody has it.
-Exit ask(const WorldDirectory& directory, const ControlWords& request) {
+/// What the server says that has the world, or the world opened here when nobody has it.
+ControlAnswer answer_to(const WorldDirectory& directory, const ControlWords& request) {
     if (directory.is_vacant()) {
         throw Failure(Exit::usage, fmt::format("there is no world in {}", directory.root.string()));
     }
@@ -31,10 +35,13 @@ Exit ask(const WorldDirectory& directory, const ControlWords& request) {
         Server alone(directory, read_config(directory, {}));
         answer = alone.answer_alone(request);
     }
-    std::FILE* to = answer.value().exit_code == 0 ? stdout : stderr;
-    const std::string& text = answer.value().text;
-    static_cast<void>(std::fwrite(text.data(), 1, text.size(), to));
-    return static_cast<Exit>(answer.value().exit_code);
+    return std::move(answer).value();
+}
+
+Exit show(const ControlAnswer& answer) {
+    std::FILE* to = answer.exit_code == 0 ? stdout : stderr;
+    static_cast<void>(std::fwrite(answer.text.data(), 1, answer.text.size(), to));
+    return static_cast<Exit>(answer.exit_code);
 }
 
 void print_calls() {
@@ -128,7 +135,7 @@ Exit perform(const AccountOptions& options) {
             break;
         }
     }
-    return ask({options.world}, request);
+    return show(answer_to({options.world}, request));
 }
 
 Exit perform(const BackupOptions& options) {
@@ -180,6 +187,36 @@ Exit perform(const play::PlayOptions& options) {
     const auto exit = static_cast<Exit>(result.exit);
     if (!result.complaint.empty()) throw Failure(exit, result.complaint);
     return exit;
+}
+
+Exit perform(const ExportOptions& options) {
+    ControlWords request{"export"};
+    request.insert(request.end(), options.objects.begin(), options.objects.end());
+    const ControlAnswer answer = answer_to({options.world}, request);
+    if (options.file.empty() || answer.exit_code != 0) return show(answer);
+    std::ofstream file(options.file, std::ios::binary | std::ios::trunc);
+    file << answer.text;
+    file.close();
+    if (!file) {
+        fail(Exit::storage_failed, {Errc::io, fmt::format("cannot write {}", options.file.string())});
+    }
+    return Exit::success;
+}
+
+Exit perform(const ImportOptions& options) {
+    ControlWords request{"import", options.as};
+    for (const std::filesystem::path& path : options.files) {
+        std::ostringstream text;
+        if (path == "-") {
+            text << std::cin.rdbuf();
+        } else {
+            std::ifstream file(path, std::ios::binary);
+            text << file.rdbuf();
+            if (!file) fail(Exit::usage, {Errc::not_found, fmt::format("cannot read {}", path.string())});
+        }
+        request.insert(request.end(), {path == "-" ? "stdin" : path.string(), text.str()});
+    }
+    return show(answer_to({options.world}, request));
 }
 
 }  // namespace gyre::app

@@ -64,8 +64,22 @@ struct MetricsOptions {
     std::filesystem::path world;
 };
 
+/// Write objects of a world as a file, through the server if it runs.
+struct ExportOptions {
+    std::filesystem::path world;
+    std::vector<std::string> objects;  ///< "#127", a fixed name, "@" and an export id, or what one is called.
+    std::filesystem::path file;        ///< Empty: standard output.
+};
+
+/// Make the objects of files in a world, through the server if it runs; all or nothing.
+struct ImportOptions {
+    std::filesystem::path world;
+    std::vector<std::filesystem::path> files;  ///< "-" is standard input.
+    std::string as;                            ///< The account to which what is new belongs.
+};
+
 using Command = std::variant<RunOptions, NewOptions, CheckOptions, TestOptions, AccountOptions, BackupOptions,
-                             RestoreOptions, MetricsOptions, play::PlayOptions>;
+                             RestoreOptions, MetricsOptions, ExportOptions, ImportOptions, play::PlayOptions>;
 
 Exit perform(const RunOptions& options);
 Exit perform(const NewOptions& options);
@@ -76,5 +90,7 @@ Exit perform(const BackupOptions& options);
 Exit perform(const RestoreOptions& options);
 Exit perform(const MetricsOptions& options);
 Exit perform(const play::PlayOptions& options);
+Exit perform(const ExportOptions& options);
+Exit perform(const ImportOptions& options);
 
 }  // namespace gyre::app

@@ -25,10 +25,10 @@ struct ControlAnswer {
     std::string text;
 };
 
-/// Longest request, in bytes, its newline included.
-inline constexpr std::size_t max_control_request = 16 * 1024;
-/// Most words of a request.
-inline constexpr std::size_t max_control_words = 16;
+/// Longest request, in bytes, its newline included: files to import, each byte of which may take three.
+inline constexpr std::size_t max_control_request = 4 * 1024 * 1024;
+/// Most words of a request: the names and texts of 60 files, and some more.
+inline constexpr std::size_t max_control_words = 128;
 /// Longest text of an answer, in bytes; a longer one is cut.
 inline constexpr std::size_t max_control_answer = 16 * 1024 * 1024;
 

@@ -82,6 +82,8 @@ class Server {
     void open_control();
     void perform(const ControlWords& request, const Later& reply);
     void back_up(const std::string& file, const Later& reply);
+    void export_objects(const ControlWords& request, const Later& reply);
+    void import_files(const ControlWords& request, const Later& reply);
     void manage_account(const ControlWords& request, const Later& reply);
     [[nodiscard]] std::string read_banner() const;
 

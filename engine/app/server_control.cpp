@@ -34,6 +34,9 @@ void Server::perform(const ControlWords& request, const Later& reply) {
     if (what == "metrics" && request.size() == 1) return reply(success(metrics()), 0);
     if (what == "backup" && request.size() == 2) return back_up(request[1], reply);
     if (what == "account" && request.size() >= 2) return manage_account(request, reply);
+    if (what == "export" && request.size() >= 2) return export_objects(request, reply);
+    if (what == "import" && request.size() >= 4 && request.size() % 2 == 0)
+        return import_files(request, reply);
     if (what == "reload" && request.size() == 1) {
         reload();
         return reply(

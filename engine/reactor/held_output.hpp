@@ -49,6 +49,7 @@ class HeldOutput : private OutputQueue {
         return released_bytes() > reactor_.admissions().limits().output_bytes + excused_bytes_;
     }
 
+    using OutputQueue::empty;
     using OutputQueue::has;
     using OutputQueue::held_bytes;
     using OutputQueue::is_next;

@@ -31,6 +31,7 @@ SshConnection::SshConnection(Context& context, reactor::Reactor& reactor,
       shared_(context.ssh),
       descriptor_(descriptor),
       output_(reactor),
+      errors_(reactor),
       peer_(std::move(peer)),
       idle_limit_(reactor.admissions().limits().silence) {
     const int on = 1;
@@ -116,8 +117,8 @@ void SshConnection::read_channel() {
 }
 
 void SshConnection::take_news() {
-    input_held_ = protocol_ != nullptr &&
-                  (closing_ || handling_ || protocol_->answer_pending() || output_.over_high_water());
+    input_held_ =
+        protocol_ != nullptr && (closing_ || handling_ || protocol_->answer_pending() || over_high_water());
     if (input_held_ || over() || !link_->has_news()) return;
     const SshChannelNews news = link_->take_news();
     if (news.shell || !news.command.empty()) begin_channel(news.command);
@@ -158,7 +159,7 @@ void SshConnection::run_quantum() {
     touched_ = true;
     reactor_.flush_later(*this);
     for (std::size_t count = 0; count < reactor::Reactor::quantum_steps && !reactor_.stalled(); ++count) {
-        paused_ = output_.over_high_water();
+        paused_ = over_high_water();
         if (paused_) return;  // Until flush() finds that the client has caught up.
         const bool did_something = protocol_->handle_next();
         reactor_.run_deferred();
@@ -181,6 +182,7 @@ void SshConnection::settle() {
 /// The channel is gone; its protocol hears of it. The client may open another, or hangs up.
 void SshConnection::end_channel(std::string_view reason) {
     output_.clear();
+    errors_.clear();
     closing_ = paused_ = input_held_ = handling_ = false;
     hanging_up_ = true;
     end_reason_ = reason;
@@ -201,30 +203,39 @@ void SshConnection::write(std::string_view bytes, BatchNumber needs) {
     reactor_.flush_later(*this);
 }
 
+void SshConnection::write_error(std::string_view bytes, BatchNumber needs) {
+    if (over() || closing_ || hanging_up_) return;
+    errors_.append(bytes, needs);
+    touched_ = true;
+    reactor_.flush_later(*this);
+}
+
 bool SshConnection::flush(BatchNumber durable) {
     if (welcome_owed_ && durable >= welcome_needs_) let_in();
     output_.release(durable);
+    errors_.release(durable);
     pump();
     if (over()) return true;
-    if (output_.is_left_behind()) {
+    if (output_.is_left_behind() || errors_.is_left_behind()) {
         end("too slow a reader");
         return true;
     }
-    if (paused_ && !output_.over_high_water()) {
+    if (paused_ && !over_high_water()) {
         paused_ = false;
         reactor_.run_later(*this);
     }
-    return output_.held_bytes() == 0 && !welcome_owed_;
+    return output_.held_bytes() == 0 && errors_.held_bytes() == 0 && !welcome_owed_;
 }
 
 void SshConnection::pump() {
     if (over() || phase_ != Phase::open || hanging_up_) return;
     const std::size_t sent = link_->write(output_.sendable());
     output_.sent(sent);
+    errors_.sent(link_->write(errors_.sendable(), SshLink::Stream::errors));
     if (closing_ && sent > 0) reactor_.heard_from(*this);  // It is slow, not gone.
     // Writing may have brought news; they are taken outside of the flush.
     if (link_->has_news() && !input_held_) reactor_.ready_set().recall(*watched_);
-    if (!output_.reached() || protocol_ == nullptr) return;
+    if (!output_.reached() || !errors_.empty() || protocol_ == nullptr) return;
     if (!link_->close_channel(protocol_->exit_status())) return;  // Once there is room: became_ready().
     output_.pass_barrier();
     hanging_up_ = true;

@@ -42,6 +42,7 @@ class SshConnection final : public reactor::Participant,
     // Transport of the channel
     using Transport::write;
     void write(std::string_view bytes, BatchNumber needs) override;
+    void write_error(std::string_view bytes, BatchNumber needs) override;
     void start_tls() override {}
     void lose_connection() override { close_after_output("closed by the server"); }
     void abort_connection(std::string_view reason) override { end(reason); }
@@ -92,6 +93,9 @@ class SshConnection final : public reactor::Participant,
     }
 
     void pump();
+    [[nodiscard]] bool over_high_water() const {
+        return output_.over_high_water() || errors_.over_high_water();
+    }
     void close_after_output(std::string_view reason);
     void end(std::string_view reason);
     void close_sockets();
@@ -121,6 +125,7 @@ class SshConnection final : public reactor::Participant,
     std::unique_ptr<SshLogin> login_;
     std::unique_ptr<SshProtocol> protocol_;
     reactor::HeldOutput output_;
+    reactor::HeldOutput errors_;  ///< For the client's standard error.
     reactor::Peer peer_;
     std::string end_reason_;
     ObjectId player_ = ObjectId::nothing;

@@ -25,7 +25,7 @@ void SshConnection::timed_out() {
     }
     if (hanging_up_) return end(end_reason_);
     if (protocol_ == nullptr) return end("no channel in time");
-    if (closing_ && output_.held_bytes() > 0)
+    if (closing_ && output_.held_bytes() + errors_.held_bytes() > 0)
         return reactor_.arm_silence(*this, reactor_.admissions().limits().closing);
     if (closing_) return end("too slow a reader");
     protocol_->say_goodbye(Protocol::Ending::silence);
@@ -44,6 +44,7 @@ void SshConnection::stop(Protocol::Ending ending) {
     stopping_ = true;
     if (ending == Protocol::Ending::storage_failed) {
         output_.drop_held();
+        errors_.drop_held();
         closing_ = closing_ && output_.has(HeldOutput::Barrier::close);
         welcome_owed_ = false;
     }
@@ -55,6 +56,7 @@ void SshConnection::stop(Protocol::Ending ending) {
 void SshConnection::conclude() {
     phase_ = Phase::ended;  // Also when the reactor ends without waiting for us.
     output_.clear();
+    errors_.clear();
     reactor_.disarm_silence(*this);
     no_longer_before_login();
     if (link_ != nullptr) link_->disconnect();

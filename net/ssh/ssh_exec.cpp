@@ -1,10 +1,13 @@
 #include "net/ssh/ssh_exec.hpp"
 
+#include "engine/base/utf8.hpp"
 #include "net/command_call.hpp"
 #include "net/terminal/rendering.hpp"
 #include "net/terminal/terminal_session.hpp"
 #include "net/terminal/typed_text.hpp"
 
+#include <fmt/format.h>
+#include <algorithm>
 #include <utility>
 
 namespace gyre::net {
@@ -36,7 +39,16 @@ SshExec::SshExec(Context& context, ObjectId player, SshChannel& channel, std::st
       player_(player),
       id_(context.sessions.open(*this)),
       since_(unix_seconds(context.clock.wall())),
-      command_(std::move(command)) {}
+      command_(std::move(command)),
+      kind_(kind_of(command_)) {}
+
+SshExec::Kind SshExec::kind_of(std::string_view command) {
+    const std::size_t begin = std::min(command.find_first_not_of(' '), command.size());
+    const std::size_t end = std::min(command.find(' ', begin), command.size());
+    const std::string verb = utf8::fold_ascii(command.substr(begin, end - begin));
+    if (verb == "import") return Kind::import_file;
+    return verb == "export" ? Kind::export_file : Kind::command;
+}
 
 SshExec::~SshExec() { context_.sessions.close(id_); }
 
@@ -50,7 +62,7 @@ bool SshExec::handle_next() {
     if (finished_ || waiting_) return false;
     if (!std::exchange(begun_, true)) {
         if (command_.size() > max_command) {
-            channel_.write("That line is too long, so it was not read.\n", 0);
+            say("That line is too long, so it was not read.\n", 0);
             finish();
             return false;
         }
@@ -61,6 +73,7 @@ bool SshExec::handle_next() {
         finish();
         return false;
     }
+    if (kind_ == Kind::import_file) return hand_over_file();
     std::string line;
     if (next_line(line)) {
         deliver(typed_text(line, InputCharset::guessed));
@@ -68,6 +81,19 @@ bool SshExec::handle_next() {
     }
     if (input_ended_) finish();
     return false;
+}
+
+bool SshExec::hand_over_file() {
+    if (input_.size() > max_file) {
+        say(fmt::format("A file to import has at most {} bytes.\n", max_file), 0);
+        exit_status_ = failed;
+        finish();
+        return false;
+    }
+    if (!input_ended_) return false;
+    waiting_ = handed_over_ = true;
+    deliver_answer(context_, "ssh", id_, player_, std::exchange(input_, {}));
+    return true;
 }
 
 bool SshExec::next_line(std::string& line) {
@@ -88,16 +114,20 @@ void SshExec::answered(const world::Outcome& outcome) {
     waiting_ = false;
     if (finished_) return;
     exit_status_ = status_of(outcome.kind);
-    if (outcome.kind != world::Outcome::Kind::done && outcome.text) {
+    const bool is_file = kind_ == Kind::export_file && outcome.value.tag() == world::Value::Tag::string;
+    if (is_file) {
+        channel_.write(outcome.value.string(), outcome.needs);
+    } else if (outcome.kind != world::Outcome::Kind::done && outcome.text) {
         show(*outcome.text, outcome.needs);
     } else if (const std::string_view words = words_for(outcome.kind); !words.empty()) {
-        channel_.write(words, outcome.needs);
+        say(words, outcome.needs);
     }
     channel_.wake();
 }
 
 void SshExec::bytes_received(std::string_view bytes) {
-    const std::size_t room = max_input - std::min(max_input, input_.size());
+    const std::size_t most = kind_ == Kind::import_file ? max_file + 1 : max_input;
+    const std::size_t room = most - std::min(most, input_.size());
     input_ += bytes.substr(0, room);
     channel_.wake();
 }
@@ -108,13 +138,21 @@ void SshExec::input_ended() {
 }
 
 void SshExec::told(const world::text::Tree& tree, BatchNumber needs) {
-    if (begun_ && !finished_) show(tree, needs);
+    // Nobody is there who would read what an import asks.
+    const bool is_asked = kind_ == Kind::import_file && !handed_over_;
+    if (begun_ && !finished_ && !is_asked) show(tree, needs);
 }
 
 void SshExec::show(const world::text::Tree& tree, BatchNumber needs) {
     std::string lines = render(tree, for_programs);
     std::erase(lines, '\r');
-    channel_.write(lines, needs);
+    say(lines, needs);
+}
+
+/// Words for people.
+void SshExec::say(std::string_view words, BatchNumber needs) {
+    if (kind_ == Kind::command) return channel_.write(words, needs);
+    channel_.write_error(words, needs);
 }
 
 void SshExec::detached(const world::text::Tree& why, BatchNumber needs) {
@@ -126,7 +164,7 @@ void SshExec::detached(const world::text::Tree& why, BatchNumber needs) {
 }
 
 void SshExec::say_goodbye(Ending ending) {
-    if (!finished_ && ending != Ending::silence) channel_.write("The world stops now.\n", 0);
+    if (!finished_ && ending != Ending::silence) say("The world stops now.\n", 0);
     if (!finished_) exit_status_ = failed;
     finished_ = true;
 }
@@ -147,7 +185,7 @@ void SshExec::connection_lost(std::string_view reason) {
 
 world::SessionFacts SshExec::facts() const {
     return {.id = id_,
-            .service = "ssh",
+            .service = "exec",
             .address = channel_.peer().address,
             .since = since_,
             .width = for_programs.width};

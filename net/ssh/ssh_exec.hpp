@@ -15,6 +15,9 @@ namespace gyre::net {
 /// One command of somebody who is in the world only for it: what it tells goes to the client's output, plain,
 /// and the client ends with 0, with 1 if the world refused, with 2 if the command could not be carried out.
 /// If it asks, lines of the client's input are the answers.
+///
+/// `export` and `import` are for files: what the first returns is all of the output, byte by byte; the whole
+/// input is the text that the second asks for. What is told goes to the client's standard error.
 class SshExec final : public SshProtocol, public world::Subscriber, private Session {
   public:
     static constexpr int done = 0;
@@ -22,6 +25,7 @@ class SshExec final : public SshProtocol, public world::Subscriber, private Sess
     static constexpr int failed = 2;
     static constexpr std::size_t max_command = 4096;     ///< Bytes. Ours: that of a typed line.
     static constexpr std::size_t max_input = 64U << 10;  ///< Bytes that wait to be answers.
+    static constexpr std::size_t max_file = 1'000'000;   ///< Bytes of a file to import.
 
     SshExec(Context& context, ObjectId player, SshChannel& channel, std::string command);
     ~SshExec() override;
@@ -45,6 +49,10 @@ class SshExec final : public SshProtocol, public world::Subscriber, private Sess
     void deliver(std::string_view line);
     void show(const world::text::Tree& tree, BatchNumber needs);
     void finish();
+    void say(std::string_view words, BatchNumber needs);
+    bool hand_over_file();
+    enum class Kind : std::uint8_t { command, export_file, import_file };
+    [[nodiscard]] static Kind kind_of(std::string_view command);
     [[nodiscard]] bool next_line(std::string& line);
 
     Context& context_;
@@ -54,9 +62,11 @@ class SshExec final : public SshProtocol, public world::Subscriber, private Sess
     std::int64_t since_;
     std::string command_;
     std::string input_;
+    Kind kind_;
     int exit_status_ = failed;
     bool begun_ = false;  ///< The command was delivered: from now on what is told is its output.
     bool waiting_ = false;
+    bool handed_over_ = false;  ///< The file to import.
     bool input_ended_ = false;
     bool finished_ = false;
 };

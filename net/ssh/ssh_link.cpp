@@ -199,7 +199,7 @@ bool SshLink::is_clogged() const {
     return ::poll(&socket, 1, 0) == 0;
 }
 
-std::size_t SshLink::write(std::string_view bytes) {
+std::size_t SshLink::write(std::string_view bytes, Stream stream) {
     std::size_t taken = 0;
     // Never with output pending: libssh would keep all of it, without a bound.
     while (taken < bytes.size() && channel_ != nullptr && ssh_channel_is_open(channel_) != 0 &&
@@ -207,7 +207,9 @@ std::size_t SshLink::write(std::string_view bytes) {
         const std::size_t room = std::min<std::size_t>(ssh_channel_window_size(channel_), largest_write);
         const std::string_view part = bytes.substr(taken, room);
         if (part.empty()) break;
-        const int count = ssh_channel_write(channel_, part.data(), static_cast<std::uint32_t>(part.size()));
+        const auto size = static_cast<std::uint32_t>(part.size());
+        const int count = stream == Stream::output ? ssh_channel_write(channel_, part.data(), size)
+                                                   : ssh_channel_write_stderr(channel_, part.data(), size);
         if (count <= 0) break;
         taken += static_cast<std::size_t>(count);
     }

@@ -107,8 +107,10 @@ class SshLink {
     /// poll() has not read all that came.
     [[nodiscard]] bool may_have_more() const { return may_have_more_; }
     [[nodiscard]] const SshTerminalFacts& terminal() const { return terminal_; }
+    /// Where bytes go at the client: RFC 4254 section 5.2, the second as SSH_EXTENDED_DATA_STDERR.
+    enum class Stream : std::uint8_t { output, errors };
     /// How much of it was taken; less than all: room must be made first, which poll() finds out.
-    std::size_t write(std::string_view bytes);
+    std::size_t write(std::string_view bytes, Stream stream = Stream::output);
     /// RFC 4254 section 6.10: status, end of data, close. False: not all of it could be sent yet.
     [[nodiscard]] bool close_channel(int exit_status);
     /// Its owner has done with the channel: the client may open another.

@@ -10,6 +10,8 @@ namespace gyre::net {
 /// A session channel as what runs on it sees it.
 class SshChannel : public reactor::Transport {
   public:
+    /// As write(), to the client's standard error. In order among themselves; the channel closes behind both.
+    virtual void write_error(std::string_view bytes, BatchNumber needs) = 0;
     /// Asks the client for a sign of life.
     virtual void keep_alive() = 0;
     /// What the client told of its terminal.

@@ -16,6 +16,7 @@ void take_ssh(Context& context, reactor::Reactor& reactor, const std::shared_ptr
 constexpr std::array calls{
     CallRow{"a line of a shell", "player:command(line) -> sentence -> the verb's method"},
     CallRow{"exec", "the same, output to stdout, exit status 0, 1 refused, 2 error"},
+    CallRow{"input of exec import", "the text that the command asked for, whole"},
     CallRow{"session opens", "player:connected(session)"},
     CallRow{"session closes", "player:disconnected(session, reason)"},
 };

@@ -2,7 +2,8 @@
 inherit "person"
 use("advising", "messaging", "presence", "paying", "choosing", "ignoring", "chatting", "chairing",
   "following", "grouping", "reporting", "moderating", "guarding", "building", "creating",
-  "describing", "showing", "digging", "programming", "reverting", "tracing", "undoing", "founding")
+  "describing", "showing", "digging", "programming", "reverting", "exchanging", "tracing",
+  "undoing", "founding")
 property.name = "newcomer"
 property.proper = true
 

@@ -73,6 +73,22 @@ TEST_CASE("cli: play takes an address and says what it is", "[app][cli]") {
     CHECK(complaint({"play", "a", "b"}).starts_with("gyre: "));
 }
 
+TEST_CASE("cli: export and import name a world, objects and files", "[app][cli]") {
+    const auto exported = command<ExportOptions>({"export", "town", "#12", "square", "-o", "it.lua"});
+    CHECK(exported.world == "town");
+    CHECK(exported.objects == std::vector<std::string>{"#12", "square"});
+    CHECK(exported.file == "it.lua");
+    CHECK(command<ExportOptions>({"export", "town", "brass lamp"}).file.empty());
+    complaint({"export", "town"});
+    const auto imported = command<ImportOptions>({"import", "town", "a.lua", "-", "--as", "alice"});
+    CHECK(imported.world == "town");
+    CHECK(imported.files == std::vector<std::filesystem::path>{"a.lua", "-"});
+    CHECK(imported.as == "alice");
+    CHECK(complaint({"import", "town", "a.lua"}) == "gyre: --as is required (see gyre --help)\n");
+    CHECK(help({"export", "--help"}).find("gyre export /srv/town") != std::string::npos);
+    CHECK(help({"import", "--help"}).find("gyre import /srv/town") != std::string::npos);
+}
+
 TEST_CASE("cli: test takes a directory and perhaps a part of a name", "[app][cli]") {
     CHECK(command<TestOptions>({"test", "/srv/town"}).filter.empty());
     CHECK(command<TestOptions>({"test", "/srv/town", "--filter", "lamp"}).filter == "lamp");

@@ -23,6 +23,7 @@ class MemoryChannel final : public net::SshChannel {
   public:
     using Transport::write;
     void write(std::string_view bytes, BatchNumber needs) override { memory.write(bytes, needs); }
+    void write_error(std::string_view bytes, BatchNumber) override { errors += bytes; }
     void start_tls() override {}
     void lose_connection() override { memory.lose_connection(); }
     void abort_connection(std::string_view reason) override { memory.abort_connection(reason); }
@@ -34,6 +35,7 @@ class MemoryChannel final : public net::SshChannel {
 
     MemoryTransport memory;
     net::SshTerminalFacts facts;
+    std::string errors;
     int signs_of_life = 0;
 };
 
@@ -287,6 +289,54 @@ TEST_CASE("ssh exec: input beyond what waits for questions is dropped", "[net][s
     visit.ends();
     CHECK(visit.gate.lines() == Lines{"look", std::string(net::SshExec::max_input, 'x')});
     CHECK(visit.channel.memory.closing());
+}
+
+TEST_CASE("ssh exec: what export returns is all of the output, as it is", "[net][ssh]") {
+    Visit visit;
+    visit.answers = false;
+    visit.exec("export lamp");
+    CHECK(visit.protocol->exit_status() == 2);
+    visit.native.tell("Without the stool.", 0);
+    visit.gate.outcome = [](const FakeGate::Call&) {
+        world::Outcome outcome = outcome_of(Kind::done);
+        outcome.value = world::Value{"a\r\n\tb  \n\n"};
+        return outcome;
+    };
+    visit.answers = true;
+    CHECK(visit.sends("") == "a\r\n\tb  \n\n");
+    CHECK(visit.channel.errors == "Without the stool.\n");
+    CHECK(visit.protocol->exit_status() == 0);
+    CHECK(visit.channel.memory.closing());
+}
+
+TEST_CASE("ssh exec: all of the input is what import asks for", "[net][ssh]") {
+    Visit visit;
+    visit.gate.asking = world::Gate::Asks::line;
+    visit.gate.outcome = [&](const FakeGate::Call& call) {
+        if (call.method == "answer") visit.gate.asking = world::Gate::Asks::nothing;
+        return outcome_of(Kind::done);
+    };
+    visit.exec(" Import");
+    visit.native.tell("What shall be imported?", 0);
+    visit.sends("one\r\n.\n");
+    CHECK(visit.gate.calls.size() == 1);
+    SECTION("when it has ended") {
+        visit.sends("two");
+        visit.ends();
+        REQUIRE(visit.gate.calls.size() == 2);
+        CHECK(visit.gate.calls[1].method == "answer");
+        CHECK(visit.gate.lines().back() == "one\r\n.\ntwo");
+        CHECK(visit.channel.errors.empty());
+        CHECK(visit.protocol->exit_status() == 0);
+    }
+    SECTION("but no more than there is room for") {
+        for (std::size_t sent = 0; sent < net::SshExec::max_file; sent += 50'000)
+            visit.sends(std::string(50'000, 'x'));
+        CHECK(visit.gate.calls.size() == 1);
+        CHECK(visit.channel.errors == "A file to import has at most 1000000 bytes.\n");
+        CHECK(visit.protocol->exit_status() == 2);
+        CHECK(visit.channel.memory.closing());
+    }
 }
 
 TEST_CASE("ssh exec: a server that stops says so", "[net][ssh]") {

@@ -31,6 +31,10 @@ int methods_of(lua_State* lua);
 /// `world:manual(word)`
 int world_manual(lua_State* lua);
 
+/// `system.export(objects)` and `system.import(files)`, once the authority is checked.
+int system_export(lua_State* lua);
+int system_import(lua_State* lua);
+
 /// `person:find(words[, slot])`
 int find_named(lua_State* lua);
 

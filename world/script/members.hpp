@@ -1,6 +1,7 @@
 #pragma once
 
 #include "world/class.hpp"
+#include "world/fitting.hpp"
 #include "world/object.hpp"
 
 #include <lua.hpp>
@@ -13,15 +14,9 @@ namespace gyre::world::script {
 /// The value at `index` as this property takes it: 50.0 becomes 50 for an integer. Raises the error of
 /// LUA.md section 7 if it does not fit.
 Value to_property(lua_State* lua, int index, const Member& property);
-/// "an integer", "true or false", "a thing": what the property takes.
-std::string wanted(const Atoms& atoms, const Member& property);
 /// The type of a default, as declared: the engine reads some names as plain strings.
 Type type_of_default(Atom property, const Value& standard);
-/// "integer": the word of LUA.md.
-std::string_view type_word(Type type);
 
-/// The nearest of these words to one that is not among them; empty if none is near.
-std::string closest(std::string_view word, const std::vector<std::string>& words);
 /// Raises "brass_lamp has no property 'feul' (did you mean 'fuel'?)".
 [[noreturn, gnu::cold]] void no_such_member(lua_State* lua, const Class& of, std::string_view what,
                                             std::string_view name);

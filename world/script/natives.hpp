@@ -49,5 +49,6 @@ std::span<const Native> command_natives();
 std::span<const Native> workshop_natives();
 std::span<const Native> history_natives();
 std::span<const Native> dry_run_natives();
+std::span<const Native> exchange_natives();
 
 }  // namespace gyre::world::script

@@ -55,7 +55,7 @@ void State::prepare() {
     prepared = true;
     for (const auto natives_of :
          {object_natives, thing_natives, place_natives, person_natives, social_natives, asking_natives,
-          command_natives, workshop_natives, history_natives, dry_run_natives})
+          command_natives, workshop_natives, history_natives, dry_run_natives, exchange_natives})
         natives.add(natives_of(), world.atoms);
     Class& root = world.classes.obtain(world.atoms.intern(engine_class), engine_class);
     root.exists = true;

@@ -3,7 +3,7 @@
 
 #include "world/script/source.hpp"
 
-#include "world/script/source_lexer.hpp"
+#include "world/source_lexer.hpp"
 
 #include <algorithm>
 #include <array>

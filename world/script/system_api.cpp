@@ -14,7 +14,7 @@ constexpr lua_Integer longest_shutdown = 7 * 86'400;  // Seconds.
 /// Both `system.ban(...)` and `system:ban(...)`; then the authority.
 void begin(lua_State* lua) {
     needs_call(lua);
-    if (lua_type(lua, 1) == LUA_TTABLE) lua_remove(lua, 1);
+    if (lua_type(lua, 1) == LUA_TUSERDATA) lua_remove(lua, 1);  // `system` itself.
     check_may_change(lua);
     check_authority(lua);
 }
@@ -180,6 +180,21 @@ int cancel_shutdown(lua_State* lua) {
     return 1;
 }
 
+/// system.export(objects) -> text [E n W]
+/// Objects as a file, each with what is in it, for import (docs/building.md): one, or a list of them.
+int export_objects(lua_State* lua) {
+    begin(lua);
+    return system_export(lua);
+}
+
+/// system.import(files) -> {made, changed, unchanged, classes, notes, faults} [E Y W]
+/// Makes what a file says, or a map of names and files: the text that export gives. With `faults`, a list of
+/// what is wrong with their lines, nothing has happened. What is new is the actor's.
+int import_files(lua_State* lua) {
+    begin(lua);
+    return system_import(lua);
+}
+
 }  // namespace
 
 void open_system(lua_State* lua) {
@@ -189,6 +204,8 @@ void open_system(lua_State* lua) {
                         {"unban", guarded<unban>},
                         {"bans", guarded<bans>},
                         {"boot", guarded<boot>},
+                        {"export", guarded<export_objects>},
+                        {"import", guarded<import_files>},
                         {"set_role", guarded<set_role>},
                         {"shutdown", guarded<shut_down>},
                         {"cancel_shutdown", guarded<cancel_shutdown>}});

@@ -1,6 +1,6 @@
 #include "world/script/source.hpp"
 
-#include "world/script/source_lexer.hpp"
+#include "world/source_lexer.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace gyre::world::script {
+namespace gyre::world {
 
 /// A piece of Lua source.
 struct Token {
@@ -38,6 +38,7 @@ class Lexer {
     [[nodiscard]] std::size_t long_bracket_end(std::size_t from, std::size_t& level) const;
     Token plain(Token::Kind kind, std::size_t end);
     [[nodiscard]] std::size_t end_of_run(std::size_t from, bool (*belongs)(char)) const;
+    [[nodiscard]] std::size_t number_end() const;
     Token comment();
     Token short_string();
     Token long_string(std::size_t end, std::size_t level);
@@ -48,4 +49,4 @@ class Lexer {
     int line_ = 1;
 };
 
-}  // namespace gyre::world::script
+}  // namespace gyre::world

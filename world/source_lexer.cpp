@@ -1,11 +1,11 @@
-#include "world/script/source_lexer.hpp"
+#include "world/source_lexer.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
 
-namespace gyre::world::script {
+namespace gyre::world {
 
 namespace {
 
@@ -74,9 +74,7 @@ Token Lexer::next() {
         if (end != std::string_view::npos) return long_string(end, level);
     }
     if (is_name_start(at())) return plain(Token::Kind::name, end_of_run(at_, is_name));
-    // Signs of exponents are left over and pass as symbols, which changes nothing here.
-    if (is_digit(at()) || (at() == '.' && is_digit(at(1))))
-        return plain(Token::Kind::number, end_of_run(at_, is_of_number));
+    if (is_digit(at()) || (at() == '.' && is_digit(at(1)))) return plain(Token::Kind::number, number_end());
     return plain(Token::Kind::symbol, at_ + symbol_size(source_.substr(at_, 3)));
 }
 
@@ -89,6 +87,17 @@ Token Lexer::plain(Token::Kind kind, std::size_t end) {
 std::size_t Lexer::end_of_run(std::size_t from, bool (*belongs)(char)) const {
     const std::string_view run = source_.substr(from);
     return from + static_cast<std::size_t>(std::find_if_not(run.begin(), run.end(), belongs) - run.begin());
+}
+
+/// Behind a number that begins here, the sign of its exponent included.
+std::size_t Lexer::number_end() const {
+    const bool is_hexadecimal = at() == '0' && (at(1) == 'x' || at(1) == 'X');
+    const std::string_view marks = is_hexadecimal ? "pP" : "eE";
+    std::size_t end = end_of_run(at_, is_of_number);
+    const bool has_sign = end < source_.size() && (source_[end] == '+' || source_[end] == '-');
+    if (has_sign && marks.find(source_[end - 1]) != std::string_view::npos)
+        end = end_of_run(end + 1, is_of_number);
+    return end;
 }
 
 Token Lexer::comment() {
@@ -176,4 +185,4 @@ Token Lexer::long_string(std::size_t end, std::size_t level) {
     return token;
 }
 
-}  // namespace gyre::world::script
+}  // namespace gyre::world
