@@ -82,28 +82,29 @@ void Server::import_files(const ControlWords& request, const Later& reply) {
                                   : world_->names.peek(world::Names::Space::character, account->name);
     if (importer == ObjectId::nothing)
         return reply({static_cast<int>(Exit::usage), fmt::format("there is no account {}\n", request[1])}, 0);
-    world::ImportRequest import;
+    world::ImportRequest wanted;
     for (std::size_t at = 2; at + 1 < request.size(); at += 2)
-        import.files.push_back({request[at], request[at + 1]});
-    import.importer = importer;
-    import.account = account->name;
-    import.is_wizard = account->role == world::Role::wizard;
-    import.origin.service = "console";
-    import.origin.actor = importer;
-    import.origin.description = "import";
-    const bool may_all = import.is_wizard;
-    import.rights.may_write = [ importer, may_all ](const world::Object& object) {
+        wanted.files.push_back({request[at], request[at + 1]});
+    wanted.importer = importer;
+    wanted.account = account->name;
+    wanted.is_wizard = account->role == world::Role::wizard;
+    wanted.origin.service = "console";
+    wanted.origin.actor = importer;
+    wanted.origin.description = "import";
+    const bool may_all = wanted.is_wizard;
+    wanted.rights.may_write = [importer, may_all](const world::Object& object) {
         return may_all || object.owner == importer;
-};
-import.rights.may_read = [](const world::StoredSource&, const world::Class&) { return true;
-};  // namespace gyre::app
-const world::Imported done = import_objects(*world_, import);
-if (!done.faults.empty()) {
-    return reply({static_cast<int>(Exit::faults_found), joined(done.faults) + "nothing was imported\n"}, 0);
-}
-reply({0, joined(done.notes) + fmt::format("{} made, {} changed, {} as before; classes made or changed: {}\n",
-                                           done.made, done.changed, done.unchanged, done.classes)},
-      done.needs);
+    };
+    wanted.rights.may_read = [](const world::StoredSource&, const world::Class&) { return true; };
+    const world::Imported done = import_objects(*world_, wanted);
+    if (!done.faults.empty()) {
+        return reply({static_cast<int>(Exit::faults_found), joined(done.faults) + "nothing was imported\n"},
+                     0);
+    }
+    reply({0, joined(done.notes) +
+                  fmt::format("{} made, {} changed, {} as before; classes made or changed: {}\n", done.made,
+                              done.changed, done.unchanged, done.classes)},
+          done.needs);
 }
 
 }  // namespace gyre::app
