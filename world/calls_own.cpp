@@ -1,5 +1,4 @@
-// Calls that follow others, replies that wait for a job, whole texts, and what waits because its owner's code
-// has used up its time.
+// Calls that follow others, and what waits because its owner's code has used up its time.
 
 #include "engine/base/log.hpp"
 #include "world/calls.hpp"
@@ -8,29 +7,6 @@
 #include <utility>
 
 namespace gyre::world {
-
-/// How a call that waits for a job has ended is known when the job is done.
-void Calls::give(Reply reply, Outcome outcome) {
-    const std::uint64_t job = std::exchange(job_, 0);
-    if (!reply) return;
-    if (job != 0) {
-        owed_.emplace(job, std::move(reply));
-        return;
-    }
-    defer_([reply = std::move(reply), outcome = std::move(outcome)] { reply(outcome); });
-}
-
-/// The whole text that a waiting call asked for.
-Outcome Calls::answer_whole(const Event& event) {
-    const WaitingCall* call = waiting_.asked(event.session, event.actor);
-    const bool is_text = event.arguments.size() == 1 && event.arguments[0].tag() == Value::Tag::string;
-    if (call != nullptr && call->question.kind == script::Question::Kind::text && is_text)
-        return go_on(*waiting_.take(call->number), event.arguments[0]);
-    Outcome outcome;
-    outcome.kind = Outcome::Kind::refused;
-    outcome.text = text::plain_tree("No text was asked for.");
-    return outcome;
-}
 
 void Calls::own_call(ObjectId target, Atom method, std::vector<Value> arguments, ObjectId actor) {
     OwnCall call{target, method, std::move(arguments), actor, 0, generation_ + 1};
