@@ -155,14 +155,18 @@ bool KeyCodec::control_character(char byte, KeyEvent& event) {
     return found(meaning(controls, byte), event);
 }
 
+KeyCodec::State KeyCodec::state_behind_escape(char byte) {
+    if (byte == '[') return State::control;
+    if (byte == 'O') return State::single_shift;
+    const bool begins_string = std::string_view{"]PX^_"}.find(byte) != std::string_view::npos;
+    return begins_string ? State::string : State::plain;
+}
+
 bool KeyCodec::take_escaped(char byte, KeyEvent& event) {
     switch (state_) {
         case State::escape:
             if (byte == escape) return false;  // Alt with a key that has a sequence of its own.
-            state_ = byte == '['                                                      ? State::control
-                     : byte == 'O'                                                    ? State::single_shift
-                     : std::string_view{"]PX^_"}.find(byte) != std::string_view::npos ? State::string
-                                                                                      : State::plain;
+            state_ = state_behind_escape(byte);
             return state_ == State::plain && found(meaning(with_meta, byte), event);
         case State::single_shift:
             state_ = State::plain;

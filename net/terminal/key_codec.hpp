@@ -63,6 +63,7 @@ class KeyCodec {
     };
     bool take_plain(std::string_view& input, KeyEvent& event);
     bool take_character(std::string_view& input, KeyEvent& event);
+    [[nodiscard]] static State state_behind_escape(char byte);
     bool take_escaped(char byte, KeyEvent& event);
     bool take_control(char byte, KeyEvent& event);
     bool control_character(char byte, KeyEvent& event);
