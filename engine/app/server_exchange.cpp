@@ -91,7 +91,7 @@ void Server::import_files(const ControlWords& request, const Later& reply) {
     import.origin.service = "console";
     import.origin.actor = importer;
     import.origin.description = "import";
-    import.rights.may_write = [ this, importer, is_wizard = import.is_wizard ](const world::Object& object) {
+    import.rights.may_write = [ importer, is_wizard = import.is_wizard ](const world::Object& object) {
         return is_wizard || object.owner == importer;
 };
 import.rights.may_read = [](const world::StoredSource&, const world::Class&) { return true;
