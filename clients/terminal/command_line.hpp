@@ -18,7 +18,8 @@ inline void declare_arguments(CLI::App& command, PlayOptions& options) {
     command.add_option("--script", options.script, "Play what FILE says instead of what is typed")
         ->type_name("FILE");
     command.footer(
-        "Arrows edit the line and bring older ones back, Ctrl-C forgets it, Ctrl-D leaves, Ctrl-Z suspends.\n"
+        "Arrows edit the line and bring older ones back, Ctrl-C forgets it, Ctrl-D disconnects, Ctrl-Z "
+        "suspends.\n"
         "Without a terminal, lines are passed through, and it ends when the server has been silent for 2 s\n"
         "after the last one.\n\n"
         "A script has one step in each line:\n"

@@ -185,7 +185,7 @@ void PlaySession::settle() {
 void PlaySession::typed(std::string_view keys) {
     while (!keys.empty() && !wants_to_leave_) {
         // Ctrl-C forgets the line. Who presses it in an empty one wants to get out.
-        if (keys.front() == interrupt_key && !screen_->has_typed_text()) note("(Ctrl-D leaves.)");
+        if (keys.front() == interrupt_key && !screen_->has_typed_text()) note("(Ctrl-D disconnects.)");
         const std::size_t end = keys.find(interrupt_key, 1);
         std::string_view part = keys.substr(0, end);
         keys.remove_prefix(part.size());
@@ -195,6 +195,18 @@ void PlaySession::typed(std::string_view keys) {
             if (!wants_to_leave_) send_line(event.line);
         }
     }
+}
+
+void PlaySession::piped(std::string_view bytes) {
+    line_ += bytes;
+    std::size_t begin = 0;
+    for (std::size_t end = 0; (end = line_.find('\n', begin)) != std::string::npos; begin = end + 1) {
+        const std::size_t size = end - begin;
+        send_line(line_.substr(begin, size > 0 && line_[end - 1] == '\r' ? size - 1 : size));
+    }
+    line_.erase(0, begin);
+    const bool is_over = bytes.empty() || line_.size() > net::LineEditor::max_line;
+    if (is_over && !line_.empty()) send_line(std::exchange(line_, {}));
 }
 
 void PlaySession::send_line(std::string_view line) {

@@ -53,6 +53,9 @@ class PlaySession {
     void settle();
     /// Keys were pressed. Precondition: there is a screen.
     void typed(std::string_view keys);
+    /// Bytes came by a pipe: the lines in them are sent, the beginning of one waits for its end. Empty:
+    /// nothing more comes, and what waits is sent.
+    void piped(std::string_view bytes);
     /// A whole line for the server, in UTF-8 without its end.
     void send_line(std::string_view line);
     void resized(std::uint16_t columns, std::uint16_t rows);
@@ -94,6 +97,7 @@ class PlaySession {
     std::unique_ptr<reactor::Deflater> compressed_output_;
     std::string output_;
     std::string passed_;  ///< For the terminal when there is no screen.
+    std::string line_;    ///< Of a pipe, without its end yet.
     std::string text_;
     std::string fault_;
     std::uint32_t second_ = 0;

@@ -12,9 +12,9 @@ foreach(header asio asio.hpp CLI fmt)
 endforeach()
 
 find_library(ZLIB_ARCHIVE libz.a REQUIRED)
-add_executable(gyre-play ${play_session_sources} ${play_shared_sources}
-  clients/terminal/console_windows.cpp clients/terminal/play.cpp clients/terminal/standalone.cpp
-  clients/terminal/tls_client_none.cpp ${GYRE_UTF8PROC}/utf8proc.c)
+add_executable(gyre-play ${play_session_sources} ${play_sources} ${play_shared_sources}
+  clients/terminal/console_windows.cpp clients/terminal/standalone.cpp clients/terminal/tls_client_none.cpp
+  ${GYRE_UTF8PROC}/utf8proc.c)
 target_include_directories(gyre-play PRIVATE ${CMAKE_SOURCE_DIR})
 target_include_directories(gyre-play SYSTEM PRIVATE ${headers} ${GYRE_UTF8PROC})
 target_compile_definitions(gyre-play PRIVATE GYRE_VERSION="${PROJECT_VERSION}" UTF8PROC_STATIC FMT_HEADER_ONLY

@@ -129,11 +129,11 @@ TEST_CASE("play session: a terminal without UTF-8 gets ASCII, and sends it", "[c
     CHECK(player.sent() == "?\r\n");
 }
 
-TEST_CASE("play session: Ctrl-D leaves, and Ctrl-C says so in an empty line", "[clients][play]") {
+TEST_CASE("play session: Ctrl-D disconnects, and Ctrl-C says so in an empty line", "[clients][play]") {
     Player player;
     player.hears("> " + eor);
     CHECK(player.types("x\x03").find("Ctrl-D") == std::string::npos);
-    CHECK(player.types("\x03").find("(Ctrl-D leaves.)") != std::string::npos);
+    CHECK(player.types("\x03").find("(Ctrl-D disconnects.)") != std::string::npos);
     player.types("x\x04");
     CHECK_FALSE(player.session.wants_to_leave());
     player.types("\x15\x04never\r");
@@ -225,6 +225,21 @@ TEST_CASE("play session: a server that does not read ends the connection", "[cli
         player.session.send_line(std::string(1000, 'x'));
     CHECK(player.session.fault() == "the server does not read what it is sent");
     CHECK(player.sent().size() <= PlaySession::max_output + 1002);
+}
+
+TEST_CASE("play session: what is piped leaves line by line, however it is cut", "[clients][play]") {
+    const auto chunk = GENERATE(1U, 2U, 5U, 64U);
+    Player player(in_a_pipe());
+    feed_in_chunks("take sign\r\n\nnorth", chunk, [&](std::string_view part) { player.session.piped(part); });
+    CHECK(player.sent() == "take sign\r\n\r\n");
+    player.session.piped({});
+    CHECK(player.sent() == "north\r\n");
+    player.session.piped({});
+    CHECK(player.sent().empty());
+    player.session.piped(std::string(net::LineEditor::max_line, 'x'));
+    CHECK(player.sent().empty());
+    player.session.piped("x");
+    CHECK(player.sent() == std::string(net::LineEditor::max_line + 1, 'x') + "\r\n");
 }
 
 TEST_CASE("play session: in a pipe there are only lines", "[clients][play]") {

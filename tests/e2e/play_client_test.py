@@ -109,6 +109,7 @@ def test_the_town_at_a_terminal():
     with Server() as server:
         seat = Seat(f"telnet://127.0.0.1:{server.port()}")
         try:
+            seat.expect("Say quit to leave; Ctrl-D only disconnects.")
             log_in(seat, "nora")
             seat.expect("Nora | Market square | s w e n")  # At the foot.
             seat.type("north")
@@ -148,7 +149,7 @@ def test_leaving_gives_the_terminal_back():
                 seat.expect("What is your name?")
                 assert termios.tcgetattr(seat.slave) != seat.before
                 seat.press(b"\x03")
-                seat.expect("(Ctrl-D leaves.)")
+                seat.expect("(Ctrl-D disconnects.)")
                 leave(seat)
                 seat.ends(status)
             finally:
