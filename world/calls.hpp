@@ -79,7 +79,7 @@ class Calls final : public Gate {
     void give(Reply reply, Outcome outcome);
     void tell(ObjectId player, Ref<const text::Tree> words);
     void add_own(OwnCall call);
-    void drop(const OwnCall& call);
+    void drop(const OwnCall& call) const;
     bool put_off(const OwnCall& call, const std::string& account);
     void call_again(const std::string& account);
     bool put_off(const Event& event, Reply& reply);

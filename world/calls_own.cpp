@@ -17,7 +17,7 @@ void Calls::own_call(ObjectId target, Atom method, std::vector<Value> arguments,
     });
 }
 
-void Calls::drop(const OwnCall& call) {
+void Calls::drop(const OwnCall& call) const {
     log::warn("script", "dropped a listener's call",
               {{"method", world_.atoms.name(call.method)}, {"object", std::to_string(number(call.target))}});
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 #include <memory>
+#include <ranges>
 #include <utility>
 
 namespace gyre::world {
@@ -30,7 +31,7 @@ class Search {
         std::vector<Piece> pieces;
         JournalReader reader{row};
         while (const auto head = reader.next_transaction()) pieces.push_back({*head, reader.rest()});
-        for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) add(*piece);
+        for (const Piece& piece : std::views::reverse(pieces)) add(piece);
         if (bytes_ > History::max_search_bytes) return false;
         return found_.size() < query_.skip + query_.limit || pieces.empty() || may_have_begun(pieces.front());
     }

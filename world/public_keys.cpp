@@ -86,10 +86,11 @@ std::string_view take_word(std::string_view& words) {
 Result<PublicKey> read_public_key(std::string_view line, const Secrets& secrets) {
     const auto wrong = [](std::string_view why) { return Error{Errc::bad_input, std::string{why}}; };
     if (line.size() > PublicKey::max_line) return wrong("That key is too long.");
-    if (line.find("PRIVATE KEY") != std::string_view::npos)
+    if (line.find("PRIVATE KEY") != std::string_view::npos) {
         return wrong(
             "That is a private key: keep it to yourself, and make a new one. What belongs here ends with "
             ".pub.");
+    }
     PublicKey key;
     key.type = take_word(line);
     key.base64 = take_word(line);

@@ -107,13 +107,13 @@ void Residents::log_in(const Caller& caller, std::string_view name, std::string_
         const Ban* ban = ban_for(caller, account);
         reply(ban == nullptr ? result : sent_away(caller, name, *ban));
     };
-    const ObjectId player = world_.names.peek(Names::Space::character, name);
-    verify(caller, player, name, password, std::move(waiting), checked);
+    verify(caller, name, password, std::move(waiting), checked);
 }
 
-void Residents::verify(const Caller& caller, ObjectId player, std::string_view name,
-                       std::string_view password, std::function<void(std::size_t)> waiting,
+void Residents::verify(const Caller& caller, std::string_view name, std::string_view password,
+                       std::function<void(std::size_t)> waiting,
                        std::function<void(const LoginResult&)> reply) {
+    const ObjectId player = world_.names.peek(Names::Space::character, name);
     const Account* account = account_of(player);
     if (password.size() > Accounts::max_password) account = nullptr;
     const auto answer = [reply = std::move(reply), player, caller,

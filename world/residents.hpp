@@ -103,7 +103,7 @@ class Residents final : public Native {
     void tell_wizards(std::string_view words);
 
   private:
-    void verify(const Caller& caller, ObjectId player, std::string_view name, std::string_view password,
+    void verify(const Caller& caller, std::string_view name, std::string_view password,
                 std::function<void(std::size_t)> waiting, std::function<void(const LoginResult&)> reply);
     [[nodiscard]] const Account* account_of(ObjectId player) const;
     [[nodiscard]] const Ban* ban_for(const Caller& caller, const Account* account) const;
@@ -132,8 +132,8 @@ class Residents final : public Native {
     Calls::Schedule schedule_;
     /// Whose connection dropped.
     struct Absence {
-        std::uint64_t number;  ///< Which one of all.
-        SessionFacts session;  ///< That which was the last.
+        std::uint64_t number = 0;  ///< Which one of all.
+        SessionFacts session;      ///< That which was the last.
     };
     std::unordered_map<ObjectId, Absence> waited_for_;
     std::uint64_t waits_ = 0;

@@ -41,7 +41,7 @@ Result<ObjectId> Residents::create_by_key(const Caller& caller, std::string_view
     if (const Status may = may_be_created(caller, name); !may) return may.error();
     const Result<PublicKey> read = read_public_key(key, secrets_);
     if (!read) return read.error();
-    const Result<ObjectId> player = create_with_hash(name, {}, needs);
+    Result<ObjectId> player = create_with_hash(name, {}, needs);
     if (!player) return player.error();
     log::info("login", "new account by key",
               {{"name", name}, {"address", caller.address}, {"key", read.value().fingerprint}});

@@ -165,7 +165,7 @@ void Residents::wizard_on(ObjectId player, std::string_view password, const Call
             {{"name", name_of(player)}, {"address", caller.address}, {"door", std::string{caller.service}}});
         reply(result);
     };
-    verify(caller, player, name_of(player), password, {}, checked);
+    verify(caller, name_of(player), password, {}, checked);
 }
 
 bool Residents::wizard_off(ObjectId player) {

@@ -5,6 +5,7 @@
 #include "world/script/state.hpp"
 #include "world/wizard_rights.hpp"
 
+#include <fmt/format.h>
 #include <string>
 
 namespace gyre::world::script {
@@ -26,15 +27,16 @@ void check_frames(lua_State* lua, lua_State* thread, const std::string& what) {
         charge(lua, 1);
         lua_getinfo(thread, "Slt", &frame);
         if (*frame.what == 'C') continue;
-        const std::string place = std::string{frame.short_src} + ":" + std::to_string(frame.currentline);
+        const std::string place = fmt::format("{}:{}", frame.short_src, frame.currentline);
         const Class* code = state_of(lua).chunks.find(frame.source);
         if (code == nullptr || !written_by_wizard(world_of(lua), *code)) {
-            fail(lua, what + " is for wizards' code alone, and " + place + " called it, of " +
-                          (code == nullptr ? "nobody" : code->owner));
+            fail(lua, fmt::format("{} is for wizards' code alone, and {} called it, of {}", what, place,
+                                  code == nullptr ? "nobody" : code->owner));
         }
         if (frame.istailcall) {
-            fail(lua, what + " must know who called, and a tail call led to " + place +
-                          ": write 'local r = f() return r' there");
+            fail(lua, fmt::format("{} must know who called, and a tail call led to {}: write 'local r = f() "
+                                  "return r' there",
+                                  what, place));
         }
     }
 }
