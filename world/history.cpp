@@ -4,7 +4,6 @@
 #include <array>
 #include <iterator>
 #include <memory>
-#include <ranges>
 #include <utility>
 
 namespace gyre::world {
@@ -31,9 +30,10 @@ class Search {
         std::vector<Piece> pieces;
         JournalReader reader{row};
         while (const auto head = reader.next_transaction()) pieces.push_back({*head, reader.rest()});
-        for (const Piece& piece : std::views::reverse(pieces)) add(piece);
+        std::reverse(pieces.begin(), pieces.end());  // The newest first.
+        for (const Piece& piece : pieces) add(piece);
         if (bytes_ > History::max_search_bytes) return false;
-        return found_.size() < query_.skip + query_.limit || pieces.empty() || may_have_begun(pieces.front());
+        return found_.size() < query_.skip + query_.limit || pieces.empty() || may_have_begun(pieces.back());
     }
 
     std::vector<PastCall> take() {
