@@ -279,8 +279,8 @@ void append(std::string& out, const FileObject& object) {
 
 std::string write_object_file(const ObjectFile& file) {
     std::string out =
-        "--- Objects of a Gyre world, for `import`. Whose they are is not in it: what is new belongs to\n"
-        "--- whoever imports it.\n";
+        "--- Objects of a Gyre world, for `import`. Whose they are is not in it:\n"
+        "--- what is new belongs to whoever imports it.\n";
     out += fmt::format("format({})\n", ObjectFile::format);
     for (const FileClass& each : file.classes)
         out += "\nclass " + in_quotes(each.name) + "\nsource " + as_source(each.source) + '\n';

@@ -24,8 +24,8 @@ test("an import is made by whoever imports, and one undo takes it back", functio
   ann:sees("...", "Imported: 0 made, 1 changed, 0 as before; no classes made or changed.")
   check(lamp.name == "tin lamp")
   ann:types "export lamp"
-  ann:sees("--- Objects of a Gyre world, for `import`. Whose they are is not in it: what is new " ..
-    "belongs to", "--- whoever imports it.", "format(1)", 'object "' .. id .. '"',
+  ann:sees("--- Objects of a Gyre world, for `import`. Whose they are is not in it:",
+    "--- what is new belongs to whoever imports it.", "format(1)", 'object "' .. id .. '"',
     'inherit "lamp"', 'property.name = "tin lamp"')
   ann:types "undo"
   ann:sees "import is taken back (1 change). What was read stays read."
