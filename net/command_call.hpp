@@ -7,30 +7,28 @@
 
 namespace gyre::net {
 
-/// Hands a typed line to the world, as player:command(line); the session numbered `id` gets the reply.
+/// Calls the method of an event of somebody's own with one text; the session gets the reply.
+inline void deliver_text(Context& context, world::Event event, std::string_view text) {
+    const world::Value argument{text};
+    event.target = event.actor;
+    event.arguments = {&argument, 1};
+    context.gate.deliver(event, context.sessions.reply_to(event.session));
+}
+
+/// Hands a typed line to the world, as player:command(line).
 inline void deliver_command(Context& context, std::string_view service, SessionId id, ObjectId player,
                             std::string_view line) {
-    const world::Value argument{line};
-    context.gate.deliver({.service = service,
-                          .session = id,
-                          .actor = player,
-                          .target = player,
-                          .method = "command",
-                          .arguments = {&argument, 1}},
-                         context.sessions.reply_to(id));
+    deliver_text(context,
+                 {.service = service, .session = id, .actor = player, .method = "command", .arguments = {}},
+                 line);
 }
 
 /// Hands over a whole text at once, which a call of this session asked for.
 inline void deliver_answer(Context& context, std::string_view service, SessionId id, ObjectId player,
                            std::string_view text) {
-    const world::Value argument{text};
-    context.gate.deliver({.service = service,
-                          .session = id,
-                          .actor = player,
-                          .target = player,
-                          .method = "answer",
-                          .arguments = {&argument, 1}},
-                         context.sessions.reply_to(id));
+    deliver_text(context,
+                 {.service = service, .session = id, .actor = player, .method = "answer", .arguments = {}},
+                 text);
 }
 
 }  // namespace gyre::net

@@ -10,8 +10,6 @@
 
 namespace gyre::world {
 
-namespace {
-
 using Kind = FileValue::Kind;
 
 FileValue wrapped(FileValue piece) {
@@ -21,8 +19,6 @@ FileValue wrapped(FileValue piece) {
     text.parts.push_back(std::move(piece));
     return text;
 }
-
-}  // namespace
 
 FileValue FileValues::as_text(FileValue value) {
     if (value.kind == Kind::text) return value;

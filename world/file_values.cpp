@@ -41,14 +41,6 @@ bool read_number(std::string_view digits, bool is_negative, FileValue& into) {
     return number.ec == std::errc{} && number.ptr == end;
 }
 
-FileValue wrapped(FileValue piece) {
-    FileValue text;
-    text.kind = Kind::text;
-    text.line = piece.line;
-    text.parts.push_back(std::move(piece));
-    return text;
-}
-
 }  // namespace
 
 std::string fault_of_key(std::string_view key) {

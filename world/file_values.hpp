@@ -80,6 +80,9 @@ class FileValues {
     std::size_t count_ = 0;
 };
 
+/// A text that is one piece.
+[[nodiscard]] FileValue wrapped(FileValue piece);
+
 /// What is wrong with it as the key of an object; empty: nothing.
 [[nodiscard]] std::string fault_of_key(std::string_view key);
 
