@@ -231,8 +231,9 @@ void SshConnection::pump() {
     if (over() || phase_ != Phase::open || hanging_up_) return;
     const std::size_t sent = link_->write(output_.sendable());
     output_.sent(sent);
-    errors_.sent(link_->write(errors_.sendable(), SshLink::Stream::errors));
-    if (closing_ && sent > 0) reactor_.heard_from(*this);  // It is slow, not gone.
+    const std::size_t told = link_->write(errors_.sendable(), SshLink::Stream::errors);
+    errors_.sent(told);
+    if (closing_ && sent + told > 0) reactor_.heard_from(*this);  // It is slow, not gone.
     // Writing may have brought news; they are taken outside of the flush.
     if (link_->has_news() && !input_held_) reactor_.ready_set().recall(*watched_);
     if (!output_.reached() || !errors_.empty() || protocol_ == nullptr) return;
