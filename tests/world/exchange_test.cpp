@@ -368,6 +368,39 @@ TEST_CASE("exchange: quotas hold", "[world][exchange]") {
     CHECK(done.made == OwnerLimits::max_objects - 1);
 }
 
+TEST_CASE("exchange: what one owns holds at most 16 MiB", "[world][exchange]") {
+    Exchange x;
+    for (int count = 0; count < 17; ++count)
+        x.set(x.make("thing", x.ann), "description", Value{std::string(1'000'000, 'x')});
+    const std::string file = head + object(one);
+    CHECK(x.faults(file, x.ann) == "it.lua:1: what ann owns would hold more than 16 MiB of data\n");
+    CHECK(x.faults(file, x.bob).empty());
+}
+
+TEST_CASE("exchange: nobody brings any number of templates", "[world][exchange]") {
+    Exchange x;
+    const std::string file = head + object(one, "inherit \"thing\"\nproperty.description = \"A {new}.\"\n");
+    std::set<std::string, std::less<>> brought;
+    const auto faults = [&] {
+        ImportRequest request;
+        request.files = {{"it.lua", file}};
+        request.importer = x.ann;
+        request.account = "ann";
+        request.rights = x.rights_of(x.ann);
+        request.templates = &brought;
+        return import_objects(x.world, request).faults;
+    };
+    const std::vector<std::string> too_many{
+        "it.lua:4: these are too many different templates until the next start"};
+    SECTION("by their number") {
+        while (brought.size() < ImportRequest::max_templates) brought.insert(std::to_string(brought.size()));
+    }
+    SECTION("by their bytes") { brought.insert(std::string(ImportRequest::max_template_bytes, 'x')); }
+    CHECK(faults() == too_many);
+    brought = {"A {new}."};
+    CHECK(faults().empty());
+}
+
 TEST_CASE("exchange: classes of others stay theirs", "[world][exchange]") {
     Exchange here;
     const std::string bell = "inherit \"thing\"\nshared()\nproperty.rings = 1\n";
