@@ -31,13 +31,20 @@ bool is_name(std::string_view word) {
            std::ranges::find(reserved, word) == reserved.end();
 }
 
-/// Whether it can stand in long brackets: nothing gets lost there.
+/// A character that commands terminals and editors.
+bool is_control(const utf8::Decoded& next) {
+    return !next.valid || next.code < ' ' || (next.code >= 0x7F && next.code < 0xA0);
+}
+
+/// Whether it can stand in long brackets: nothing gets lost there, and nothing commands a terminal.
 bool fits_brackets(std::string_view words) {
-    const bool is_plain = std::ranges::none_of(words, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < ' ' && c != '\n' && c != '\t') || byte == 0x7F;
-    });
-    return is_plain && utf8::is_valid(words);
+    for (std::size_t at = 0; at < words.size();) {
+        const utf8::Decoded next = utf8::decode(words, at);
+        const bool is_space = words[at] == '\n' || words[at] == '\t';
+        if (is_control(next) && !is_space) return false;
+        at += next.bytes;
+    }
+    return true;
 }
 
 std::string in_brackets(std::string_view words, std::size_t level) {
@@ -67,7 +74,7 @@ std::string in_quotes(std::string_view words) {
         const std::size_t escape = letters.find(bytes.front());
         if (escape != std::string_view::npos) {
             written += {'\\', escapes[escape]};
-        } else if (!next.valid || next.code < ' ' || (next.code >= 0x7F && next.code < 0xA0)) {
+        } else if (is_control(next)) {
             append_escaped(written, bytes);
         } else {
             written += bytes;

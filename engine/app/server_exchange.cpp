@@ -11,9 +11,10 @@ namespace gyre::app {
 
 namespace {
 
+/// For a terminal: names that players gave may stand in it.
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
-    for (const std::string& line : lines) text += line + '\n';
+    for (const std::string& line : lines) text += utf8::filter(line) + '\n';
     return text;
 }
 

@@ -177,6 +177,8 @@ TEST_CASE("object file: every kind of value is written as LUA.md writes it", "[w
     CHECK(written("[[two\nlines]]") == "[=[\ntwo\nlines]=]");
     CHECK(written("[=[{no} template]=]") == "[=[{no} template]=]");
     CHECK(written("data(\"{x}\\r\")") == "data(\"{x}\\r\")");
+    // Nothing in a file commands the terminal that shows it: a C1 control is written in escapes.
+    CHECK(written("[=[\nx\n\xC2\x9B]=]") == "\"x\\n\\xc2\\x9b\"");
     CHECK(written("object(\"square\")") == "object \"square\"");
     CHECK(written("player \"Bob\"") == "player \"Bob\"");
     CHECK(written("{}") == "{}");
