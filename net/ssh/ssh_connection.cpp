@@ -107,6 +107,10 @@ void SshConnection::take_proxy_header() {
 // --- The channel
 
 void SshConnection::read_channel() {
+    // Who has read that the channel is closed may open the next one at once.
+    if (closing_) pump();
+    if (over()) return;
+    if (hanging_up_ && protocol_ != nullptr) end_channel(end_reason_);
     const bool connected = link_->poll();
     if (over()) return;
     take_news();
@@ -191,6 +195,7 @@ void SshConnection::end_channel(std::string_view reason) {
         reactor_.defer([last = std::shared_ptr<SshProtocol>(std::move(protocol_))] {});
     }
     link_->release_channel();
+    if (link_->has_news()) reactor_.ready_set().recall(*watched_);  // The next one's.
     reactor_.arm_silence(*this, stopping_ ? reactor_.admissions().limits().lingering : hang_up_time);
 }
 

@@ -88,23 +88,33 @@ void SshLink::let_in() {
     ssh_event_add_session(event_, session_);
 }
 
-/// One at a time; null refuses it (RFC 4254 section 5.1). Also while the last one is closed and its owner
-/// does not know yet: what happened to one must not be taken for the other's.
+/// One at a time; null refuses it (RFC 4254 section 5.1). Also while the client has closed the last one and
+/// its owner does not know yet: what happened to one must not be taken for the other's. Who has been sent the
+/// exit status may open the next, even before we are through with closing.
 ssh_channel SshLink::open_channel() {
-    if (channel_ != nullptr || ++channels_ > max_channels) {
+    const bool is_next = status_sent_ && last_channel_ == nullptr;
+    if ((channel_ != nullptr && !is_next) || ++channels_ > max_channels) {
         refuse();
         return nullptr;
     }
+    last_channel_ = channel_;
+    if (last_channel_ != nullptr) ssh_remove_channel_callbacks(last_channel_, &channel_callbacks_);
+    forget_channel();
     channel_ = ssh_channel_new(session_);
     if (channel_ != nullptr) ssh_set_channel_callbacks(channel_, &channel_callbacks_);
     return channel_;
 }
 
 void SshLink::release_channel() {
+    if (last_channel_ != nullptr) return ssh_channel_free(std::exchange(last_channel_, nullptr));
     if (channel_ != nullptr) {
         ssh_remove_channel_callbacks(channel_, &channel_callbacks_);
         ssh_channel_free(channel_);
     }
+    forget_channel();
+}
+
+void SshLink::forget_channel() {
     channel_ = nullptr;
     news_ = {};
     terminal_ = {};
@@ -218,9 +228,13 @@ std::size_t SshLink::write(std::string_view bytes, Stream stream) {
 }
 
 bool SshLink::close_channel(int exit_status) {
-    if (channel_ == nullptr || ssh_channel_is_open(channel_) == 0) return true;
-    if (!std::exchange(status_sent_, true)) ssh_channel_request_send_exit_status(channel_, exit_status);
-    return ssh_channel_close(channel_) != SSH_AGAIN;
+    if (last_channel_ == nullptr && channel_ != nullptr && ssh_channel_is_open(channel_) != 0 &&
+        !std::exchange(status_sent_, true))
+        ssh_channel_request_send_exit_status(channel_, exit_status);
+    // Sending may have let the client open its next one.
+    ssh_channel closing = last_channel_ != nullptr ? last_channel_ : channel_;
+    if (closing == nullptr || ssh_channel_is_open(closing) == 0) return true;
+    return ssh_channel_close(closing) != SSH_AGAIN;
 }
 
 void SshLink::keep_alive() {

@@ -113,7 +113,7 @@ class SshLink {
     std::size_t write(std::string_view bytes, Stream stream = Stream::output);
     /// RFC 4254 section 6.10: status, end of data, close. False: not all of it could be sent yet.
     [[nodiscard]] bool close_channel(int exit_status);
-    /// Its owner has done with the channel: the client may open another.
+    /// Its owner has done with the channel: the client may open another, or has done so already.
     void release_channel();
     /// A beat.
     void keep_alive();
@@ -134,6 +134,7 @@ class SshLink {
     void let_in();
     void drop_message();
     ssh_channel open_channel();
+    void forget_channel();
     int refuse();
     void set_width(int columns);
     int take_input(std::string_view bytes);
@@ -143,6 +144,7 @@ class SshLink {
     ssh_session session_;
     ssh_event event_ = nullptr;
     ssh_channel channel_ = nullptr;
+    ssh_channel last_channel_ = nullptr;  ///< Its owner still closes it; `channel_` is the next.
     ssh_message message_ = nullptr;     ///< To be answered.
     ssh_message first_none_ = nullptr;  ///< Kept to answer what libssh cannot read.
     ssh_server_callbacks_struct server_callbacks_{};
