@@ -86,7 +86,7 @@ void Calls::call_again(const std::string& account) {
 
 /// A line of somebody whose own code has used up its time waits, once. False: it may run now.
 bool Calls::put_off(const Event& event, Reply& reply) {
-    if (!schedule_ || event.method != "command") return false;
+    if (!schedule_ || event.method != "command" || world_.owner_limits.all_are_rested()) return false;
     const auto wait = world_.owner_limits.wait_for(world_.account_of(event.actor));
     if (wait.count() == 0) return false;
     if (wait >= std::chrono::seconds{1})

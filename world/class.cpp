@@ -73,11 +73,14 @@ bool Class::is_a(const Class& other) const {
     return this == &other || std::find(chain.begin(), chain.end(), &other) != chain.end();
 }
 
-const std::vector<std::uint32_t>* Class::verbs_by_word(std::string_view word) const {
-    const auto place =
-        std::lower_bound(verb_words_.begin(), verb_words_.end(), word,
-                         [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
-    return place != verb_words_.end() && place->first == word ? &place->second : nullptr;
+const std::vector<std::uint32_t>* Class::verbs_by_word(const VerbWord& word) const {
+    if (verb_words_.empty()) return nullptr;
+    const std::size_t mask = verb_word_slots_.size() - 1;
+    for (std::size_t at = word.hash & mask; verb_word_slots_[at] != 0; at = (at + 1) & mask) {
+        const VerbsOfWord& entry = verb_words_[verb_word_slots_[at] - 1];
+        if (entry.hash == word.hash && entry.word == word.text) return &entry.verbs;
+    }
+    return nullptr;
 }
 
 void Class::link() {
@@ -171,7 +174,20 @@ void Class::link_verbs() {
         for (const std::string& word : verbs[position].pattern->first_words)
             by_word[word].push_back(position);
     }
-    verb_words_.assign(by_word.begin(), by_word.end());
+    verb_words_.clear();
+    for (auto& [word, numbers] : by_word)
+        verb_words_.push_back({word, VerbWord{word}.hash, std::move(numbers)});
+    index_verb_words();
+}
+
+void Class::index_verb_words() {
+    verb_word_slots_.assign(std::bit_ceil(2 * verb_words_.size() + 1), 0);
+    const std::size_t mask = verb_word_slots_.size() - 1;
+    for (std::uint32_t position = 0; position < verb_words_.size(); ++position) {
+        std::size_t at = verb_words_[position].hash & mask;
+        while (verb_word_slots_[at] != 0) at = (at + 1) & mask;
+        verb_word_slots_[at] = position + 1;
+    }
 }
 
 bool BeforeRule::names(Atom action) const {

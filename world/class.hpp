@@ -4,6 +4,7 @@
 #include "world/value.hpp"
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -70,6 +71,13 @@ struct Schedule {
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
+/// The first word of a sentence, in lower case, to be looked up in the classes of all that is in reach.
+struct VerbWord {
+    explicit VerbWord(std::string_view word) : text(word), hash(std::hash<std::string_view>{}(word)) {}
+    std::string_view text;  ///< Must outlive it.
+    std::size_t hash;
+};
+
 /// A class or trait. Reloading replaces the contents, never the object: pointers to a Class stay valid.
 class Class {
   public:
@@ -132,7 +140,7 @@ class Class {
     [[nodiscard]] const Member* find_after(const Class& after, Atom member) const;
     [[nodiscard]] bool is_a(const Class& other) const;
     /// Indexes of `verbs` whose first word is `word`; null if none.
-    [[nodiscard]] const std::vector<std::uint32_t>* verbs_by_word(std::string_view word) const;
+    [[nodiscard]] const std::vector<std::uint32_t>* verbs_by_word(const VerbWord& word) const;
     /// Recomputes the flattened part. The parent and the traits must be linked already.
     void link();
 
@@ -163,6 +171,7 @@ class Class {
     void link_chain();
     void link_members();
     void link_verbs();
+    void index_verb_words();
     void link_before();
     void link_schedules();
     void index_own();
@@ -173,7 +182,13 @@ class Class {
     Index flat_index_;
     Index own_index_;
     Standards standards_{};
-    std::vector<std::pair<std::string, std::vector<std::uint32_t>>> verb_words_;  ///< Sorted by word.
+    struct VerbsOfWord {
+        std::string word;
+        std::size_t hash = 0;
+        std::vector<std::uint32_t> verbs;
+    };
+    std::vector<VerbsOfWord> verb_words_;         ///< Sorted by word.
+    std::vector<std::uint32_t> verb_word_slots_;  ///< Positions behind one; 0: free. At most half are not.
 };
 
 /// All classes by name. Never frees one: objects and frames point to them.

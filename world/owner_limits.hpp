@@ -44,6 +44,8 @@ class OwnerLimits {
     void charge(std::string_view author, std::chrono::nanoseconds used);
     /// How long its timers, listeners, beats and own lines are to wait; 0: they may run.
     [[nodiscard]] std::chrono::milliseconds wait_for(std::string_view account) const;
+    /// No account's code has used any of its time: nobody waits.
+    [[nodiscard]] bool all_are_rested() const { return buckets_.empty(); }
     /// CPU time that one call of its code gets now, of `usual`.
     [[nodiscard]] std::chrono::milliseconds at_once(std::string_view account,
                                                     std::chrono::milliseconds usual) const;

@@ -105,7 +105,9 @@ std::vector<ObjectId> Perception::audience_of(ObjectId source) {
 void Perception::add_audience(ObjectId place, std::vector<ObjectId>& audience, int depth) {
     Object* holder = world_.objects.living(place);
     if (holder == nullptr || depth > max_nesting) return;
-    for (const ObjectId id : world_.transaction.contents(*holder)) {
+    const std::vector<ObjectId>& inside = world_.transaction.contents(*holder);
+    if (depth == 0) audience.reserve(audience.size() + inside.size());
+    for (const ObjectId id : inside) {
         const Object* thing = world_.objects.living(id);
         if (thing == nullptr) continue;
         if ((thing->of->kinds & Class::person) != 0) audience.push_back(id);

@@ -47,7 +47,7 @@ Load::~Load() {
     close(from_);
 }
 
-void Load::begin() {
+void Load::begin() const {
     if (write(to_, "go\n", 3) != 3) throw std::runtime_error("the load is gone");
 }
 

@@ -18,7 +18,7 @@ class Load {
     Load& operator=(const Load&) = delete;
 
     /// Lets it do what it has prepared.
-    void begin();
+    void begin() const;
     /// Waits for "done".
     void await();
     /// It neither reads nor writes from now on.

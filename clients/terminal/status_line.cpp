@@ -117,7 +117,12 @@ std::string StatusLine::text(std::uint16_t columns) const {
         ways += way;
     }
     add(ways);
-    for (const auto& [name, value] : vitals_) add(name + " " + value);
+    for (const auto& [name, value] : vitals_) {
+        std::string gauge = name;
+        gauge += ' ';
+        gauge += value;
+        add(gauge);
+    }
     if (!coins_.empty()) add(coins_ == "1" ? "1 coin" : coins_ + " coins");
     std::size_t used = 0;
     std::size_t end = 0;

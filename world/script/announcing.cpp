@@ -231,19 +231,20 @@ bool others_spoke(lua_State* lua, const std::string& account) {
     return others;
 }
 
-void announce(lua_State* lua, const Announcement& announcement) {
+std::vector<ObjectId> announce(lua_State* lua, const Announcement& announcement) {
     note_speaker(lua);
-    const std::vector<ObjectId> told = audience(lua, announcement);
+    std::vector<ObjectId> told = audience(lua, announcement);
     charge(lua, 10 + told.size());
     tell_all(lua, announcement, told);
     State& state = state_of(lua);
     constexpr Atom noticed = atom(atoms::noticed);
-    if (!state.runtime.own_call) return;
+    if (!state.runtime.own_call) return told;
     for (const ObjectId listener : listeners(lua, *announcement.source, told, noticed)) {
         std::vector<Value> arguments;
         arguments.push_back(event_of(announcement));
         state.runtime.own_call(listener, noticed, std::move(arguments));
     }
+    return told;
 }
 
 namespace {
@@ -256,12 +257,12 @@ Value spoken(const Ref<Text>& text) {
 
 }  // namespace
 
-void set_off_heard(lua_State* lua, const Object& speaker, const Ref<Text>& text, const char* how) {
+void set_off_heard(lua_State* lua, const Object& speaker, const std::vector<ObjectId>& audience,
+                   const Ref<Text>& text, const char* how) {
     State& state = state_of(lua);
     constexpr Atom heard = atom(atoms::heard);
     if (!state.runtime.own_call) return;
-    const std::vector<ObjectId> told = state.world.perception.audience_of(speaker.id);
-    for (const ObjectId listener : listeners(lua, speaker, told, heard)) {
+    for (const ObjectId listener : listeners(lua, speaker, audience, heard)) {
         std::vector<Value> arguments;
         arguments.emplace_back(speaker.id);
         arguments.push_back(spoken(text));

@@ -25,9 +25,10 @@ void note_speaker(lua_State* lua);
 void watch_speakers(lua_State* lua);
 /// Ends that. Whether code of another account than `account` has told anything.
 bool others_spoke(lua_State* lua, const std::string& account);
-/// Tells everybody who perceives it, and sets off `noticed` of those who listen.
-void announce(lua_State* lua, const Announcement& announcement);
-/// Sets off `heard(who, text, how)` of all who hear `speaker` and listen.
-void set_off_heard(lua_State* lua, const Object& speaker, const Ref<Text>& text, const char* how);
+/// Tells everybody who perceives it, and sets off `noticed` of those who listen. Gives who that might be.
+std::vector<ObjectId> announce(lua_State* lua, const Announcement& announcement);
+/// Sets off `heard(who, text, how)` of all of `audience`, and of what lies about there, who listen.
+void set_off_heard(lua_State* lua, const Object& speaker, const std::vector<ObjectId>& audience,
+                   const Ref<Text>& text, const char* how);
 
 }  // namespace gyre::world::script

@@ -23,7 +23,11 @@ void* BlockPool::allocate(std::size_t size) {
     if (!is_small(size)) return std::malloc(size);
     Free*& first = free_[list_of(size)];
     if (first == nullptr) return carve(list_of(size));
-    return std::exchange(first, first->next);
+    void* const block = std::exchange(first, first->next);
+    // Between two collections Lua comes by more memory than the caches hold, so the next block is seldom in
+    // one: without this, waiting for it here was 3 % of a look.
+    __builtin_prefetch(first, 1);
+    return block;
 }
 
 void BlockPool::release(void* block, std::size_t size) {

@@ -57,8 +57,8 @@ void speak(lua_State* lua, const char* words, const char* how) {
     event->kind = Container::Kind::map;
     event->map.push_back({Value{"who"}, Value{speaker.id}});
     announcement.arguments = Value{std::move(event)};
-    announce(lua, announcement);
-    set_off_heard(lua, speaker, said, how);
+    const std::vector<ObjectId> audience = announce(lua, announcement);
+    set_off_heard(lua, speaker, audience, said, how);
 }
 
 /// p:say(template[, args]) [R E n]

@@ -61,7 +61,7 @@ void Search::run(const Vocabulary::Entry& known, Parsed& into) {
 
 template <class Visit>
 void Search::each_verb(const Class& of, Visit&& visit) {
-    const auto* numbers = of.verbs_by_word(line_.word(from_));
+    const auto* numbers = of.verbs_by_word(word_);
     if (numbers == nullptr) return;
     for (const std::uint32_t number : *numbers) {
         const Verb& verb = of.verbs[number];

@@ -14,6 +14,7 @@ class Search {
     Search(const Line& line, std::size_t from, Scope& scope, std::span<const Choice> choices)
         : line_(line),
           from_(from),
+          word_(line.word(from)),
           scope_(scope),
           choices_(choices),
           nouns_(line, scope, choices),
@@ -50,6 +51,7 @@ class Search {
 
     const Line& line_;
     std::size_t from_;
+    VerbWord word_;
     Scope& scope_;
     std::span<const Choice> choices_;
     Nouns nouns_;

@@ -140,10 +140,10 @@ TEST_CASE("class: verbs of the whole chain are found by first word, nearest firs
     library.classes.relink(thing);
     REQUIRE(lamp.verbs.size() == 4);
     CHECK(lamp.verbs[0].declared_in == &lamp);
-    CHECK(*lamp.verbs_by_word("take") == std::vector<std::uint32_t>{1, 2});
-    CHECK(*lamp.verbs_by_word("get") == std::vector<std::uint32_t>{2});
-    CHECK(lamp.verbs_by_word("drop") == nullptr);
-    CHECK(thing.verbs_by_word("light") == nullptr);
+    CHECK(*lamp.verbs_by_word(VerbWord{"take"}) == std::vector<std::uint32_t>{1, 2});
+    CHECK(*lamp.verbs_by_word(VerbWord{"get"}) == std::vector<std::uint32_t>{2});
+    CHECK(lamp.verbs_by_word(VerbWord{"drop"}) == nullptr);
+    CHECK(thing.verbs_by_word(VerbWord{"light"}) == nullptr);
 }
 
 TEST_CASE("class: a change reaches everything that depends on it, in order", "[world][class]") {
@@ -184,7 +184,7 @@ TEST_CASE("classes: one that nobody wrote yet is empty and answers no to everyth
     Class& balloon = library.classes.obtain(name, "balloon");
     CHECK_FALSE(balloon.exists);
     CHECK(balloon.find(name) == nullptr);
-    CHECK(balloon.verbs_by_word("fly") == nullptr);
+    CHECK(balloon.verbs_by_word(VerbWord{"fly"}) == nullptr);
     CHECK(&library.classes.obtain(name, "balloon") == &balloon);
     CHECK(library.classes.find(name) == &balloon);
 }
