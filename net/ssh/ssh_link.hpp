@@ -145,8 +145,8 @@ class SshLink {
     ssh_event event_ = nullptr;
     ssh_channel channel_ = nullptr;
     ssh_channel last_channel_ = nullptr;  ///< Its owner still closes it; `channel_` is the next.
-    ssh_message message_ = nullptr;     ///< To be answered.
-    ssh_message first_none_ = nullptr;  ///< Kept to answer what libssh cannot read.
+    ssh_message message_ = nullptr;       ///< To be answered.
+    ssh_message first_none_ = nullptr;    ///< Kept to answer what libssh cannot read.
     ssh_server_callbacks_struct server_callbacks_{};
     ssh_channel_callbacks_struct channel_callbacks_{};
     ssh_counter_struct socket_counter_{};
