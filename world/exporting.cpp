@@ -26,6 +26,7 @@ class Exporting {
   private:
     // What goes into the file.
     enum class Because : std::uint8_t { asked_for, inside };
+    [[nodiscard]] bool takes(Object& object, Because because);
     void collect(Object& object, Because because);
     void collect_all(std::vector<Object*> objects);
     [[nodiscard]] std::string title(Object& object);
@@ -56,24 +57,26 @@ std::string Exporting::title(Object& object) {
     return fmt::format("{} (#{})", name.empty() ? object.of->title : std::string{name}, number(object.id));
 }
 
-void Exporting::collect(Object& object, Because because) {
-    if (known_.contains(object.id)) return;
+/// Whether it goes into the file; else it is said why not, where somebody wants to know.
+bool Exporting::takes(Object& object, Because because) {
+    const bool is_asked = because == Because::asked_for;
     if ((object.of->kinds & Class::player) != 0) {
-        if (because == Because::asked_for)
-            result_.faults.push_back(title(object) + " is a player, and people are not exported");
-        return;
+        if (is_asked) result_.faults.push_back(title(object) + " is a player, and people are not exported");
+        return false;
     }
     if (!rights_.may_write(object)) {
-        const bool is_asked = because == Because::asked_for;
         (is_asked ? result_.faults : result_.left_out)
             .push_back(title(object) + (is_asked ? " is not yours to export" : ", which is not yours"));
-        return;
+        return false;
     }
-    if (objects_.size() == ObjectFile::max_objects) {
-        const std::string fault = fmt::format("that is more than {} objects", ObjectFile::max_objects);
-        if (result_.faults.empty() || result_.faults.back() != fault) result_.faults.push_back(fault);
-        return;
-    }
+    if (objects_.size() < ObjectFile::max_objects) return true;
+    const std::string fault = fmt::format("that is more than {} objects", ObjectFile::max_objects);
+    if (result_.faults.empty() || result_.faults.back() != fault) result_.faults.push_back(fault);
+    return false;
+}
+
+void Exporting::collect(Object& object, Because because) {
+    if (known_.contains(object.id) || !takes(object, because)) return;
     known_.insert(object.id);
     objects_.push_back(&object);
     const bool is_room = (object.of->kinds & Class::room) != 0;

@@ -57,19 +57,24 @@ FileValue FileValues::words(bool is_forced) {
     FileValue& first = inner.parts.front();
     if (is_data && !is_forced) first.kind = Kind::data;
     if (in_brackets && tokens_.take(",")) {
-        const FileValue arguments = value();
         const bool takes_some = inner.parts.size() == 1 && first.kind == Kind::words && first.parts.empty();
-        const bool are_named = arguments.kind == Kind::map || arguments.parts.empty();
         if (!takes_some) tokens_.fail("only one template takes arguments", first.line);
-        if (!are_named) tokens_.fail("the arguments of a template have names", arguments.line);
-        for (std::size_t at = 0; at < arguments.parts.size(); at += 2) {
-            if (arguments.parts[at].kind != Kind::string)
-                tokens_.fail("the arguments of a template have names", arguments.parts[at].line);
-        }
-        first.parts = arguments.parts;
+        first.parts = template_arguments();
     }
     if (in_brackets) tokens_.expect(")");
     return inner;
+}
+
+/// {name = value}: names and values by turns.
+std::vector<FileValue> FileValues::template_arguments() {
+    FileValue arguments = value();
+    const bool are_named = arguments.kind == Kind::map || arguments.parts.empty();
+    if (!are_named) tokens_.fail("the arguments of a template have names", arguments.line);
+    for (std::size_t at = 0; at < arguments.parts.size(); at += 2) {
+        if (arguments.parts[at].kind != Kind::string)
+            tokens_.fail("the arguments of a template have names", arguments.parts[at].line);
+    }
+    return std::move(arguments.parts);
 }
 
 FileValue FileValues::title() {

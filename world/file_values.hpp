@@ -68,6 +68,7 @@ class FileValues {
     FileValue data();
     FileValue text();
     FileValue words(bool is_forced);
+    std::vector<FileValue> template_arguments();
     FileValue title();
     FileValue items(FileValue::Kind kind);
     FileValue text_table();

@@ -41,9 +41,10 @@ void ImportRun::take_known(ObjectOf& of, const std::vector<ObjectId>& found) {
                      fmt::format("#{} and #{} have this export id both: destroy one of them",
                                  number(found[0]), number(found[1])));
     }
-    if (!request_.rights.may_write(object))
+    if (!request_.rights.may_write(object)) {
         return fault(of.file, of.part.line,
                      title(object) + " has this export id, and is not yours to change");
+    }
     if (is_money(*object.of) && !request_.is_wizard)
         return fault(of.file, of.part.line, "money is for wizards to change");
     of.object = &object;

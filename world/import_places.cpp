@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace gyre::world {
@@ -25,21 +26,24 @@ bool is_direction(std::string_view words) {
 
 // --- Exits
 
+/// How one goes from this room by that exit of its list.
+std::string_view ImportRun::way_from(Object& room, Object& exit) {
+    const bool is_from = world_.reference(exit, atom(atoms::exit_from)) == room.id;
+    return world_.string(exit, atom(is_from ? atoms::exit_direction : atoms::exit_back));
+}
+
 /// Why the exit may not lead that way from this room; empty: it may.
 std::string ImportRun::fault_of_join(Object& exit, Object& room, std::string_view direction) {
     if ((room.of->kinds & Class::room) == 0) return title(room) + " is no room to lead to";
     const Value* listed = world_.transaction.read(room, atom(atoms::exits));
+    const bool has_list = listed != nullptr && listed->tag() == Value::Tag::container;
     bool is_listed = false;
-    if (listed != nullptr && listed->tag() == Value::Tag::container) {
-        for (const Value& each : listed->container().list) {
-            Object* other = world_.objects.living(each.object());
-            if (other == &exit) is_listed = true;
-            if (other == nullptr || other == &exit || direction.empty()) continue;
-            const bool is_from = world_.reference(*other, atom(atoms::exit_from)) == room.id;
-            const std::string_view way =
-                world_.string(*other, atom(is_from ? atoms::exit_direction : atoms::exit_back));
-            if (way == direction) return fmt::format("a way {} from {} is there already", way, title(room));
-        }
+    for (const Value& each : has_list ? std::span{listed->container().list} : std::span<const Value>{}) {
+        Object* other = world_.objects.living(each.object());
+        if (other == &exit) is_listed = true;
+        if (other == nullptr || other == &exit || direction.empty()) continue;
+        if (way_from(room, *other) == direction)
+            return fmt::format("a way {} from {} is there already", direction, title(room));
     }
     if (!direction.empty() && !is_direction(direction))
         return fmt::format("\"{}\" is no direction: one or a few words in small letters", direction);
@@ -51,9 +55,10 @@ std::string ImportRun::fault_of_join(Object& exit, Object& room, std::string_vie
 void ImportRun::set_join(ObjectOf& of) {
     if (of.object == nullptr) return;
     const bool is_exit = (of.object->of->kinds & Class::exit) != 0;
-    if (is_exit && !of.part.join && of.part.key.starts_with('@'))
+    if (is_exit && !of.part.join && of.part.key.starts_with('@')) {
         return fault(of.file, of.part.line,
                      "an exit needs to know its rooms: join(object \"...\", \"north\", object \"...\")");
+    }
     if (!of.part.join) return;
     const FileObject::Join& join = *of.part.join;
     if (!is_exit) return fault(of.file, join.line, "join is for exits: inherit \"exit\"");

@@ -61,25 +61,27 @@ void ImportRun::set_properties(ObjectOf& of) {
         fault(of.file, of.part.line, fmt::format("'{}' is the name of a player: call nobody else so", name));
 }
 
-void ImportRun::set_property(ObjectOf& of, const FileObject::Property& property) {
+void ImportRun::fault_of_unknown(const ObjectOf& of, const FileObject::Property& property) {
     const Class& is = *of.object->of;
+    std::vector<std::string> known;
+    for (const Class* each : is.chain) {
+        if (!has_hints()) break;
+        for (const Member& own : each->own) {
+            if (own.kind == Member::Kind::property) known.push_back(world_.atoms.name(own.name));
+        }
+    }
+    const std::string near = closest(property.name, known);
+    fault(of.file, property.line,
+          fmt::format("{} has no property '{}'{}", is.title, property.name,
+                      near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near)));
+}
+
+void ImportRun::set_property(ObjectOf& of, const FileObject::Property& property) {
     const Atom name = world_.atoms.find(property.name);
-    const Member* member = name == Atom::none ? nullptr : is.find(name);
+    const Member* member = name == Atom::none ? nullptr : of.object->of->find(name);
     if (name == atom(atoms::location))
         return fault(of.file, property.line, "where it is says place(object \"...\")");
-    if (member == nullptr || member->kind != Member::Kind::property) {
-        std::vector<std::string> known;
-        for (const Class* each : is.chain) {
-            if (!has_hints()) break;
-            for (const Member& own : each->own) {
-                if (own.kind == Member::Kind::property) known.push_back(world_.atoms.name(own.name));
-            }
-        }
-        const std::string near = closest(property.name, known);
-        return fault(of.file, property.line,
-                     fmt::format("{} has no property '{}'{}", is.title, property.name,
-                                 near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near)));
-    }
+    if (member == nullptr || member->kind != Member::Kind::property) return fault_of_unknown(of, property);
     if (member->transient)
         return fault(of.file, property.line, fmt::format("{} is transient: it is not kept", property.name));
     std::optional<Value> given = value(of, property.value);
@@ -183,7 +185,6 @@ std::optional<Value> ImportRun::value(const ObjectOf& of, const FileValue& from)
 }
 
 std::optional<Value> ImportRun::container(const ObjectOf& of, const FileValue& from) {
-    Ref<Container> made = make_ref<Container>();
     const bool is_map = from.kind == Kind::map;
     const std::size_t entries = from.parts.size() / (is_map ? 2 : 1);
     bool is_good = entries <= Container::max_entries;
@@ -196,21 +197,20 @@ std::optional<Value> ImportRun::container(const ObjectOf& of, const FileValue& f
         if (is_good) parts.push_back(std::move(*part));
     }
     if (!is_good) return std::nullopt;
-    if (is_map) {
-        for (std::size_t at = 0; at + 1 < parts.size(); at += 2)
-            made->map.push_back({std::move(parts[at]), std::move(parts[at + 1])});
-        std::ranges::sort(made->map, [](const Container::Pair& left, const Container::Pair& right) {
-            return Value::key_less(left.key, right.key);
-        });
-        const auto twin = std::ranges::adjacent_find(made->map, {}, &Container::Pair::key);
-        if (twin != made->map.end()) {
-            fault(of.file, from.line, "two keys of this table are the same here");
-            return std::nullopt;
-        }
-    } else {
-        made->list = std::move(parts);
+    std::vector<Container::Pair> pairs;
+    for (std::size_t at = 0; is_map && at + 1 < parts.size(); at += 2)
+        pairs.push_back({std::move(parts[at]), std::move(parts[at + 1])});
+    std::ranges::sort(pairs, [](const Container::Pair& left, const Container::Pair& right) {
+        return Value::key_less(left.key, right.key);
+    });
+    if (std::ranges::adjacent_find(pairs, {}, &Container::Pair::key) != pairs.end()) {
+        fault(of.file, from.line, "two keys of this table are the same here");
+        return std::nullopt;
     }
+    Ref<Container> made = make_ref<Container>();
     if (entries > 0) made->kind = is_map ? Container::Kind::map : Container::Kind::list;
+    made->map = std::move(pairs);
+    if (!is_map) made->list = std::move(parts);
     made->adopt_children();
     if (made->height() <= Container::max_depth) return Value{std::move(made)};
     fault(of.file, from.line, fmt::format("tables are nested more than {} deep", Container::max_depth));
@@ -218,12 +218,14 @@ std::optional<Value> ImportRun::container(const ObjectOf& of, const FileValue& f
 }
 
 Ref<Text> ImportRun::text(const ObjectOf& of, const FileValue& from) {
-    Ref<Text> made = make_ref<Text>();
+    std::vector<Text::Piece> pieces;
     for (const FileValue& each : from.parts) {
         std::optional<Text::Piece> next = piece(of, each);
         if (!next) return {};
-        made->pieces.push_back(std::move(*next));
+        pieces.push_back(std::move(*next));
     }
+    Ref<Text> made = make_ref<Text>();
+    made->pieces = std::move(pieces);
     made->measure();
     return made;
 }

@@ -39,7 +39,6 @@ std::string ImportRun::title(Object& object) const {
 
 void ImportRun::read_files() {
     std::size_t bytes = 0;
-    std::set<std::string, std::less<>> class_names;
     for (std::size_t file = 0; file < request_.files.size(); ++file) {
         bytes += request_.files[file].text.size();
         if (bytes > ObjectFile::max_bytes) {
@@ -48,21 +47,24 @@ void ImportRun::read_files() {
                 file, 1,
                 fmt::format("files of more than {} bytes together are too long", ObjectFile::max_bytes));
         }
-        ReadObjectFile read = read_object_file(request_.files[file].text);
-        is_whole_ = is_whole_ && read.faults.empty();
-        for (FileFault& each : read.faults) fault(file, each.line, std::move(each.what));
-        for (FileClass& each : read.file.classes) {
-            const bool is_first = class_names.insert(each.name).second;
-            if (!is_first) fault(file, each.line, fmt::format("class \"{}\" is in two files", each.name));
-            if (is_first) classes_.push_back({file, std::move(each)});
-        }
-        for (FileObject& each : read.file.objects) {
-            const bool is_first = in_files_.emplace(each.key, objects_.size()).second;
-            if (!is_first) fault(file, each.line, fmt::format("object \"{}\" is in two files", each.key));
-            if (is_first) objects_.push_back({file, std::move(each)});
-        }
+        take_file(file, read_object_file(request_.files[file].text));
     }
     add_faults_of_limits();
+}
+
+void ImportRun::take_file(std::size_t file, ReadObjectFile read) {
+    is_whole_ = is_whole_ && read.faults.empty();
+    for (FileFault& each : read.faults) fault(file, each.line, std::move(each.what));
+    for (FileClass& each : read.file.classes) {
+        const bool is_first = class_names_.insert(each.name).second;
+        if (!is_first) fault(file, each.line, fmt::format("class \"{}\" is in two files", each.name));
+        if (is_first) classes_.push_back({file, std::move(each)});
+    }
+    for (FileObject& each : read.file.objects) {
+        const bool is_first = in_files_.emplace(each.key, objects_.size()).second;
+        if (!is_first) fault(file, each.line, fmt::format("object \"{}\" is in two files", each.key));
+        if (is_first) objects_.push_back({file, std::move(each)});
+    }
 }
 
 void ImportRun::add_faults_of_limits() {

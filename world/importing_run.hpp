@@ -4,6 +4,7 @@
 #include "world/object_file.hpp"
 #include "world/text/text.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -39,6 +40,7 @@ class ImportRun {
     };
 
     void read_files();
+    void take_file(std::size_t file, ReadObjectFile read);
     void add_faults_of_limits();
     void fault(std::size_t file, int line, std::string what);
     void fault_of_class(const std::string& name, std::size_t file, int source_line, const std::string& what);
@@ -71,6 +73,7 @@ class ImportRun {
     // Their values: import_values.cpp.
     void set_properties(ObjectOf& of);
     void set_property(ObjectOf& of, const FileObject::Property& property);
+    void fault_of_unknown(const ObjectOf& of, const FileObject::Property& property);
     void reset_others(ObjectOf& of);
     std::optional<Value> value(const ObjectOf& of, const FileValue& from);
     std::optional<Value> container(const ObjectOf& of, const FileValue& from);
@@ -82,6 +85,7 @@ class ImportRun {
 
     // Where they are: import_places.cpp.
     void set_join(ObjectOf& of);
+    [[nodiscard]] std::string_view way_from(Object& room, Object& exit);
     [[nodiscard]] std::string fault_of_join(Object& exit, Object& room, std::string_view direction);
     void set_places();
     bool set_place(ObjectOf& of);
@@ -97,6 +101,7 @@ class ImportRun {
     std::unordered_map<std::string, std::vector<ObjectId>>
         known_;                                              ///< By export id, of those that are named.
     std::unordered_map<std::string, std::size_t> in_files_;  ///< Of objects_, by key.
+    std::set<std::string, std::less<>> class_names_;         ///< Of classes_.
     bool is_whole_ = true;                                   ///< All files could be read to the end.
     bool is_full_ = false;                                   ///< The quota was told of.
     std::size_t template_bytes_ = 0;                         ///< Of request_.templates.

@@ -97,9 +97,10 @@ void Reader::format() {
     if (tokens_.failed()) return;
     has_format_ = number == std::to_string(ObjectFile::format);
     is_over_ = !has_format_;
-    if (is_over_)
+    if (is_over_) {
         tokens_.fail(fmt::format("this server reads format {}, and not {}", ObjectFile::format, number),
                      line_);
+    }
 }
 
 /// "x" or ("x")

@@ -174,7 +174,7 @@ std::string ValueWriter::braces(const FileValue& value, std::size_t indent, std:
         const FileValue& key = value.parts[at];
         const bool is_word = key.kind == Kind::string;
         std::string head = is_word ? in_quotes(key.string) : write(key, 0, 0);
-        head = is_word && is_name(key.string) ? key.string : '[' + head + ']';
+        head = is_word && is_name(key.string) ? key.string : fmt::format("[{}]", head);
         entries.push_back({head + " = ", &value.parts[at + 1]});
     }
     return braces(entries, indent, column);
@@ -182,7 +182,7 @@ std::string ValueWriter::braces(const FileValue& value, std::size_t indent, std:
 
 std::string ValueWriter::braces(const std::vector<Entry>& entries, std::size_t indent,
                                 std::size_t column) const {
-    const std::string flat = in_one_line(entries);
+    std::string flat = in_one_line(entries);
     if (is_flat_ || (column + flat.size() <= widest && flat.find('\n') == std::string::npos)) return flat;
     const std::string margin(indent + 2, ' ');
     std::string broken = "{\n";
@@ -236,7 +236,7 @@ std::string ValueWriter::piece(const FileValue& piece, std::size_t indent, std::
 }
 
 std::string ValueWriter::words(const FileValue& piece, std::size_t indent, std::size_t column) const {
-    const std::string literal = as_words(piece.string);
+    std::string literal = as_words(piece.string);
     const bool is_shown = text::looks_like_template(piece.string);
     if (is_shown && piece.parts.empty()) return literal;
     std::string written = (is_shown ? "text(" : "text.parse(") + literal;

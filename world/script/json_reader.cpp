@@ -6,8 +6,12 @@
 #include "engine/base/utf8.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <charconv>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace gyre::world::script {
 
@@ -99,20 +103,23 @@ class JsonReader {
     bool read_object(Value& into, int depth) {
         if (depth > Container::max_depth) return fail("it is nested too deeply");
         ++at_;
-        Ref<Container> object = make_ref<Container>();
-        object->kind = Container::Kind::map;
+        std::vector<Container::Pair> pairs;
         if (!take('}')) {
             do {
-                if (!read_pair(*object, depth)) return false;
+                if (!read_pair(pairs, depth)) return false;
             } while (take(','));
             if (!take('}')) return fail("',' or '}' is missing");
         }
+        Ref<Container> object = make_ref<Container>();
+        object->kind = Container::Kind::map;
+        object->map = std::move(pairs);
         object->forget_kind_if_empty();
         into = Value{std::move(object)};
         return true;
     }
 
-    bool read_pair(Container& object, int depth) {
+    /// Into its place in the order of keys.
+    bool read_pair(std::vector<Container::Pair>& pairs, int depth) {
         skip_space();
         std::string name;
         if (at_ >= json_.size() || json_[at_] != '"') return fail("a name in quotes is missing");
@@ -121,40 +128,48 @@ class JsonReader {
         Value value;
         if (!read_value(value, depth)) return false;
         const Value key{name};
-        const auto place = object.lower_bound(key);
-        const bool known = place != object.map.end() && place->key == key;
+        const auto place = std::ranges::lower_bound(
+            pairs, key, [](const Value& left, const Value& right) { return Value::key_less(left, right); },
+            &Container::Pair::key);
+        const bool known = place != pairs.end() && place->key == key;
         if (value.is_nil()) {
-            if (known) object.map.erase(place);
+            if (known) pairs.erase(place);
         } else if (known) {
             place->value = std::move(value);
         } else {
-            if (object.map.size() >= Container::max_entries) return fail("an object is too long");
-            object.map.insert(place, {key, std::move(value)});
+            if (pairs.size() >= Container::max_entries) return fail("an object is too long");
+            pairs.insert(place, {key, std::move(value)});
         }
         return true;
     }
 
+    [[nodiscard]] bool is_at(std::size_t place, std::string_view any) const {
+        return place < json_.size() && any.find(json_[place]) != std::string_view::npos;
+    }
+
+    /// Moves `end` behind the digits there. False: there are none.
+    bool pass_digits(std::size_t& end) const {
+        const std::size_t first = end;
+        while (is_at(end, "0123456789")) ++end;
+        return end > first;
+    }
+
+    /// Moves `end` behind what RFC 8259 section 6 lets follow the whole part of a number.
+    bool pass_fraction(std::size_t& end) {
+        if (is_at(end, ".") && !pass_digits(++end)) return fail("digits are missing");
+        if (!is_at(end, "eE")) return true;
+        if (is_at(++end, "+-")) ++end;
+        return pass_digits(end) || fail("digits are missing");
+    }
+
     bool read_number(Value& into) {
         std::size_t end = at_;
-        const auto digits = [&] {
-            const std::size_t first = end;
-            while (end < json_.size() && json_[end] >= '0' && json_[end] <= '9') ++end;
-            return end > first;
-        };
-        if (end < json_.size() && json_[end] == '-') ++end;
+        if (is_at(end, "-")) ++end;
         const std::size_t first = end;
-        if (!digits()) return fail("this is no value");
+        if (!pass_digits(end)) return fail("this is no value");
         if (json_[first] == '0' && end > first + 1) return fail("a number does not begin with 0");
         const std::size_t whole = end;
-        if (end < json_.size() && json_[end] == '.') {
-            ++end;
-            if (!digits()) return fail("digits are missing");
-        }
-        if (end < json_.size() && (json_[end] == 'e' || json_[end] == 'E')) {
-            ++end;
-            if (end < json_.size() && (json_[end] == '+' || json_[end] == '-')) ++end;
-            if (!digits()) return fail("digits are missing");
-        }
+        if (!pass_fraction(end)) return false;
         const char* const begin = json_.data() + at_;
         std::int64_t integer = 0;
         if (end == whole && std::from_chars(begin, json_.data() + end, integer).ec == std::errc{}) {
