@@ -119,6 +119,12 @@ def test_the_command_line_does_the_same():
         done = gyre("import", other.dir, "-", "--as", "ann", typed=b"format(1)\nx\nobject \"square\"\n")
         assert done.returncode == 1 and b"stdin:2: 'x' begins no statement" in done.stderr, done
         assert b"stdin:3: " in done.stderr and b"nothing was imported" in done.stderr, done
+        # What a file says does not command the terminal that shows what is wrong with it.
+        for control in (b"\x1b]0;x\x07", b"\xc2\x9b2J", b"\xff"):
+            broken = file.read_bytes().replace(b'"thing"', b'"' + control + b'"')
+            done = gyre("import", other.dir, "-", "--as", "ann", typed=broken)
+            assert done.returncode == 1 and b"nothing was imported" in done.stderr, done
+            assert not any(bad in done.stderr for bad in (b"\x1b", b"\x07", b"\xc2\x9b", b"\xff")), done
         assert gyre("import", other.dir, file, "--as", "nobody").returncode == 64
         ann.close()
         # With nobody running the world.
