@@ -8,6 +8,7 @@
 #include "world/script/class_store.hpp"
 #include "world/script/runtime.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace gyre::world {
@@ -86,10 +87,11 @@ Undoing::Obstacle Undoing::take_back_piece(const std::string& piece) {
         if (!change) return UndoObstacle{Kind::damaged, ObjectId::nothing, {}};
         changes.push_back(std::move(*change));
     }
-    for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
-        if (change->object == ObjectId::nothing) {
-            sources_.push_back(std::move(*change));
-        } else if (Obstacle obstacle = take_back(*change)) {
+    std::ranges::reverse(changes);
+    for (Change& change : changes) {
+        if (change.object == ObjectId::nothing) {
+            sources_.push_back(std::move(change));
+        } else if (Obstacle obstacle = take_back(change)) {
             return obstacle;
         }
     }

@@ -115,7 +115,7 @@ Phrase Nouns::read_inside(Span words, Domain domain) {
         const std::string_view word = line_.word(at);
         if (word != "in" && word != "inside" && word != "on") continue;
         const std::vector<ObjectId>* outer = std::exchange(within_, nullptr);
-        const Phrase place = read_part(span(at + 1, words.end), {Kind::thing, Reach::see, Heaps::any, false});
+        Phrase place = read_part(span(at + 1, words.end), {Kind::thing, Reach::see, Heaps::any, false});
         within_ = outer;
         if (place.state != State::found) return place;
         within_ = place.unclear.empty() ? &place.objects : &place.fitting;

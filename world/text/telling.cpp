@@ -40,14 +40,14 @@ static_assert(std::has_unique_object_representations_v<Fixed>);
 
 void append_noun_seen(std::string& out, const Noun& noun) {
     if (!noun.perceived) {
-        out += noun.person ? Seen::someone : Seen::something;
+        out.push_back(noun.person ? Seen::someone : Seen::something);
         return;
     }
     const auto size = [](std::string_view view) { return static_cast<std::uint32_t>(view.size()); };
     const std::uint64_t flags = (noun.person ? 1U : 0U) | (noun.proper ? 2U : 0U) | (noun.plural ? 4U : 0U);
     const Fixed fixed{noun.count,         flags, size(noun.name), size(noun.plurals), size(noun.article),
                       size(noun.pronouns)};
-    out += Seen::named;
+    out.push_back(Seen::named);
     out.append(reinterpret_cast<const char*>(&fixed), sizeof fixed);
     for (const std::string_view view : {noun.name, noun.plurals, noun.article, noun.pronouns})
         if (!view.empty()) out += view;
@@ -64,10 +64,11 @@ Telling::Telling(const Text& text, Nouns& nouns) : text_(text), nouns_(nouns) {
 void Telling::write_signature(ObjectId observer) {
     signature_.clear();
     for (const ObjectId thing : nouns_used_) {
-        if (thing == observer)
-            signature_ += Seen::self;
-        else
+        if (thing == observer) {
+            signature_.push_back(Seen::self);
+        } else {
             append_noun_seen(signature_, nouns_.noun(thing, observer));
+        }
     }
 }
 
