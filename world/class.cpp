@@ -74,11 +74,10 @@ bool Class::is_a(const Class& other) const {
 }
 
 const std::vector<std::uint32_t>* Class::verbs_by_word(const VerbWord& word) const {
-    if (verb_words_.empty()) return nullptr;
-    const std::size_t mask = verb_word_slots_.size() - 1;
-    for (std::size_t at = word.hash & mask; verb_word_slots_[at] != 0; at = (at + 1) & mask) {
-        const VerbsOfWord& entry = verb_words_[verb_word_slots_[at] - 1];
-        if (entry.hash == word.hash && entry.word == word.text) return &entry.verbs;
+    const auto first = std::lower_bound(verb_hashes_.begin(), verb_hashes_.end(), word.hash);
+    for (auto place = first; place != verb_hashes_.end() && *place == word.hash; ++place) {
+        const auto& [text, numbers] = verb_words_[static_cast<std::size_t>(place - verb_hashes_.begin())];
+        if (text == word.text) return &numbers;
     }
     return nullptr;
 }
@@ -169,24 +168,16 @@ void Class::link_members() {
 void Class::link_verbs() {
     verbs.clear();
     for (const Class* each : chain) verbs.insert(verbs.end(), each->own_verbs.begin(), each->own_verbs.end());
-    std::map<std::string, std::vector<std::uint32_t>> by_word;
+    std::map<std::pair<std::size_t, std::string_view>, std::vector<std::uint32_t>> by_word;
     for (std::uint32_t position = 0; position < verbs.size(); ++position) {
         for (const std::string& word : verbs[position].pattern->first_words)
-            by_word[word].push_back(position);
+            by_word[{VerbWord{word}.hash, word}].push_back(position);
     }
     verb_words_.clear();
-    for (auto& [word, numbers] : by_word)
-        verb_words_.push_back({word, VerbWord{word}.hash, std::move(numbers)});
-    index_verb_words();
-}
-
-void Class::index_verb_words() {
-    verb_word_slots_.assign(std::bit_ceil(2 * verb_words_.size() + 1), 0);
-    const std::size_t mask = verb_word_slots_.size() - 1;
-    for (std::uint32_t position = 0; position < verb_words_.size(); ++position) {
-        std::size_t at = verb_words_[position].hash & mask;
-        while (verb_word_slots_[at] != 0) at = (at + 1) & mask;
-        verb_word_slots_[at] = position + 1;
+    verb_hashes_.clear();
+    for (auto& [word, numbers] : by_word) {
+        verb_hashes_.push_back(word.first);
+        verb_words_.emplace_back(word.second, std::move(numbers));
     }
 }
 

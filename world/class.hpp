@@ -171,7 +171,6 @@ class Class {
     void link_chain();
     void link_members();
     void link_verbs();
-    void index_verb_words();
     void link_before();
     void link_schedules();
     void index_own();
@@ -182,13 +181,8 @@ class Class {
     Index flat_index_;
     Index own_index_;
     Standards standards_{};
-    struct VerbsOfWord {
-        std::string word;
-        std::size_t hash = 0;
-        std::vector<std::uint32_t> verbs;
-    };
-    std::vector<VerbsOfWord> verb_words_;         ///< Sorted by word.
-    std::vector<std::uint32_t> verb_word_slots_;  ///< Positions behind one; 0: free. At most half are not.
+    std::vector<std::size_t> verb_hashes_;  ///< Of verb_words_, sorted.
+    std::vector<std::pair<std::string, std::vector<std::uint32_t>>> verb_words_;
 };
 
 /// All classes by name. Never frees one: objects and frames point to them.

@@ -92,8 +92,8 @@ void SshLink::let_in() {
 /// its owner does not know yet: what happened to one must not be taken for the other's. Who has been sent the
 /// exit status may open the next, even before we are through with closing.
 ssh_channel SshLink::open_channel() {
-    const bool is_next = status_sent_ && last_channel_ == nullptr;
-    if ((channel_ != nullptr && !is_next) || ++channels_ > max_channels) {
+    const bool may_open = last_channel_ == nullptr && (channel_ == nullptr || status_sent_);
+    if (!may_open || ++channels_ > max_channels) {
         refuse();
         return nullptr;
     }

@@ -144,6 +144,26 @@ TEST_CASE("class: verbs of the whole chain are found by first word, nearest firs
     CHECK(*lamp.verbs_by_word(VerbWord{"get"}) == std::vector<std::uint32_t>{2});
     CHECK(lamp.verbs_by_word(VerbWord{"drop"}) == nullptr);
     CHECK(thing.verbs_by_word(VerbWord{"light"}) == nullptr);
+    // Another word of the same hash.
+    VerbWord twin{"take"};
+    twin.text = "tilt";
+    CHECK(lamp.verbs_by_word(twin) == nullptr);
+}
+
+TEST_CASE("class: each of many first words is found, and no other", "[world][class]") {
+    Library library;
+    Class& thing = library.declare("thing");
+    for (int number = 0; number < 700; ++number)
+        thing.own_verbs.push_back(Library::verb({"do" + std::to_string(number)}));
+    library.classes.relink(thing);
+    for (std::uint32_t number = 0; number < 700; ++number) {
+        const std::string word = "do" + std::to_string(number);
+        const auto* found = thing.verbs_by_word(VerbWord{word});
+        REQUIRE(found != nullptr);
+        CHECK(*found == std::vector<std::uint32_t>{number});
+    }
+    CHECK(thing.verbs_by_word(VerbWord{"do700"}) == nullptr);
+    CHECK(thing.verbs_by_word(VerbWord{""}) == nullptr);
 }
 
 TEST_CASE("class: a change reaches everything that depends on it, in order", "[world][class]") {
