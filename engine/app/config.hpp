@@ -40,6 +40,7 @@ struct Config {
         std::uint32_t connections_per_network = 64;
         std::uint32_t output_kib = 256;
         std::uint32_t held_output_mib = 64;
+        std::uint32_t gather_ms = 5;
         std::uint32_t login_grace_seconds = 60;
         std::uint32_t idle_minutes = 120;  ///< 0: for ever.
         std::uint32_t link_minutes = 5;    ///< 0: not at all.

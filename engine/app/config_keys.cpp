@@ -83,6 +83,10 @@ constexpr std::array keys{
     Key{"limits", "held_output_mib", CountKey{in<&Config::limits, &Config::Limits::held_output_mib>, 1, 4096},
         Applies::on_reload,
         "MiB of output that may wait for the disk, of all connections together; past it no command runs."},
+    Key{"limits", "gather_ms", CountKey{in<&Config::limits, &Config::Limits::gather_ms>, 0, 100},
+        Applies::on_reload,
+        "Milliseconds within which what others say to a player leaves as one packet, when it comes thick and "
+        "fast; 0 sends each line at once. Answers to what the player typed never wait."},
     Key{"limits", "login_grace_seconds",
         CountKey{in<&Config::limits, &Config::Limits::login_grace_seconds>, 5, 3600}, Applies::on_reload,
         "Seconds that a connection has to log in."},

@@ -189,6 +189,7 @@ void Server::set_connection_limits() {
     limits.per_network = config_.limits.connections_per_network;
     limits.output_bytes = std::size_t{config_.limits.output_kib} << 10U;
     limits.held_bytes = std::size_t{config_.limits.held_output_mib} << 20U;
+    limits.gather = std::chrono::milliseconds{config_.limits.gather_ms};
     reactor_->admissions().set_limits(limits);
 }
 

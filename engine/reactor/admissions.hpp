@@ -20,11 +20,13 @@ struct ConnectionLimits {
     /// up.
     std::size_t held_bytes = 64U << 20;
     std::size_t high_water_bytes = 32U << 10;  ///< Unsent (held included): past it, input is not read.
-    std::chrono::seconds silence{120};         ///< Until the protocol sets an idle limit of its own.
-    std::chrono::seconds handshake{10};        ///< For a PROXY header, and again for the TLS handshake.
-    std::chrono::seconds half_closed{30};      ///< For an answer to a peer that has closed its side.
-    std::chrono::seconds closing{10};          ///< For a peer to take the last output.
-    std::chrono::seconds lingering{1};         ///< For a peer to close after us.
+    /// Who hears others is sent their lines at most this often; 0: in each turn. Answers never wait for it.
+    std::chrono::milliseconds gather{5};
+    std::chrono::seconds silence{120};     ///< Until the protocol sets an idle limit of its own.
+    std::chrono::seconds handshake{10};    ///< For a PROXY header, and again for the TLS handshake.
+    std::chrono::seconds half_closed{30};  ///< For an answer to a peer that has closed its side.
+    std::chrono::seconds closing{10};      ///< For a peer to take the last output.
+    std::chrono::seconds lingering{1};     ///< For a peer to close after us.
 };
 
 /// Counts connections in total and by network.

@@ -100,7 +100,7 @@ void Connection::write(std::string_view bytes, BatchNumber needs) {
     if (over() || closing_) return;
     output_.append(bytes, needs);
     touched_ = true;
-    reactor_.flush_later(*this);
+    output_.fills_a_send() ? reactor_.flush_later(*this) : reactor_.flush_soon(*this);
 }
 
 void Connection::start_tls() {

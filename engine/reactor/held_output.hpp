@@ -15,6 +15,9 @@ class HeldOutput : private OutputQueue {
   public:
     using OutputQueue::Barrier;
 
+    /// Bytes that may wait to be sent together with more.
+    static constexpr std::size_t most_gathered = 4U << 10;
+
     explicit HeldOutput(Reactor& reactor) : reactor_(reactor) {}
 
     void append(std::string_view bytes, BatchNumber needs) {
@@ -44,6 +47,8 @@ class HeldOutput : private OutputQueue {
     [[nodiscard]] bool over_high_water() const {
         return unsent_bytes() > reactor_.admissions().limits().high_water_bytes;
     }
+    /// So much may leave that it is not worth waiting for more.
+    [[nodiscard]] bool fills_a_send() const { return released_bytes() >= most_gathered; }
     /// The peer takes its output too slowly to be waited for.
     [[nodiscard]] bool is_left_behind() const {
         return released_bytes() > reactor_.admissions().limits().output_bytes + excused_bytes_;

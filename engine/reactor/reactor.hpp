@@ -51,9 +51,11 @@ class Participant : public std::enable_shared_from_this<Participant> {
     friend class Reactor;
     std::size_t place_ = 0;  ///< In Reactor::participants_.
     bool joined_ = false;
-    bool dirty_ = false;       ///< In Reactor::dirty_.
-    bool backlogged_ = false;  ///< In Reactor::backlog_.
-    bool held_ = false;        ///< In Reactor::held_.
+    bool dirty_ = false;         ///< In Reactor::dirty_.
+    bool backlogged_ = false;    ///< In Reactor::backlog_.
+    bool held_ = false;          ///< In Reactor::held_.
+    bool gathering_ = false;     ///< In Reactor::gathering_.
+    std::uint32_t sent_in_ = 0;  ///< The last round in which it was flushed.
 };
 
 /// Figures since the start, for metrics. Times in nanoseconds.
@@ -68,7 +70,8 @@ struct TurnStats {
 
 /// The loop, its turns and all that its thread owns. A turn: wait for an event (only when nothing else is to
 /// do), handle what is ready, give those with left-over input a quantum, run due timers, seal the batch,
-/// flush every connection that has something to say, once.
+/// flush every connection that has something to say, once. Who only hears others, and hears them all the
+/// time, is flushed once in a round of several turns.
 class Reactor {
   public:
     static constexpr std::size_t turn_handlers = 256;
@@ -144,7 +147,11 @@ class Reactor {
     [[nodiscard]] std::span<char> shared_plain() { return {shared_plain_.get(), shared_plain_size}; }
     void join(Participant& participant);
     void run_later(Participant& participant);
+    /// It is flushed when this turn ends.
     void flush_later(Participant& participant);
+    /// The same for what it did not ask for: when it was flushed in this round already (ConnectionLimits::
+    /// gather), it waits until that is over, or until something else flushes it.
+    void flush_soon(Participant& participant);
     /// It is over: conclude() is called before this turn ends, or in the next one.
     void conclude_later(Participant& participant);
     void count_held(std::size_t before, std::size_t now) { held_bytes_ += now - before; }
@@ -172,7 +179,9 @@ class Reactor {
     static constexpr std::size_t shared_plain_size = 16U << 10;
 
     void handle_ready(Waiting waiting);
+    [[nodiscard]] bool take_event(Waiting waiting);
     void watch_ready_set();
+    void begin_round();
     void run_backlog();
     void run_timers();
     void run_due(Timers& timers, Instant until);
@@ -204,6 +213,7 @@ class Reactor {
     std::vector<Shared> participants_;
     std::vector<Shared> dirty_;
     std::vector<Shared> held_;
+    std::vector<Shared> gathering_;  ///< What they are to hear waits for the end of this round.
     std::vector<Shared> ended_;
     std::deque<Shared> backlog_;
     std::vector<std::function<void()>> deferred_;
@@ -212,6 +222,9 @@ class Reactor {
     std::size_t held_bytes_ = 0;
 
     Instant turn_began_{};
+    Instant round_ends_{};
+    std::uint32_t round_ = 1;
+    bool crowded_ = false;  ///< Several connections had changed in the last turn: others may have by now.
     bool ticking_ = false;
     bool timers_left_ = false;  ///< More are due than one turn's time allowed.
     bool watching_commit_ = false;

@@ -205,7 +205,7 @@ void SshConnection::write(std::string_view bytes, BatchNumber needs) {
     if (over() || closing_ || hanging_up_) return;
     output_.append(bytes, needs);
     touched_ = true;
-    reactor_.flush_later(*this);
+    output_.fills_a_send() ? reactor_.flush_later(*this) : reactor_.flush_soon(*this);
 }
 
 void SshConnection::write_error(std::string_view bytes, BatchNumber needs) {
