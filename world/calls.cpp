@@ -105,8 +105,8 @@ Outcome Calls::apologise(const script::CallResult& result, const Event& event) {
         result, {event.method, event.service,
                  actor != nullptr ? std::string{world_.string(*actor, atom(atoms::name))} : ""});
     outcome.error_id = report.name;
-    if (report.is_news) tell_maker(result, report, event);
-    const ObjectId culprit = result.at != ObjectId::nothing ? result.at : event.target;
+    if (report.is_news) tell_maker(*result.fault, report, event);
+    const ObjectId culprit = result.fault->at != ObjectId::nothing ? result.fault->at : event.target;
     std::vector<Text::Argument> arguments;
     arguments.push_back({"id", Value{outcome.error_id}});
     if (culprit != event.actor) arguments.push_back({"it", Value{culprit}});
@@ -120,7 +120,7 @@ Outcome Calls::apologise(const script::CallResult& result, const Event& event) {
 }
 
 /// Whoever wrote the code reads what is wrong with it, if he is there: LUA.md section 7.
-void Calls::tell_maker(const script::CallResult& fault, const Errors::Report& report, const Event& event) {
+void Calls::tell_maker(const script::Fault& fault, const Errors::Report& report, const Event& event) {
     if (fault.in == nullptr || fault.in->owner.empty()) return;
     const std::string line = world_.transaction.origin().description;
     Origin origin;

@@ -68,7 +68,7 @@ class Calls final : public Gate {
     Outcome run(const Event& event);
     Outcome conclude(script::CallResult result, const Event& event);
     Outcome apologise(const script::CallResult& result, const Event& event);
-    void tell_maker(const script::CallResult& fault, const Errors::Report& report, const Event& event);
+    void tell_maker(const script::Fault& fault, const Errors::Report& report, const Event& event);
     [[nodiscard]] Ref<const text::Tree> resolved(const Ref<Text>& text, ObjectId observer);
     Outcome wait(script::CallResult result, const Event& event);
     Outcome answer(WaitingCall& call, std::string_view line);

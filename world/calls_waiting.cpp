@@ -12,7 +12,7 @@ namespace gyre::world {
 Outcome Calls::wait(script::CallResult result, const Event& event) {
     WaitingCall call;
     call.number = result.waiting;
-    call.question = std::move(result.question);
+    call.question = std::move(*result.question);
     call.editor = LineEditor{call.question.old_text};
     call.service = event.service;
     call.session = event.session;

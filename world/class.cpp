@@ -163,6 +163,13 @@ void Class::link_members() {
     };
     shows_itself = has_hook(atoms::visible_to);
     disguises_itself = has_hook(atoms::seen_as);
+    notices = listens(atom(atoms::noticed));
+    hears = listens(atom(atoms::heard));
+}
+
+bool Class::listens(Atom event) const {
+    const Member* member = find(event);
+    return member != nullptr && (member->adds_up ? !member->all.empty() : member->function != 0);
 }
 
 void Class::link_verbs() {

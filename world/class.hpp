@@ -102,6 +102,8 @@ class Class {
     std::uint8_t kinds = 0;         ///< Set by link().
     bool shows_itself = false;      ///< It has the hook `visible_to`; set by link().
     bool disguises_itself = false;  ///< It has the hook `seen_as`; set by link().
+    bool notices = false;           ///< It has the event `noticed`; set by link().
+    bool hears = false;             ///< It has the event `heard`; set by link().
     bool exists = false;            ///< False: named by instances, but its source is gone or never loaded.
     std::vector<Class*> traits;
     Atom singleton = Atom::none;
@@ -126,6 +128,8 @@ class Class {
         const std::uint32_t position = flat_index_.find(member);
         return position == Index::missing ? nullptr : &flat_[position];
     }
+    /// Whether there is something to call when `event` happens to an instance.
+    [[nodiscard]] bool listens(Atom event) const;
     /// The default of a property; null if there is no such property.
     [[nodiscard]] const Value* standard(Atom property) const {
         const auto position = static_cast<std::size_t>(property);

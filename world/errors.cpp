@@ -18,14 +18,15 @@ std::string name_of(std::string_view fault) {
 
 }  // namespace
 
-Errors::Report Errors::report(const script::CallResult& fault, const Circumstances& at) {
+Errors::Report Errors::report(const script::CallResult& result, const Circumstances& at) {
+    const script::Fault& fault = *result.fault;
     ++total_;
     std::string name = name_of(fault.error);
     if (counts_.size() >= max_remembered && !counts_.contains(name)) counts_.clear();
     const std::uint64_t count = ++counts_[name];
     if (!std::has_single_bit(count)) return {name, count, false};
     const std::string_view message =
-        fault.kind == script::CallResult::Kind::over_budget ? "script stopped" : "script error";
+        result.kind == script::CallResult::Kind::over_budget ? "script stopped" : "script error";
     log::warn("script", message,
               {{"id", name},
                {"class", fault.in != nullptr ? fault.in->title : std::string{}},

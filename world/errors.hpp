@@ -26,7 +26,7 @@ class Errors {
         bool is_news = false;     ///< It was logged now, and its maker is to hear of it.
     };
     /// Logs what is new about it.
-    Report report(const script::CallResult& fault, const Circumstances& at);
+    Report report(const script::CallResult& result, const Circumstances& at);
     [[nodiscard]] std::uint64_t total() const { return total_; }
 
   private:

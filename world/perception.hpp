@@ -5,6 +5,7 @@
 #include "world/text/text.hpp"
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,8 @@ class Perception final : public text::Nouns {
     [[nodiscard]] std::vector<ObjectId> audience_of(ObjectId source);
 
     [[nodiscard]] text::Noun noun(ObjectId thing, ObjectId observer) override;
+    /// The place that he is in, when all of it is there too and no hook has a word in it.
+    [[nodiscard]] ObjectId common_view(ObjectId observer, std::span<const ObjectId> things) override;
 
   private:
     [[nodiscard]] ObjectId location_of(Object& object);

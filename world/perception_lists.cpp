@@ -151,4 +151,16 @@ text::Noun Perception::noun(ObjectId thing, ObjectId observer) {
     return noun;
 }
 
+ObjectId Perception::common_view(ObjectId observer, std::span<const ObjectId> things) {
+    Object* eyes = world_.objects.living(observer);
+    if (eyes == nullptr) return ObjectId::nothing;
+    const ObjectId here = location_of(*eyes);
+    const bool is_common = std::ranges::all_of(things, [&](ObjectId thing) {
+        Object* object = world_.objects.living(thing);
+        return object != nullptr && location_of(*object) == here && !object->of->shows_itself &&
+               !object->of->disguises_itself;
+    });
+    return is_common ? here : ObjectId::nothing;
+}
+
 }  // namespace gyre::world

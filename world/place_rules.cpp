@@ -22,10 +22,13 @@ bool is_unstoppable(const Verb& verb) {
 script::CallResult took_too_long(const World& world, const PlaceRule& next) {
     script::CallResult result;
     result.kind = script::CallResult::Kind::over_budget;
-    result.in = world.objects.living(next.place) == nullptr ? nullptr : world.objects.living(next.place)->of;
-    result.at = next.place;
-    result.error = "stopped before '" + world.atoms.name(next.method) +
-                   "': the rules of these places took more than 20 ms together";
+    const Object* place = world.objects.living(next.place);
+    result.fault = std::make_shared<script::Fault>(
+        script::Fault{"stopped before '" + world.atoms.name(next.method) +
+                          "': the rules of these places took more than 20 ms together",
+                      {},
+                      place == nullptr ? nullptr : place->of,
+                      next.place});
     return result;
 }
 

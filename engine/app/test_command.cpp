@@ -58,7 +58,7 @@ std::string why(const CallResult& result) {
             return "refused, which only a call does: see try";
         case CallResult::Kind::failed:
         case CallResult::Kind::over_budget:
-            return result.error;
+            return result.error();
     }
     return {};
 }

@@ -22,6 +22,8 @@ class LineBreaker {
     /// Broken at spaces, behind wide characters, or else inside a word.
     [[nodiscard]] LineEnd next_line(std::size_t from, std::size_t to, std::size_t room) const;
     [[nodiscard]] std::size_t columns(std::size_t from, std::size_t to) const;
+    /// All of the text.
+    [[nodiscard]] bool is_ascii() const { return is_ascii_; }
 
   private:
     struct Step {

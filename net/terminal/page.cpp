@@ -130,7 +130,8 @@ void Page::put(std::size_t from, std::size_t to, std::size_t& mark) {
         const std::size_t stop =
             mark < tree.marks.size() ? std::min<std::size_t>(to, tree.marks[mark].at) : to;
         pen.ready();
-        append_encoded(out_, text.substr(from, stop - from), rendering.charset);
+        const std::string_view piece = text.substr(from, stop - from);
+        breaker.is_ascii() ? words(piece) : append_encoded(out_, piece, rendering.charset);
         from = stop;
     }
 }

@@ -57,7 +57,7 @@ inline std::string run_test(const char* rock, const std::string& body, const cha
     REQUIRE(loaded.ok());
     REQUIRE(tests.names() == std::vector<std::string>{"it"});
     const world::script::CallResult result = tests.run(0);
-    return result.kind == world::script::CallResult::Kind::done ? std::string{} : result.error;
+    return result.kind == world::script::CallResult::Kind::done ? std::string{} : result.error();
 }
 
 }  // namespace gyre::app::test

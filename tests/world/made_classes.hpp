@@ -108,7 +108,7 @@ class MadeClasses {
         std::int64_t value = -1;
         if (object.alive() && world.runtime->has_method(object.id, method)) {
             const auto result = world.runtime->call(object.id, method, {}, script::Budget::of_player());
-            INFO(result.error);
+            INFO(result.error());
             REQUIRE(result.kind == script::CallResult::Kind::done);
             value = result.value.integer();
         }

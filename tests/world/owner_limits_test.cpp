@@ -110,7 +110,7 @@ function self:hang() while true do ("xxxxxxxxxxxxxxxx"):find("y") end end
                                                                     {}, script::Budget::of_player());
     shop.town.world.transaction.rollback();
     CHECK(result.kind == script::CallResult::Kind::over_budget);
-    CHECK(result.error.find("stopped after 10 ms") != std::string::npos);
+    CHECK(result.error().find("stopped after 10 ms") != std::string::npos);
 }
 
 TEST_CASE("owner limits: his listeners wait, and those beyond two hundred are dropped",

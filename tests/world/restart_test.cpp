@@ -38,7 +38,7 @@ class Run : public StoredWorld {
         const Atom atom = world.atoms.find(method);
         const script::CallResult result =
             world.runtime->call(toy, atom, arguments, script::Budget::of_player());
-        INFO(result.error);
+        INFO(result.error());
         REQUIRE(result.kind == script::CallResult::Kind::done);
         world.transaction.commit();
     }

@@ -77,9 +77,11 @@ std::vector<ObjectId> audience(lua_State* lua, const Announcement& announcement)
 ObjectId speaker_of(const Announcement& announcement) {
     constexpr std::array<std::string_view, 5> kinds{"say", "emote", "shout", "whisper", "gesture"};
     if (std::ranges::find(kinds, announcement.kind) == kinds.end()) return ObjectId::nothing;
-    if (announcement.arguments.tag() != Value::Tag::container) return ObjectId::nothing;
+    if (announcement.arguments.tag() != Value::Tag::container) return announcement.who;
     const Container& arguments = announcement.arguments.container();
-    const auto who = std::ranges::find(arguments.map, Value{"who"}, &Container::Pair::key);
+    const auto who = std::ranges::find_if(arguments.map, [](const Container::Pair& each) {
+        return each.key.tag() == Value::Tag::string && each.key.string() == "who";
+    });
     const bool is_known = who != arguments.map.end() && who->value.tag() == Value::Tag::object;
     return is_known ? who->value.object() : ObjectId::nothing;
 }
@@ -108,10 +110,8 @@ bool ignores(World& world, Object& observer, ObjectId speaker) {
 /// in plain view in that room is named as if it still burnt.
 class Afterglow final : public text::Nouns {
   public:
-    Afterglow(lua_State* lua, Object& source)
-        : world_(world_of(lua)),
-          room_(world_.perception.room_of(source.id)),
-          goes_out_(goes_out(lua, source)) {}
+    Afterglow(lua_State* lua, Object& source, ObjectId room)
+        : world_(world_of(lua)), room_(room), goes_out_(goes_out(lua, source)) {}
 
     [[nodiscard]] text::Noun noun(ObjectId thing, ObjectId observer) override {
         const text::Noun noun = world_.perception.noun(thing, observer);
@@ -120,6 +120,9 @@ class Afterglow final : public text::Nouns {
         const bool is_shown =
             object != nullptr && !world_.flag(*object, atom(atoms::hidden)) && is_open(*object);
         return is_shown ? world_.perception.noun(thing, thing) : noun;
+    }
+    [[nodiscard]] ObjectId common_view(ObjectId observer, std::span<const ObjectId> things) override {
+        return goes_out_ ? ObjectId::nothing : world_.perception.common_view(observer, things);
     }
 
   private:
@@ -146,11 +149,12 @@ class Afterglow final : public text::Nouns {
 /// Only players read; for others there is `noticed`.
 bool reads(const Object& person) { return (person.of->kinds & Class::player) != 0; }
 
-void tell_all(lua_State* lua, const Announcement& announcement, const std::vector<ObjectId>& audience) {
+void tell_all(lua_State* lua, const Announcement& announcement, ObjectId room,
+              const std::vector<ObjectId>& audience) {
     World& world = world_of(lua);
     const ObjectId speaker = speaker_of(announcement);
     check_voice(lua, speaker);
-    Afterglow nouns{lua, *announcement.source};
+    Afterglow nouns{lua, *announcement.source, room};
     text::Telling telling{*announcement.text, nouns};
     bool is_read = false;
     for (const ObjectId id : audience) {
@@ -166,20 +170,24 @@ void tell_all(lua_State* lua, const Announcement& announcement, const std::vecto
     }
 }
 
-/// Who might listen: people of the audience, and things that lie openly in the room.
-std::vector<ObjectId> listeners(lua_State* lua, const Object& source, const std::vector<ObjectId>& audience,
-                                Atom hook) {
+/// Who listens: people of the audience, and things that lie openly in the room.
+std::vector<ObjectId> listeners(lua_State* lua, const Object& source, ObjectId room,
+                                const std::vector<ObjectId>& audience, bool Class::*listens) {
     World& world = world_of(lua);
     std::vector<ObjectId> found;
-    const auto consider = [&](ObjectId id) {
-        charge(lua, 1);
-        const Object* object = world.objects.living(id);
-        if (object != nullptr && id != source.id && listens(*object, hook) && !holds(found, id))
-            found.push_back(id);
+    const auto does = [&](const Object* object) {
+        return object != nullptr && object->of->*listens && object->id != source.id;
     };
-    for (const ObjectId id : audience) consider(id);
-    if (Object* room = world.objects.living(world.perception.room_of(source.id))) {
-        for (const ObjectId id : world.transaction.contents(*room)) consider(id);
+    charge(lua, audience.size());
+    for (const ObjectId id : audience)
+        if (does(world.objects.living(id))) found.push_back(id);
+    Object* around = world.objects.living(room);
+    if (around == nullptr) return found;
+    const std::vector<ObjectId>& inside = world.transaction.contents(*around);
+    charge(lua, inside.size());
+    for (const ObjectId id : inside) {
+        const Object* object = world.objects.living(id);
+        if (does(object) && (object->of->kinds & Class::person) == 0) found.push_back(id);
     }
     return found;
 }
@@ -187,8 +195,11 @@ std::vector<ObjectId> listeners(lua_State* lua, const Object& source, const std:
 Value event_of(const Announcement& announcement) {
     Ref<Container> event = make_ref<Container>();
     event->kind = Container::Kind::map;
-    if (announcement.arguments.tag() == Value::Tag::container)
+    if (announcement.arguments.tag() == Value::Tag::container) {
         event->map = announcement.arguments.container().map;
+    } else if (announcement.who != ObjectId::nothing) {
+        event->map.push_back({Value{"who"}, Value{announcement.who}});
+    }
     const auto place = event->lower_bound(Value{"kind"});
     const Value kind{announcement.kind};
     if (place != event->map.end() && place->key == Value{"kind"}) {
@@ -235,11 +246,12 @@ std::vector<ObjectId> announce(lua_State* lua, const Announcement& announcement)
     note_speaker(lua);
     std::vector<ObjectId> told = audience(lua, announcement);
     charge(lua, 10 + told.size());
-    tell_all(lua, announcement, told);
+    const ObjectId room = world_of(lua).perception.room_of(announcement.source->id);
+    tell_all(lua, announcement, room, told);
     State& state = state_of(lua);
     constexpr Atom noticed = atom(atoms::noticed);
     if (!state.runtime.own_call) return told;
-    for (const ObjectId listener : listeners(lua, *announcement.source, told, noticed)) {
+    for (const ObjectId listener : listeners(lua, *announcement.source, room, told, &Class::notices)) {
         std::vector<Value> arguments;
         arguments.push_back(event_of(announcement));
         state.runtime.own_call(listener, noticed, std::move(arguments));
@@ -262,7 +274,8 @@ void set_off_heard(lua_State* lua, const Object& speaker, const std::vector<Obje
     State& state = state_of(lua);
     constexpr Atom heard = atom(atoms::heard);
     if (!state.runtime.own_call) return;
-    for (const ObjectId listener : listeners(lua, speaker, audience, heard)) {
+    const ObjectId room = state.world.perception.room_of(speaker.id);
+    for (const ObjectId listener : listeners(lua, speaker, room, audience, &Class::hears)) {
         std::vector<Value> arguments;
         arguments.emplace_back(speaker.id);
         arguments.push_back(spoken(text));

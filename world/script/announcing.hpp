@@ -14,7 +14,8 @@ struct Announcement {
     Object* source = nullptr;
     Ref<Text> text;
     std::vector<ObjectId> except;
-    Value arguments;  ///< A map or nil: what `noticed` learns beside the kind.
+    Value arguments;                   ///< A map or nil: what `noticed` learns beside the kind.
+    ObjectId who = ObjectId::nothing;  ///< Without arguments: the only one, `who`.
     std::string kind = "action";
     bool sight = false;  ///< Only for those who see where it happens; else the others read "someone".
     int range = 0;       ///< Rooms beyond this one that hear of it, through exits.

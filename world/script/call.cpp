@@ -97,7 +97,7 @@ int take_result(lua_State* thread) {
 CallResult State::no_call(std::string error) {
     CallResult result;
     result.kind = CallResult::Kind::failed;
-    result.error = std::move(error);
+    result.fault = std::make_shared<Fault>(Fault{std::move(error), {}, nullptr, ObjectId::nothing});
     return result;
 }
 
@@ -106,10 +106,7 @@ CallResult State::fault(lua_State* thread) {
     if (meter.killed != Kill::none) {
         describe_kill(thread);
         result.kind = CallResult::Kind::over_budget;
-        result.error = meter.message;
-        result.traceback = meter.traceback;
-        result.in = meter.in;
-        result.at = meter.at;
+        result.fault = std::make_shared<Fault>(Fault{meter.message, meter.traceback, meter.in, meter.at});
         return result;
     }
     if (lua_touserdata(thread, -1) == &refusal_mark) {
@@ -119,12 +116,10 @@ CallResult State::fault(lua_State* thread) {
         return result;
     }
     const Place place = innermost(thread);
+    std::string error = lua_type(thread, -1) == LUA_TSTRING ? std::string{check_string(thread, -1)}
+                                                            : std::string{"an error without a message"};
     result.kind = CallResult::Kind::failed;
-    result.in = place.in;
-    result.at = place.at;
-    result.traceback = traceback(thread);
-    result.error = lua_type(thread, -1) == LUA_TSTRING ? std::string{check_string(thread, -1)}
-                                                       : std::string{"an error without a message"};
+    result.fault = std::make_shared<Fault>(Fault{std::move(error), traceback(thread), place.in, place.at});
     return result;
 }
 
@@ -161,7 +156,7 @@ CallResult State::go_on(lua_State* thread, int arguments) {
     lua_pop(thread, results);
     CallResult result;
     result.kind = CallResult::Kind::waiting;
-    result.question = *std::exchange(question, std::nullopt);
+    result.question = std::make_shared<Question>(*std::exchange(question, std::nullopt));
     return result;
 }
 
@@ -214,7 +209,7 @@ CallResult State::end_call(lua_State* thread, ObjectId target, CallResult result
         call.thread = thread;
         call.target = target;
         call.actor = world.transaction.origin().actor;
-        call.author = result.question.author;
+        call.author = result.question->author;
         std::swap(call.texts, texts);
     } else {
         release(thread);

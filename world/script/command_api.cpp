@@ -27,7 +27,7 @@ int end_as(lua_State* lua, CallResult result, const Transaction::Savepoint& befo
         case CallResult::Kind::failed:
             break;
     }
-    fail(lua, result.error);
+    fail(lua, result.error());
 }
 
 /// p:command(line) [R W]

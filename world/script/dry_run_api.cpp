@@ -123,7 +123,7 @@ int dry_run(lua_State* lua) {
     set_value(lua, "secret", Value{secret});
     set_value(lua, "outcome", Value{outcome_word(result.kind)});
     if (result.text) set_value(lua, "words", Value{result.text});
-    if (!result.error.empty()) set_value(lua, "error", Value{result.error});
+    if (!result.error().empty()) set_value(lua, "error", Value{result.error()});
     push_list(lua, steps, push_step);
     lua_setfield(lua, -2, "steps");
     push_list(lua, transaction.told_since(before), push_told);

@@ -41,7 +41,7 @@ std::string migrate_one(State& state, ObjectId id, Atom method) {
     if (result.kind == CallResult::Kind::done) return {};
     const std::string which = "migrate of #" + std::to_string(number(id));
     const bool is_no = result.kind == CallResult::Kind::refused || result.kind == CallResult::Kind::declined;
-    return is_no ? which + " refuses" : which + " fails: " + result.error;
+    return is_no ? which + " refuses" : which + " fails: " + result.error();
 }
 
 std::string migrate_all(State& state, DraftCheck& check) {

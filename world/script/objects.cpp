@@ -180,8 +180,7 @@ void fire(lua_State* lua, Object& object, Atom event, int count) {
 }
 
 bool listens(const Object& object, Atom event) {
-    const Member* member = object.of == nullptr ? nullptr : object.of->find(event);
-    return member != nullptr && (member->adds_up ? !member->all.empty() : member->function != 0);
+    return object.of != nullptr && object.of->listens(event);
 }
 
 namespace {

@@ -47,16 +47,14 @@ void speak(lua_State* lua, const char* words, const char* how) {
     check_may_speak(lua, speaker);
     const Ref<Text> said = text_with_arguments(lua, 2);
     std::vector<Text::Argument> arguments;
+    arguments.reserve(2);
     arguments.push_back({"who", Value{speaker.id}});
     arguments.push_back({"words", Value{said}});
     Announcement announcement;
     announcement.source = &speaker;
     announcement.text = Text::of_template(*text::compile(words).value(), std::move(arguments));
     announcement.kind = how;
-    Ref<Container> event = make_ref<Container>();
-    event->kind = Container::Kind::map;
-    event->map.push_back({Value{"who"}, Value{speaker.id}});
-    announcement.arguments = Value{std::move(event)};
+    announcement.who = speaker.id;
     const std::vector<ObjectId> audience = announce(lua, announcement);
     set_off_heard(lua, speaker, audience, said, how);
 }

@@ -59,20 +59,31 @@ struct Question {
     std::string author;  ///< Account whose code waits; empty: the library.
 };
 
+/// What went wrong in a call, for the owner of the code.
+struct Fault {
+    std::string error;                ///< "brass_lamp.lua:14: ..." without traceback.
+    std::string traceback;            ///< Empty: there is none.
+    Class* in = nullptr;              ///< Whose code was running, if known.
+    ObjectId at = ObjectId::nothing;  ///< The innermost object whose method ran, if known.
+};
+
 /// How a call of a method ended. The transaction is the caller's: this neither commits nor rolls back.
 struct CallResult {
     enum class Kind : std::uint8_t { done, declined, refused, failed, over_budget, waiting };
     Kind kind = Kind::done;
-    Value value;            ///< done: the first result.
-    Ref<Text> text;         ///< refused, declined: the reason, or null.
-    std::string error;      ///< failed, over_budget: "brass_lamp.lua:14: ..." without traceback.
-    std::string traceback;  ///< failed, over_budget: for the owner of the code.
-    Class* in = nullptr;    ///< failed, over_budget: class whose code was running.
-    ObjectId at =
-        ObjectId::nothing;  ///< failed, over_budget: the innermost object whose method ran, if known.
+    Value value;     ///< done: the first result.
+    Ref<Text> text;  ///< refused, declined: the reason, or null.
+    // Apart, since every call of every method moves a result several times.
+    std::shared_ptr<const Fault> fault;  ///< failed, over_budget; else null.
     // waiting: what it did so far is to be committed; then resume() or abandon() goes on with it.
     std::uint64_t waiting = 0;
-    Question question;
+    std::shared_ptr<Question> question;
+
+    /// failed, over_budget; else empty.
+    [[nodiscard]] const std::string& error() const {
+        static const std::string none;
+        return fault ? fault->error : none;
+    }
 };
 
 /// Source of one class.

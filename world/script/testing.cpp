@@ -94,7 +94,7 @@ Status Tests::load(const std::string& name, std::string_view source) {
     }
     Status loaded = done();
     if (status != LUA_OK) {
-        loaded = Error{Errc::script, state.outcome(lua, status).error};
+        loaded = Error{Errc::script, state.outcome(lua, status).error()};
         lua_pop(lua, 1);
     }
     lua_sethook(lua, nullptr, 0, 0);

@@ -6,13 +6,25 @@
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace gyre::world::sentence {
 namespace {
 
 constexpr std::size_t shorthand_room = 16;  ///< For a word put in: "say", "emote", "go".
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+/// What a byte does where words are cut.
+enum class Cut : std::uint8_t { none, space, comma, quote };
+constexpr std::array<Cut, 256> cuts = [] {
+    std::array<Cut, 256> made{};
+    for (const char space : {' ', '\t', '\r', '\n'}) made[static_cast<unsigned char>(space)] = Cut::space;
+    made[','] = Cut::comma;
+    made['"'] = Cut::quote;
+    return made;
+}();
+
+Cut cut_of(char c) { return cuts[static_cast<unsigned char>(c)]; }
+bool is_space(char c) { return cut_of(c) == Cut::space; }
 
 Error too_long(std::string_view what, std::size_t limit) {
     return {Errc::too_long, "line has more than " + std::to_string(limit) + " " + std::string{what}};
@@ -26,8 +38,9 @@ Result<Line> Line::read(std::string_view source) {
     line.source_size_ = source.size();
     // A word is as long as it was typed, but a comma becomes "and"; a space stands before each. Views into
     // the buffer are taken while it grows, so it must not move.
-    line.storage_.reserve(2 * source.size() + 4 * std::min(source.size(), max_tokens) + shorthand_room);
-    line.storage_ = source;
+    line.storage_.resize(2 * source.size() + 4 * std::min(source.size(), max_tokens) + shorthand_room);
+    std::ranges::copy(source, line.storage_.begin());
+    line.used_ = source.size();
     line.tokens_.reserve(8);
     std::size_t at = source.find_first_not_of(" \t\r\n");
     if (at == std::string_view::npos) return line;
@@ -44,10 +57,10 @@ Result<Line> Line::read(std::string_view source) {
 }
 
 void Line::add(std::size_t begin, std::size_t end, Kind kind, std::string_view word) {
-    storage_.push_back(' ');
-    const std::size_t word_begin = storage_.size();
-    append_lower(storage_, word);
-    tokens_.push_back({index(begin), index(end), index(word_begin), index(storage_.size()), kind});
+    storage_[used_++] = ' ';
+    const std::size_t word_begin = used_;
+    for (const char letter : word) storage_[used_++] = to_lower(letter);
+    tokens_.push_back({index(begin), index(end), index(word_begin), index(used_), kind});
 }
 
 void Line::read_shorthand(std::size_t at) {
@@ -68,13 +81,14 @@ void Line::add_quoted(Span typed, Span inner) {
 
 std::size_t Line::read_token(std::size_t at) {
     const std::string_view source{storage_.data(), source_size_};
-    if (is_space(source[at])) return at + 1;
-    if (source[at] == ',') {
+    const Cut first = cut_of(source[at]);
+    if (first == Cut::space) return at + 1;
+    if (first == Cut::comma) {
         add(at, at + 1, Kind::comma, "and");
         return at + 1;
     }
     std::size_t word_begin = at;
-    if (source[at] == '"') {
+    if (first == Cut::quote) {
         const std::size_t close = source.find('"', at + 1);
         if (close != std::string_view::npos) {
             add_quoted({index(at), index(close + 1)}, {index(at + 1), index(close)});
@@ -83,7 +97,7 @@ std::size_t Line::read_token(std::size_t at) {
         ++word_begin;  // Never closed: part of the word as typed.
     }
     std::size_t end = word_begin;
-    while (end < source.size() && !is_space(source[end]) && source[end] != ',' && source[end] != '"') ++end;
+    while (end < source.size() && cut_of(source[end]) == Cut::none) ++end;
     add(at, end, Kind::word, without_stop(source.substr(word_begin, end - word_begin)));
     return end;
 }
@@ -135,6 +149,7 @@ std::uint16_t Line::next_sentence(std::size_t end) const {
 
 void Line::insert_word(std::size_t at, std::string_view word) {
     const std::size_t typed = at < tokens_.size() ? tokens_[at].begin : source_size_;
+    storage_.resize(std::max(storage_.size(), used_ + 1 + word.size()));
     add(typed, typed, Kind::word, word);
     std::rotate(tokens_.begin() + static_cast<std::ptrdiff_t>(at), tokens_.end() - 1, tokens_.end());
     for (std::uint16_t& stop : stops_) {

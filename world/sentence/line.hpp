@@ -72,7 +72,8 @@ class Line {
     std::size_t read_token(std::size_t at);
     void find_stops();
 
-    std::string storage_;  ///< The line as typed, then the words in lower case.
+    std::string storage_;   ///< The line as typed, then the words in lower case, then room for more.
+    std::size_t used_ = 0;  ///< Of storage_.
     std::size_t source_size_ = 0;
     std::vector<Token> tokens_;
     std::vector<std::uint16_t> stops_;  ///< Where sentences end, before the end of the line.

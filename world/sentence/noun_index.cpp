@@ -106,8 +106,7 @@ void NounIndex::add_name(std::string_view name, bool all_nouns) {
     std::size_t begin = 0;
     while (begin < name.size() && name[begin] == ' ') ++begin;
     while (begin < name.size()) {
-        std::size_t end = begin;
-        while (end < name.size() && name[end] != ' ') ++end;
+        const std::size_t end = std::min(name.find(' ', begin), name.size());
         std::size_t next = end;
         while (next < name.size() && name[next] == ' ') ++next;
         if (may_be_typed(name[begin])) {

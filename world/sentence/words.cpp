@@ -83,8 +83,6 @@ bool among(const std::array<std::string_view, count>& words, std::string_view wo
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
 
@@ -210,21 +208,17 @@ bool is_plural_of(std::string_view plural, std::string_view noun) {
         });
     }
     if (replaced(plural, noun, 0, "s") || replaced(plural, noun, 0, "es")) return true;
-    const char last = lower(noun.back());
+    const char last = to_lower(noun.back());
     if (last == 'y') return replaced(plural, noun, 1, "ies");
     if (last == 'f') return replaced(plural, noun, 1, "ves");
     return ends_with(plural, "ves") && noun.size() > 2 && equal_folded(noun.substr(noun.size() - 2), "fe") &&
            replaced(plural, noun, 2, "ves");
 }
 
-void append_lower(std::string& out, std::string_view word) {
-    for (const char c : word) out.push_back(lower(c));
-}
-
 bool equal_folded(std::string_view word, std::string_view lower_word) {
     std::size_t at = 0;
     const std::size_t shorter = std::min(word.size(), lower_word.size());
-    while (at < shorter && lower(word[at]) == lower_word[at]) ++at;
+    while (at < shorter && to_lower(word[at]) == lower_word[at]) ++at;
     if (at == word.size() && at == lower_word.size()) return true;
     if (at == shorter || is_ascii(word[at]) || is_ascii(lower_word[at])) return false;
     while (at > 0 && is_continuation(word[at])) --at;

@@ -1,5 +1,6 @@
 // A thousand bystanders perceive the same: what differs between observers is only what each makes of the
-// objects named. That is written down as a few bytes, and equal bytes share one tree.
+// objects named. That is written down as a few bytes, and equal bytes share one tree. Most often there is no
+// need to: those in one room with all that is named perceive it alike.
 
 #include "world/container.hpp"
 #include "world/text/resolver.hpp"
@@ -72,7 +73,19 @@ void Telling::write_signature(ObjectId observer) {
     }
 }
 
+Result<Ref<const Tree>> Telling::for_view(ObjectId view, ObjectId observer) {
+    const bool is_named = std::find(nouns_used_.begin(), nouns_used_.end(), observer) != nouns_used_.end();
+    const ObjectId self = is_named ? observer : ObjectId::nothing;
+    for (const View& each : views_)
+        if (each.from == view && each.self == self) return each.tree;
+    Result<Ref<const Tree>> made = resolve(text_, observer, nouns_);
+    if (made.ok()) views_.push_back({view, self, made.value()});
+    return made;
+}
+
 Result<Ref<const Tree>> Telling::for_observer(ObjectId observer) {
+    const ObjectId view = nouns_used_.empty() ? ObjectId::nothing : nouns_.common_view(observer, nouns_used_);
+    if (view != ObjectId::nothing) return for_view(view, observer);
     write_signature(observer);
     const auto known = std::find_if(known_.begin(), known_.end(),
                                     [this](const Known& each) { return each.signature == signature_; });

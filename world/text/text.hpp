@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,6 +47,11 @@ class Nouns {
     virtual ~Nouns() = default;
     /// `thing` as `observer` perceives it (`seen_as` included). What it reads counts as read.
     [[nodiscard]] virtual Noun noun(ObjectId thing, ObjectId observer) = 0;
+    /// Where `observer` looks from, if all who look from there perceive each of `things` alike, whoever of
+    /// them is one of these aside; else nothing. What it reads counts as read.
+    [[nodiscard]] virtual ObjectId common_view(ObjectId /*observer*/, std::span<const ObjectId> /*things*/) {
+        return ObjectId::nothing;
+    }
 };
 
 }  // namespace text
@@ -116,12 +122,20 @@ class Telling {
     Nouns& nouns_;
     /// What `observer` makes of the text's objects, as bytes to compare.
     void write_signature(ObjectId observer);
+    Result<Ref<const Tree>> for_view(ObjectId view, ObjectId observer);
 
     struct Known {
         std::string signature;
         Ref<const Tree> tree;
     };
+    /// What those perceive who look from one place.
+    struct View {
+        ObjectId from;
+        ObjectId self;  ///< Which of the text's objects reads it; nothing: somebody else.
+        Ref<const Tree> tree;
+    };
     std::vector<ObjectId> nouns_used_;
+    std::vector<View> views_;
     std::vector<Known> known_;
     std::string signature_;
 };

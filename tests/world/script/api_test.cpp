@@ -67,7 +67,7 @@ TEST_CASE("api: actor and caller", "[world][script][api]") {
                "Alice");
     Object& mine = world.create("mine");
     CHECK(world.call(mine, "ask", {Value{bank.id}}).value == Value{world.alice->id});
-    CHECK(world.call(mine, "tail", {Value{bank.id}}).error ==
+    CHECK(world.call(mine, "tail", {Value{bank.id}}).error() ==
           "bank.lua:2: the caller is not known after a tail call: write 'local r = f() return r' there");
 }
 
@@ -168,7 +168,7 @@ TEST_CASE("api: a veto must not change anything", "[world][script][api]") {
     Object& ball = world.create("thing", world.room);
     CHECK(world.error("a:move_to(b)", {Value{ball.id}, Value{gate.id}}) ==
           "'can_enter' must not change anything: move the write to 'entered'");
-    CHECK(world.call(gate, "ask").error ==
+    CHECK(world.call(gate, "ask").error() ==
           "gate.lua:7: 'can_other' must not change anything: move the write to the event that tells of it");
     CHECK(show(world.property(gate, "n")) == "0");
 }
@@ -335,7 +335,7 @@ TEST_CASE("api: timers", "[world][script][api]") {
     CHECK(show(world.call(bomb, "disarm").value) == "1");
     CHECK(world.world.scheduler->pending() == 0);
     CHECK(world.call(bomb, "arm", {Value{-1}}).kind == CallResult::Kind::failed);
-    CHECK(world.call(bomb, "wrong").error == "bomb.lua:5: bomb has no method 'bang' to call later");
+    CHECK(world.call(bomb, "wrong").error() == "bomb.lua:5: bomb has no method 'bang' to call later");
 }
 
 TEST_CASE("api: log lines come after the commit", "[world][script][api]") {

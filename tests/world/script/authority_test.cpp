@@ -65,7 +65,7 @@ function self:light(who) return "lit" end
             world.transaction.commit();
             return "refused: " + text::plain(*tree.value());
         }
-        return result.error;
+        return result.error();
     }
     Object* wanda = nullptr;
     Object* ann = nullptr;
@@ -145,7 +145,7 @@ TEST_CASE("authority: it is the actor's, whoever the code was written by", "[wor
         const CallResult result =
             court.world.runtime->call(object.id, court.world.atoms.intern("go"), {}, ScriptWorld::patient());
         court.world.transaction.rollback();
-        CHECK(contains(result.error, "a listener or a timer has nobody's authority"));
+        CHECK(contains(result.error(), "a listener or a timer has nobody's authority"));
     }
 }
 

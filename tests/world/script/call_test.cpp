@@ -16,12 +16,12 @@ TEST_CASE("call: a kill says where, and what is undone", "[world][script][call]"
     Object& machine = world.create("machine");
     const CallResult result = world.call(machine, "go");
     CHECK(result.kind == CallResult::Kind::over_budget);
-    CHECK(result.error ==
+    CHECK(result.error() ==
           "machine.lua:4: stopped after 1,000,000 steps in order (loop at line 6); everything it did is "
           "undone");
-    CHECK(result.in == machine.of);
-    CHECK(result.at == machine.id);
-    CHECK(result.traceback == "machine.lua:6: in order\nmachine.lua:9: in go");
+    CHECK(result.fault->in == machine.of);
+    CHECK(result.fault->at == machine.id);
+    CHECK(result.fault->traceback == "machine.lua:6: in order\nmachine.lua:9: in go");
     CHECK(show(world.property(machine, "n")) == "0");
 }
 
@@ -32,10 +32,10 @@ TEST_CASE("call: an error has its place, a traceback and an object", "[world][sc
     Object& lamp = world.create("lamp");
     const CallResult result = world.call(world.create("person2"), "use", {Value{lamp.id}});
     CHECK(result.kind == CallResult::Kind::failed);
-    CHECK(result.error == "lamp.lua:2: lamp has no property or method 'feul'");
-    CHECK(result.traceback == "lamp.lua:2: in light\nperson2.lua:3: in use");
-    CHECK(result.in == lamp.of);
-    CHECK(result.at == lamp.id);
+    CHECK(result.error() == "lamp.lua:2: lamp has no property or method 'feul'");
+    CHECK(result.fault->traceback == "lamp.lua:2: in light\nperson2.lua:3: in use");
+    CHECK(result.fault->in == lamp.of);
+    CHECK(result.fault->at == lamp.id);
 }
 
 TEST_CASE("call: arguments and results are copies", "[world][script][call]") {
@@ -55,7 +55,7 @@ TEST_CASE("call: memory is limited", "[world][script][call]") {
     budget.allocated_bytes = 1U << 20U;
     const CallResult result = world.run("local t = {} for i = 1, 1e6 do t[i] = {i} end", {}, budget);
     CHECK(result.kind == CallResult::Kind::over_budget);
-    CHECK(result.error.find("stopped after allocating 1 MiB") != std::string::npos);
+    CHECK(result.error().find("stopped after allocating 1 MiB") != std::string::npos);
     CHECK(world.run("for i = 1, 1e6 do pcall(string.rep, 'x', 1000) end", {}, budget).kind ==
           CallResult::Kind::over_budget);
 }
@@ -80,11 +80,11 @@ TEST_CASE("call: a call inside a call shares its budget", "[world][script][call]
         if (++depth > 30) return;
         const CallResult each = world.world.runtime->call(
             listener, world.world.atoms.intern(depth < 20 ? "go" : "spin"), {}, Budget::of_clock());
-        if (!each.error.empty()) inner = each;
+        if (!each.error().empty()) inner = each;
     };
     const CallResult result = world.call(echo, "go");
     CHECK(depth == 16);
-    CHECK(inner.error != "");
+    CHECK(inner.error() != "");
     CHECK(result.kind == CallResult::Kind::done);
 }
 
@@ -142,7 +142,7 @@ end
         const std::clock_t begin = std::clock();
         const CallResult result =
             world.run("local o = self for i = 1, 100000 do " + body + " end", {}, budget);
-        std::cout << name << ": " << cpu_seconds(begin) * 1e9 / 1e5 << " ns " << result.error << "\n";
+        std::cout << name << ": " << cpu_seconds(begin) * 1e9 / 1e5 << " ns " << result.error() << "\n";
     };
     time("empty loop", "");
     time("read", "local x = o.n");

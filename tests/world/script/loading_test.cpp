@@ -153,7 +153,7 @@ TEST_CASE("loading: lines stay where they were behind templates of several lines
     world.good(
         "long",
         "inherit \"thing\"\nfunction self:run()\n  local t = [[{who}\n\n\nis here]]\n  error(\"here\")\nend");
-    CHECK(world.call(world.create("long"), "run").error == "long.lua:7: here");
+    CHECK(world.call(world.create("long"), "run").error() == "long.lua:7: here");
 }
 
 TEST_CASE("loading: verbs, docs and rules reach the class", "[world][script][loading]") {
@@ -296,7 +296,7 @@ TEST_CASE("loading: super goes on in lookup order", "[world][script][loading]") 
               .empty());
     Object& three = world.create("three");
     CHECK(show(world.call(three, "say_it").value) == "three two loud one");
-    CHECK(world.call(three, "lost").error == "three.lua:3: nothing behind three has a method 'lost'");
+    CHECK(world.call(three, "lost").error() == "three.lua:3: nothing behind three has a method 'lost'");
 }
 
 TEST_CASE("loading: events and vetoes of a chain add up, base first", "[world][script][loading]") {
@@ -323,7 +323,7 @@ TEST_CASE("loading: events and vetoes of a chain add up, base first", "[world][s
     CHECK(show(world.call(chest, "ask").value) == "true");
     world.set(chest, "name", "stuck");
     CHECK(show(world.call(chest, "ask").value) == "false");
-    CHECK(world.call(chest, "bad").error ==
+    CHECK(world.call(chest, "bad").error() ==
           "chest.lua:5: 'unlocked' adds up: every class's runs by itself, without super");
     // An event that nobody implements may be told.
     world.good("quiet", "inherit \"thing\"\nevent \"rung\"\nfunction self:go() self:rung() return 1 end");

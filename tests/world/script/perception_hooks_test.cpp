@@ -80,7 +80,9 @@ TEST_CASE("perception hooks: one that changes something fails, and the thing is 
     Haunted world;
     Object& broken = world.create("broken", world.room);
     std::vector<std::string> faults;
-    world.world.runtime->hook_failed = [&](const CallResult& fault, Atom) { faults.push_back(fault.error); };
+    world.world.runtime->hook_failed = [&](const CallResult& fault, Atom) {
+        faults.push_back(fault.error());
+    };
     CHECK(world.value("return (a:sees(b))", {Value{world.alice->id}, Value{broken.id}}) == "true");
     REQUIRE(faults.size() == 1);
     CHECK(faults.front().find("'visible_to' must not change anything") != std::string::npos);

@@ -38,7 +38,7 @@ function self:lend(f) f(self.items, 9) end
         good(name.c_str(), ("inherit \"thing\"\nfunction self:go(v) " + body + " end").c_str(), owner);
         const CallResult result = call(create(name.c_str(), room), "go", {Value{chest->id}});
         return result.kind == CallResult::Kind::done ? "ok " + show(result.value)
-                                                     : result.error.substr(result.error.find(": ") + 2);
+                                                     : result.error().substr(result.error().find(": ") + 2);
     }
     Object* ann = nullptr;
     Object* chest = nullptr;

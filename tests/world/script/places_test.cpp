@@ -24,7 +24,7 @@ struct TwoRooms {
 };
 
 std::string refusal(CallResult result, ScriptWorld& world) {
-    if (result.kind != CallResult::Kind::refused) return result.error;
+    if (result.kind != CallResult::Kind::refused) return result.error();
     return result.text ? text::resolve(*result.text, world.alice->id, world.world.perception).value()->text
                        : "(none)";
 }
@@ -71,7 +71,7 @@ TEST_CASE("places: whose rooms they are decides who connects them", "[world][scr
     Object& mine = two.world.create("room");
     Object& other = two.world.create("room");
     const std::vector<Value> rooms{Value{mine.id}, Value{other.id}};
-    CHECK(two.world.call(digger, "dig", rooms).error.find("may not write") != std::string::npos);
+    CHECK(two.world.call(digger, "dig", rooms).error().find("may not write") != std::string::npos);
 }
 
 TEST_CASE("places: go takes a direction or an exit, and pass asks everybody", "[world][script][places]") {
@@ -100,10 +100,11 @@ TEST_CASE("places: code sends only the actor and its own", "[world][script][plac
     const ObjectId exit =
         two.world.call(*two.world.world.objects.find(two.world.alice->location), "exit", {Value{"north"}})
             .value.object();
-    CHECK(two.world.call(pusher, "push", {Value{two.world.alice->id}}).error.find("may not speak as") !=
+    CHECK(two.world.call(pusher, "push", {Value{two.world.alice->id}}).error().find("may not speak as") !=
           std::string::npos);
     CHECK(two.world.call(pusher, "shove", {Value{two.world.alice->id}, Value{exit}})
-              .error.find("may not speak as") != std::string::npos);
+              .error()
+              .find("may not speak as") != std::string::npos);
     CHECK(two.world.call(pusher, "push", {Value{two.world.bob->id}}).kind == CallResult::Kind::done);
     CHECK(two.value("return {a.location == yard, b.location == barn}") == "{true,true}");
 }

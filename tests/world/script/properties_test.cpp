@@ -34,12 +34,12 @@ struct Lamp : ScriptWorld {
     std::string put(const char* name, Value value) {
         const CallResult result = call(*object, "put", {Value{name}, std::move(value)});
         return result.kind == CallResult::Kind::done ? "ok"
-                                                     : result.error.substr(result.error.find(": ") + 2);
+                                                     : result.error().substr(result.error().find(": ") + 2);
     }
     std::string get(const char* name) {
         const CallResult result = call(*object, "get", {Value{name}});
         return result.kind == CallResult::Kind::done ? show(result.value)
-                                                     : result.error.substr(result.error.find(": ") + 2);
+                                                     : result.error().substr(result.error().find(": ") + 2);
     }
     Object* object = nullptr;
 };
@@ -208,7 +208,7 @@ TEST_CASE("properties: an error undoes the whole call", "[world][script][propert
     Object& breaker = world.create("breaker");
     const CallResult result = world.call(breaker, "go", {Value{world.object->id}});
     CHECK(result.kind == CallResult::Kind::failed);
-    CHECK(result.error == "breaker.lua:2: bug");
+    CHECK(result.error() == "breaker.lua:2: bug");
     CHECK(world.get("fuel") == "100");
     CHECK(world.call(*world.object, "count").value.integer() == 0);
 }

@@ -29,7 +29,7 @@ function self:ask(who) return (pcall(function() self:describe(who) end)) end
     }
     CHECK(error(twice, "describe") ==
           "'describe' must not change anything: move the write to a verb or an event");
-    CHECK(world.call(mirror, "describe").error.find("mirror.lua:4: 'describe' must not") == 0);
+    CHECK(world.call(mirror, "describe").error().find("mirror.lua:4: 'describe' must not") == 0);
     CHECK(show(world.call(mirror, "ask").value) == "false");
     CHECK(show(world.property(mirror, "looks")) == "0");
     // Behind them everything may change again.

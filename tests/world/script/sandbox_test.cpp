@@ -19,7 +19,7 @@ Budget small() {
 CallResult::Kind attack(ScriptWorld& world, const char* code) {
     INFO(code);
     const CallResult result = world.run(code, {}, small());
-    UNSCOPED_INFO(result.error);
+    UNSCOPED_INFO(result.error());
     // Afterwards everything works as before.
     CHECK(world.value("return string.format('%d', 7)") == "7");
     return result.kind;
@@ -140,8 +140,8 @@ TEST_CASE("sandbox: nothing shows an address", "[world][script][sandbox]") {
 
 TEST_CASE("sandbox: an error object of any kind is survived", "[world][script][sandbox]") {
     ScriptWorld world;
-    CHECK(world.run("error()").error == "an error without a message");
-    CHECK(world.run("error({})").error == "an error without a message");
+    CHECK(world.run("error()").error() == "an error without a message");
+    CHECK(world.run("error({})").error() == "an error without a message");
     CHECK(world.run("error(nil)").kind == CallResult::Kind::failed);
     CHECK(world.error("error(self)") == "error takes a string: to tell a player no, use refuse");
     CHECK(world.value("local ok, e = pcall(error, {code = 5}) return e.code") == "5");
@@ -154,7 +154,7 @@ TEST_CASE("sandbox: text and output are limited", "[world][script][sandbox]") {
     const CallResult result =
         world.run("while true do a:tell('hello') end", {Value{world.alice->id}}, budget);
     CHECK(result.kind == CallResult::Kind::over_budget);
-    CHECK(result.error.find("stopped after 1,000 bytes of output") != std::string::npos);
+    CHECK(result.error().find("stopped after 1,000 bytes of output") != std::string::npos);
     CHECK(world.heard(*world.alice).empty());
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("sandbox: a kill passes through everything that catches", "[world][scr
     const std::string body = std::string{code} + "\nend\nfunction self:spin() while true do end";
     const CallResult result = world.run(body, {}, small());
     CHECK(result.kind == CallResult::Kind::over_budget);
-    CHECK(result.error.find("stopped after 300,000 steps") != std::string::npos);
+    CHECK(result.error().find("stopped after 300,000 steps") != std::string::npos);
 }
 
 TEST_CASE("sandbox: CPU time is limited as well as steps", "[world][script][sandbox]") {
@@ -178,7 +178,7 @@ TEST_CASE("sandbox: CPU time is limited as well as steps", "[world][script][sand
     budget.steps = INT64_MAX / 2;
     const CallResult result = world.run("while true do end", {}, budget);
     CHECK(result.kind == CallResult::Kind::over_budget);
-    CHECK(result.error.find("stopped after 20 ms") != std::string::npos);
+    CHECK(result.error().find("stopped after 20 ms") != std::string::npos);
 }
 
 }  // namespace gyre::world::script

@@ -174,7 +174,7 @@ CallResult ScriptWorld::run(const std::string& body, std::vector<Value> argument
 std::string ScriptWorld::value(const std::string& body, std::vector<Value> arguments) {
     const CallResult result = run(body, std::move(arguments));
     INFO(body);
-    INFO(result.error);
+    INFO(result.error());
     REQUIRE(result.kind == CallResult::Kind::done);
     return show(result.value);
 }
@@ -186,7 +186,7 @@ std::string ScriptWorld::error(const std::string& body, std::vector<Value> argum
     if (!fault.empty()) return without_place(fault);
     const CallResult result = call(create(name.c_str(), room), "run", std::move(arguments));
     REQUIRE(result.kind == CallResult::Kind::failed);
-    return without_place(result.error);
+    return without_place(result.error());
 }
 
 Value ScriptWorld::property(Object& object, const char* name) {
@@ -214,7 +214,7 @@ TEST_CASE("script world: a method runs and gives its first result", "[world][scr
 TEST_CASE("script world: a method that is not there fails", "[world][script]") {
     ScriptWorld world;
     Object& object = world.create("thing");
-    CHECK(world.call(object, "polish").error == "thing has no method 'polish'");
+    CHECK(world.call(object, "polish").error() == "thing has no method 'polish'");
     CHECK_FALSE(world.world.runtime->has_method(object.id, world.world.atoms.intern("polish")));
     CHECK(world.world.runtime->has_method(object.id, world.world.atoms.intern("contents")));
 }

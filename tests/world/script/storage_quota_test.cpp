@@ -32,7 +32,7 @@ TEST_CASE("storage quota: what an owner's objects hold is limited, and there is 
     for (int times = 0; times < 5; ++times)
         CHECK(world.call(shed, "store", {Value{3}}, wide).kind == CallResult::Kind::done);
     const CallResult over = world.call(shed, "store", {Value{2}}, wide);
-    CHECK(over.error.find("what Ann owns holds 16 MiB of data, and no more fits") != std::string::npos);
+    CHECK(over.error().find("what Ann owns holds 16 MiB of data, and no more fits") != std::string::npos);
     CHECK(world.call(shed, "store", {Value{1}}, wide).kind == CallResult::Kind::failed);
     CHECK(show(world.call(shed, "count").value) == "1");
     CHECK(world.call(shed, "shrink").kind == CallResult::Kind::done);
