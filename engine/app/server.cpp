@@ -119,7 +119,9 @@ void Server::load() {
         reactor_->schedule(clock_.steady() + delay, std::move(action));
     });
     world::Residents::Settings settings;
-    settings.banner = read_banner();
+    Result<std::string> banner = read_banner(config_);
+    if (!banner) throw Failure(Exit::configuration, banner.error().text);
+    settings.banner = std::move(banner).value();
     settings.start_room = config_.world.start_room;
     settings.registration = config_.world.registration;
     settings.link_wait = std::chrono::minutes{config_.limits.link_minutes};
@@ -242,66 +244,12 @@ void Server::schedule_beat() {
     });
 }
 
-/// SIGHUP: certificates, class files, and what may change in the configuration.
-void Server::reload() {
-    if (tls_) {
-        if (const Status loaded = tls_->reload(); !loaded) {
-            log::error("app", "certificates stay as they are", {{"error", loaded.error().text}});
-        }
-    }
-    Result<Config> fresh = load_config(directory_.config(), known_schemes());
-    if (!fresh && fresh.error().code != Errc::not_found) {
-        log::error("app", "configuration stays as it is", {{"error", fresh.error().text}});
-    } else if (fresh) {
-        for (const std::string& key : changed_for_restart(config_, fresh.value())) {
-            log::warn("app", "takes effect at the next start", {{"key", key}});
-        }
-        Config& changed = fresh.value();
-        config_.world = changed.world;
-        config_.limits = changed.limits;
-        config_.listing = changed.listing;
-        fill_listing();
-        config_.log = changed.log;
-        log::set_threshold(config_.log.level);
-        world_->name = config_.world.name;
-        set_connection_limits();
-        residents_->configure({read_banner(), config_.world.start_room, config_.world.registration,
-                               std::chrono::minutes{config_.limits.link_minutes}});
-        context_->login_seconds = config_.limits.login_grace_seconds;
-        context_->idle_seconds = config_.limits.idle_minutes * 60;
-        config_.client = changed.client;
-        offer_downloads();
-    }
-    reload_scripts();
-}
-
-void Server::reload_scripts() {
-    const auto began = std::chrono::steady_clock::now();
-    faults_ = library_->reload();
-    commands_->classes_changed();
-    report(faults_);
-    if (library_->changed() == 0 && faults_.empty()) return;
-    ++reloads_;
-    reload_time_ = std::chrono::steady_clock::now() - began;
-    log::info("app", "reloaded",
-              {{"classes", std::to_string(library_->changed())}, {"faults", std::to_string(faults_.size())}});
-}
-
-void Server::report(const std::vector<world::script::LoadFault>& faults) {
-    for (const world::script::LoadFault& fault : faults) {
-        log::error("script", "does not load", {{"file", fault.origin}, {"error", fault.message}});
-        residents_->tell_wizards(
-            fmt::format("A class did not load; the last good version goes on.\n{}", fault.message));
-    }
-}
-
-std::string Server::read_banner() const {
-    if (config_.world.banner.empty()) return {};
-    std::ifstream file(directory_.root / config_.world.banner, std::ios::binary);
+Result<std::string> Server::read_banner(const Config& config) const {
+    if (config.world.banner.empty()) return std::string{};
+    std::ifstream file(directory_.root / config.world.banner, std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
-    if (!file)
-        throw Failure(Exit::configuration, fmt::format("cannot read the banner {}", config_.world.banner));
+    if (!file) return Error{Errc::io, fmt::format("cannot read the banner {}", config.world.banner)};
     return std::move(text).str();
 }
 

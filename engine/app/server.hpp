@@ -70,6 +70,7 @@ class Server {
     void handle_signals();
     void stop();
     void reload();
+    void adopt(Config changed);
     void reload_scripts();
     void report(const std::vector<world::script::LoadFault>& faults);
     void set_connection_limits();
@@ -85,7 +86,8 @@ class Server {
     void export_objects(const ControlWords& request, const Later& reply);
     void import_files(const ControlWords& request, const Later& reply);
     void manage_account(const ControlWords& request, const Later& reply);
-    [[nodiscard]] std::string read_banner() const;
+    /// Empty: there is none. - Errc::io: the file cannot be read.
+    [[nodiscard]] Result<std::string> read_banner(const Config& config) const;
 
     WorldDirectory directory_;
     Config config_;

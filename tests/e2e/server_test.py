@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-from gyre import BINARY, Client, Server, main
+from gyre import BINARY, Client, Server, main, plain
 
 
 def gyre(*words, stdin="", code=0):
@@ -192,6 +192,39 @@ def test_reload_keeps_the_last_good_version():
         server.start()  # The file is still broken: the last good version is in the database.
         alice = Client(server.port()).connect("alice")
         alice.expect("Market place")
+
+
+def test_reload_adopts_a_configuration_or_nothing_of_it():
+    with Server(config='[world]\nname = "First"\n') as server:
+        toml = server.dir / "gyre.toml"
+        good = toml.read_text()
+
+        def reload(text, means):
+            before = server.read_log().count(means)
+            toml.write_text(text)
+            server.process.send_signal(1)
+            for _ in range(100):
+                time.sleep(0.05)
+                if server.read_log().count(means) > before:
+                    return
+            raise AssertionError(f"the log does not say {means!r}: {server.read_log()[-1000:]}")
+
+        banner = good + 'banner = "hello.txt"\n'
+        reload(banner, "configuration stays as it is")  # There is no such file.
+        reload(good + "nonsense = 1\n", "configuration stays as it is")
+        reload(good + "[storage]\nslow_disk_ms = 1\n", "takes effect at the next start")
+        (server.dir / "hello.txt").write_text("Hello there, stranger.\n")
+        toml.write_text(banner)
+        server.process.send_signal(1)
+        for _ in range(100):
+            time.sleep(0.05)
+            client = Client(server.port())
+            client.rest()
+            if "Hello there, stranger." in plain(client.raw):
+                break
+        else:
+            raise AssertionError("the new banner is not shown")
+        assert server.stop() == 0
 
 
 def test_a_saved_class_file_is_live_at_once():
