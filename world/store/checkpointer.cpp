@@ -56,7 +56,7 @@ bool Checkpointer::leave_to_background(int pages) {
         background_->begin();
         return true;
     }
-    if (pages < checkpoint_at_ + patience * options_.checkpoint_pages) return true;
+    if (pages < checkpoint_at_ + options_.checkpoint_patience) return true;
     background_->wait();
     return false;
 }

@@ -13,9 +13,6 @@ namespace gyre::world {
 /// to the database. Store thread only, once that runs.
 class Checkpointer {
   public:
-    /// How much longer than usual the WAL may get, in checkpoint_pages, while a background checkpoint is
-    /// under way; then it is waited for.
-    static constexpr int patience = 3;
     /// The background is asked again, this often at most, while more pages than these are left to do here.
     static constexpr int rounds = 4;
     static constexpr int rest_pages = 64;

@@ -23,6 +23,7 @@ class ShortWal {
   public:
     explicit ShortWal(std::function<void(Work)> in_background) {
         options.checkpoint_pages = 100;
+        options.checkpoint_patience = 300;
         store = open_store(options);
         Store::Callbacks callbacks = reports.callbacks();
         callbacks.in_background = std::move(in_background);

@@ -28,6 +28,7 @@ StoreOptions busy_options(const std::string& path) {
     options.fold_rows = 3;
     options.fold_between = 10ms;
     options.checkpoint_pages = 30;
+    options.checkpoint_patience = 90;
     options.history_bytes = 20'000;
     options.tidy_every = 1ms;
     return options;

@@ -77,6 +77,7 @@ TEST_CASE("store: the WAL stays short", "[world][store]") {
     const TemporaryDirectory directory;
     StoreOptions options = options_for(directory);
     options.checkpoint_pages = 100;
+    options.checkpoint_patience = 300;
     Reports reports;
     const auto store = open_store(options);
     store->start(reports.post(), reports.callbacks());
@@ -95,6 +96,7 @@ TEST_CASE("store: a reader in the way of checkpoints is no failure", "[world][st
     const TemporaryDirectory directory;
     StoreOptions options = options_for(directory);
     options.checkpoint_pages = 100;
+    options.checkpoint_patience = 300;
     Reports reports;
     const auto store = open_store(options);
     store->start(reports.post(), reports.callbacks());
