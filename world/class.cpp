@@ -4,6 +4,7 @@
 
 #include "world/class.hpp"
 
+#include "world/container.hpp"
 #include "world/sentence/pattern.hpp"
 
 #include <algorithm>
@@ -151,12 +152,7 @@ void Class::link_members() {
         member.adds_up = adds_up(member.name);
         if (member.adds_up) member.all = implementations(member.name);
     }
-    standards_.fill(nullptr);
-    for (const Member& member : flat_) {
-        const auto position = static_cast<std::size_t>(member.name);
-        const bool is_own = member.kind == Member::Kind::property && position < standards_.size();
-        if (is_own) standards_[position] = &member.standard;
-    }
+    link_defaults();
     const auto has_hook = [this](std::uint32_t hook) {
         const Member* member = find(atom(hook));
         return member != nullptr && member->kind == Member::Kind::method;
@@ -165,6 +161,20 @@ void Class::link_members() {
     disguises_itself = has_hook(atoms::seen_as);
     notices = listens(atom(atoms::noticed));
     hears = listens(atom(atoms::heard));
+}
+
+void Class::link_defaults() {
+    standards_.fill(nullptr);
+    defaults_.fill({});
+    for (const Member& member : flat_) {
+        const auto position = static_cast<std::size_t>(member.name);
+        const bool is_own = member.kind == Member::Kind::property && position < standards_.size();
+        if (!is_own) continue;
+        const Value& standard = member.standard;
+        const bool is_container = standard.tag() == Value::Tag::container;
+        standards_[position] = is_container ? &standard : &defaults_[position];
+        if (!is_container || standard.container().size() > 0) defaults_[position] = standard;
+    }
 }
 
 bool Class::listens(Atom event) const {

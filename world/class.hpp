@@ -137,9 +137,10 @@ class Class {
         const Member* member = find(property);
         return member != nullptr && member->kind == Member::Kind::property ? &member->standard : nullptr;
     }
-    /// Those of the engine's own properties, by atom: perception reads many at once.
-    using Standards = std::array<const Value*, atoms::first_free>;
-    [[nodiscard]] const Standards& standards() const { return standards_; }
+    /// Those of the engine's own properties, by atom, nil where there is none or an empty list: side by side
+    /// in memory, for perception reads many of them of each of a hundred things.
+    using Defaults = std::array<Value, atoms::first_free>;
+    [[nodiscard]] const Defaults& defaults() const { return defaults_; }
     /// The next declaration of `member` behind class `after` in the chain: `super`.
     [[nodiscard]] const Member* find_after(const Class& after, Atom member) const;
     [[nodiscard]] bool is_a(const Class& other) const;
@@ -174,6 +175,7 @@ class Class {
 
     void link_chain();
     void link_members();
+    void link_defaults();
     void link_verbs();
     void link_before();
     void link_schedules();
@@ -184,7 +186,8 @@ class Class {
     std::vector<Member> flat_;  ///< The nearest declaration of each name in the chain.
     Index flat_index_;
     Index own_index_;
-    Standards standards_{};
+    std::array<const Value*, atoms::first_free> standards_{};  ///< Null: there is no such property.
+    Defaults defaults_;
     std::vector<std::size_t> verb_hashes_;  ///< Of verb_words_, sorted.
     std::vector<std::pair<std::string, std::vector<std::uint32_t>>> verb_words_;
 };

@@ -15,7 +15,7 @@ namespace gyre::world {
 template <std::uint32_t... asked>
 class Facts {
   public:
-    Facts(World& world, const Object& object) : world_(world), standards_(object.of->standards()) {
+    Facts(World& world, const Object& object) : world_(world), defaults_(object.of->defaults()) {
         world.transaction.saw(object.existence_changed_in);
         world.transaction.saw(object.of->changed_in);
         for (const Property& property : object.properties) {
@@ -28,32 +28,29 @@ class Facts {
 
     // What is missing, or no value of that kind, is empty.
     [[nodiscard]] std::string_view string(std::uint32_t name) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::string ? value->string() : std::string_view{};
+        const Value& value = find(name);
+        return value.tag() == Value::Tag::string ? value.string() : std::string_view{};
     }
     [[nodiscard]] bool flag(std::uint32_t name) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::boolean && value->boolean();
+        const Value& value = find(name);
+        return value.tag() == Value::Tag::boolean && value.boolean();
     }
     [[nodiscard]] std::int64_t integer(std::uint32_t name, std::int64_t otherwise) const {
-        const Value* value = find(name);
-        return value != nullptr && value->tag() == Value::Tag::integer ? value->integer() : otherwise;
+        const Value& value = find(name);
+        return value.tag() == Value::Tag::integer ? value.integer() : otherwise;
     }
-    [[nodiscard]] bool is_nil(std::uint32_t name) const {
-        const Value* value = find(name);
-        return value == nullptr || value->is_nil();
-    }
+    [[nodiscard]] bool is_nil(std::uint32_t name) const { return find(name).is_nil(); }
     [[nodiscard]] std::span<const Value> list(std::uint32_t name) const {
-        const Value* value = find(name);
-        if (value == nullptr || value->tag() != Value::Tag::container) return {};
-        world_.transaction.saw(value->container().changed_in);
-        return value->container().list;
+        const Value& value = find(name);
+        if (value.tag() != Value::Tag::container) return {};
+        world_.transaction.saw(value.container().changed_in);
+        return value.container().list;
     }
     /// A text as a list of one.
     [[nodiscard]] std::span<const Value> one(std::uint32_t name) const {
-        const Value* value = find(name);
-        if (value == nullptr || value->tag() != Value::Tag::string) return {};
-        return {value, 1};
+        const Value& value = find(name);
+        if (value.tag() != Value::Tag::string) return {};
+        return {&value, 1};
     }
 
   private:
@@ -64,13 +61,13 @@ class Facts {
         ((made[asked] = ++place), ...);
         return made;
     }();
-    [[nodiscard]] const Value* find(std::uint32_t name) const {
+    [[nodiscard]] const Value& find(std::uint32_t name) const {
         const Value* stored = stored_[places[name]];
-        return stored != nullptr ? stored : standards_[name];
+        return stored != nullptr ? *stored : defaults_[name];
     }
 
     World& world_;
-    const Class::Standards& standards_;
+    const Class::Defaults& defaults_;
     std::array<const Value*, sizeof...(asked) + 1> stored_{};
 };
 

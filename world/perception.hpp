@@ -56,8 +56,8 @@ class Perception final : public text::Nouns {
     [[nodiscard]] std::vector<ObjectId> audience_of(ObjectId source);
 
     [[nodiscard]] text::Noun noun(ObjectId thing, ObjectId observer) override;
-    /// The place that he is in, when all of it is there too and no hook has a word in it.
-    [[nodiscard]] ObjectId common_view(ObjectId observer, std::span<const ObjectId> things) override;
+    [[nodiscard]] ObjectId common_place(std::span<const ObjectId> things) override;
+    [[nodiscard]] ObjectId place_of(ObjectId thing) override;
 
   private:
     [[nodiscard]] ObjectId location_of(Object& object);

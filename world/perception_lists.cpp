@@ -151,16 +151,20 @@ text::Noun Perception::noun(ObjectId thing, ObjectId observer) {
     return noun;
 }
 
-ObjectId Perception::common_view(ObjectId observer, std::span<const ObjectId> things) {
-    Object* eyes = world_.objects.living(observer);
-    if (eyes == nullptr) return ObjectId::nothing;
-    const ObjectId here = location_of(*eyes);
-    const bool is_common = std::ranges::all_of(things, [&](ObjectId thing) {
-        Object* object = world_.objects.living(thing);
-        return object != nullptr && location_of(*object) == here && !object->of->shows_itself &&
-               !object->of->disguises_itself;
+/// No hook may have a word in it.
+ObjectId Perception::common_place(std::span<const ObjectId> things) {
+    const ObjectId here = place_of(things.front());
+    const bool is_common = std::ranges::all_of(things, [&](ObjectId id) {
+        const Object* thing = world_.objects.living(id);
+        return thing != nullptr && !thing->of->shows_itself && !thing->of->disguises_itself &&
+               place_of(id) == here;
     });
     return is_common ? here : ObjectId::nothing;
+}
+
+ObjectId Perception::place_of(ObjectId thing) {
+    Object* object = world_.objects.living(thing);
+    return object == nullptr ? ObjectId::nothing : location_of(*object);
 }
 
 }  // namespace gyre::world

@@ -26,6 +26,10 @@ enum class Newlines : std::uint8_t {
 /// Length of the longest prefix for which is_printable_ascii() holds.
 [[nodiscard]] std::size_t printable_ascii_prefix(std::string_view text);
 
+/// Bit for each byte that is a space, the first one lowest. Precondition: at most `most_spaces` bytes.
+inline constexpr std::size_t most_spaces = 64;
+[[nodiscard]] std::uint64_t spaces(std::string_view text);
+
 /// Well-formed UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 [[nodiscard]] bool is_valid(std::string_view bytes);
 /// The same text with U+FFFD in place of each maximal part that is no UTF-8.

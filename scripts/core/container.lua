@@ -11,10 +11,10 @@ function self:look(who)
   for _, x in ipairs(self:contents()) do
     if x ~= who and who:sees(x) then inside[#inside + 1] = x end
   end
-  if #inside == 0 then return self:describe(who) end
+  if #inside == 0 then return super.look(self, who) end
   local place = self.surface and "On" or "In"
   return text.lines{
-    self:describe(who),
+    super.look(self, who),
     text("{place} {the it} {things:is} {a things}.", {place = place, it = self, things = inside})
   }
 end

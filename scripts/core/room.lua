@@ -64,9 +64,10 @@ end
 
 --- One line that names the exits that somebody sees.
 function self:list_exits(who)
+  local exits = self:exits(who)
+  if #exits == 0 then return text "There is no way out." end
   local ways = {}
-  for _, exit in ipairs(self:exits(who)) do ways[#ways + 1] = exit:direction(self) end
-  if #ways == 0 then return text "There is no way out." end
+  for _, exit in ipairs(exits) do ways[#ways + 1] = exit:direction(self) end
   if #ways == 1 then return text("The only way out is {way}.", {way = ways[1]}) end
   local last = table.remove(ways)
   return text("Ways out: {ways} and {last}.", {ways = table.concat(ways, ", "), last = last})

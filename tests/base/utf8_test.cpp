@@ -6,6 +6,18 @@
 
 using namespace gyre;
 
+TEST_CASE("utf8: spaces are found", "[base][utf8]") {
+    CHECK(utf8::spaces("") == 0);
+    for (std::size_t size = 1; size <= utf8::most_spaces; ++size) {
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string text(size, '\xA0');  // A space but for its highest bit.
+            text[at] = ' ';
+            text[size - 1 - at] = ' ';
+            CHECK(utf8::spaces(text) == (std::uint64_t{1} << at | std::uint64_t{1} << (size - 1 - at)));
+        }
+    }
+}
+
 TEST_CASE("utf8: ASCII is recognised at every length and place", "[base][utf8]") {
     for (std::size_t size = 0; size < 40; ++size) {
         std::string text(size, '~');

@@ -332,6 +332,27 @@ void check_speech(RandomWorld& world, std::size_t speaker) {
     }
 }
 
+/// Who shares a tree with others reads what he would have read alone.
+void check_telling(RandomWorld& world) {
+    const auto anything = [&] {
+        return world.chance(50) ? world.people[world.below(world.people.size())]
+                                : world.things[world.below(world.things.size())];
+    };
+    world.town.world.transaction.begin({});
+    Perception& perception = world.town.world.perception;
+    const Ref<Text> words = Text::of_template(*text::compile("{x} {x:is} beside {the y}.").value(),
+                                              {{"x", Value{anything()}}, {"y", Value{anything()}}});
+    text::Telling telling(*words, perception);
+    for (const ObjectId observer : world.people) {
+        const auto shared = telling.for_observer(observer);
+        const auto alone = text::resolve(*words, observer, perception);
+        REQUIRE(shared.ok());
+        REQUIRE(alone.ok());
+        CHECK(shared.value()->text == alone.value()->text);
+    }
+    world.town.world.transaction.rollback();
+}
+
 /// A lid that is shut takes away from what is seen, and never adds.
 void check_lids(RandomWorld& world) {
     for (const ObjectId thing : world.things) {
@@ -368,5 +389,6 @@ TEST_CASE("perception: random worlds hold what the rules promise", "[world][perc
             check_view(world, person);
         }
         check_speech(world, static_cast<std::size_t>(round) % 3);
+        for (int count = 0; count < 20; ++count) check_telling(world);
     }
 }

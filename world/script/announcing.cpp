@@ -121,9 +121,10 @@ class Afterglow final : public text::Nouns {
             object != nullptr && !world_.flag(*object, atom(atoms::hidden)) && is_open(*object);
         return is_shown ? world_.perception.noun(thing, thing) : noun;
     }
-    [[nodiscard]] ObjectId common_view(ObjectId observer, std::span<const ObjectId> things) override {
-        return goes_out_ ? ObjectId::nothing : world_.perception.common_view(observer, things);
+    [[nodiscard]] ObjectId common_place(std::span<const ObjectId> things) override {
+        return goes_out_ ? ObjectId::nothing : world_.perception.common_place(things);
     }
+    [[nodiscard]] ObjectId place_of(ObjectId thing) override { return world_.perception.place_of(thing); }
 
   private:
     bool goes_out(lua_State* lua, Object& source) {
@@ -170,24 +171,30 @@ void tell_all(lua_State* lua, const Announcement& announcement, ObjectId room,
     }
 }
 
+struct Listeners {
+    std::vector<ObjectId> noticing;
+    std::vector<ObjectId> hearing;
+};
+
 /// Who listens: people of the audience, and things that lie openly in the room.
-std::vector<ObjectId> listeners(lua_State* lua, const Object& source, ObjectId room,
-                                const std::vector<ObjectId>& audience, bool Class::*listens) {
+Listeners listeners(lua_State* lua, const Object& source, ObjectId room,
+                    const std::vector<ObjectId>& audience) {
     World& world = world_of(lua);
-    std::vector<ObjectId> found;
-    const auto does = [&](const Object* object) {
-        return object != nullptr && object->of->*listens && object->id != source.id;
+    Listeners found;
+    const auto add = [&](const Object* object) {
+        if (object == nullptr || object->id == source.id) return;
+        if (object->of->notices) found.noticing.push_back(object->id);
+        if (object->of->hears) found.hearing.push_back(object->id);
     };
     charge(lua, audience.size());
-    for (const ObjectId id : audience)
-        if (does(world.objects.living(id))) found.push_back(id);
+    for (const ObjectId id : audience) add(world.objects.living(id));
     Object* around = world.objects.living(room);
     if (around == nullptr) return found;
     const std::vector<ObjectId>& inside = world.transaction.contents(*around);
     charge(lua, inside.size());
     for (const ObjectId id : inside) {
         const Object* object = world.objects.living(id);
-        if (does(object) && (object->of->kinds & Class::person) == 0) found.push_back(id);
+        if (object != nullptr && (object->of->kinds & Class::person) == 0) add(object);
     }
     return found;
 }
@@ -244,19 +251,19 @@ bool others_spoke(lua_State* lua, const std::string& account) {
 
 std::vector<ObjectId> announce(lua_State* lua, const Announcement& announcement) {
     note_speaker(lua);
-    std::vector<ObjectId> told = audience(lua, announcement);
+    const std::vector<ObjectId> told = audience(lua, announcement);
     charge(lua, 10 + told.size());
     const ObjectId room = world_of(lua).perception.room_of(announcement.source->id);
     tell_all(lua, announcement, room, told);
     State& state = state_of(lua);
-    constexpr Atom noticed = atom(atoms::noticed);
-    if (!state.runtime.own_call) return told;
-    for (const ObjectId listener : listeners(lua, *announcement.source, room, told, &Class::notices)) {
+    if (!state.runtime.own_call) return {};
+    Listeners listening = listeners(lua, *announcement.source, room, told);
+    for (const ObjectId listener : listening.noticing) {
         std::vector<Value> arguments;
         arguments.push_back(event_of(announcement));
-        state.runtime.own_call(listener, noticed, std::move(arguments));
+        state.runtime.own_call(listener, atom(atoms::noticed), std::move(arguments));
     }
-    return told;
+    return std::move(listening.hearing);
 }
 
 namespace {
@@ -269,18 +276,15 @@ Value spoken(const Ref<Text>& text) {
 
 }  // namespace
 
-void set_off_heard(lua_State* lua, const Object& speaker, const std::vector<ObjectId>& audience,
+void set_off_heard(lua_State* lua, const Object& speaker, const std::vector<ObjectId>& listeners,
                    const Ref<Text>& text, const char* how) {
     State& state = state_of(lua);
-    constexpr Atom heard = atom(atoms::heard);
-    if (!state.runtime.own_call) return;
-    const ObjectId room = state.world.perception.room_of(speaker.id);
-    for (const ObjectId listener : listeners(lua, speaker, room, audience, &Class::hears)) {
+    for (const ObjectId listener : listeners) {
         std::vector<Value> arguments;
         arguments.emplace_back(speaker.id);
         arguments.push_back(spoken(text));
         arguments.emplace_back(how);
-        state.runtime.own_call(listener, heard, std::move(arguments));
+        state.runtime.own_call(listener, atom(atoms::heard), std::move(arguments));
     }
 }
 

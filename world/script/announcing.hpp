@@ -26,10 +26,11 @@ void note_speaker(lua_State* lua);
 void watch_speakers(lua_State* lua);
 /// Ends that. Whether code of another account than `account` has told anything.
 bool others_spoke(lua_State* lua, const std::string& account);
-/// Tells everybody who perceives it, and sets off `noticed` of those who listen. Gives who that might be.
+/// Tells everybody who perceives it, and sets off `noticed` of those who have it. Gives those of them, and of
+/// what lies about there, who have `heard`.
 std::vector<ObjectId> announce(lua_State* lua, const Announcement& announcement);
-/// Sets off `heard(who, text, how)` of all of `audience`, and of what lies about there, who listen.
-void set_off_heard(lua_State* lua, const Object& speaker, const std::vector<ObjectId>& audience,
+/// Sets off `heard(who, text, how)` of all of them.
+void set_off_heard(lua_State* lua, const Object& speaker, const std::vector<ObjectId>& listeners,
                    const Ref<Text>& text, const char* how);
 
 }  // namespace gyre::world::script

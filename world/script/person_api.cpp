@@ -55,8 +55,7 @@ void speak(lua_State* lua, const char* words, const char* how) {
     announcement.text = Text::of_template(*text::compile(words).value(), std::move(arguments));
     announcement.kind = how;
     announcement.who = speaker.id;
-    const std::vector<ObjectId> audience = announce(lua, announcement);
-    set_off_heard(lua, speaker, audience, said, how);
+    set_off_heard(lua, speaker, announce(lua, announcement), said, how);
 }
 
 /// p:say(template[, args]) [R E n]

@@ -57,9 +57,11 @@ Result<Line> Line::read(std::string_view source) {
 }
 
 void Line::add(std::size_t begin, std::size_t end, Kind kind, std::string_view word) {
-    storage_[used_++] = ' ';
-    const std::size_t word_begin = used_;
-    for (const char letter : word) storage_[used_++] = to_lower(letter);
+    const std::size_t word_begin = used_ + 1;
+    char* put = storage_.data() + used_;  // Not by a member each: a byte written may be anything's.
+    *put++ = ' ';
+    for (const char letter : word) *put++ = to_lower(letter);
+    used_ = word_begin + word.size();
     tokens_.push_back({index(begin), index(end), index(word_begin), index(used_), kind});
 }
 

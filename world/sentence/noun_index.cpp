@@ -7,6 +7,7 @@
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace gyre::world::sentence {
 namespace {
@@ -101,21 +102,27 @@ void NounIndex::add(const Candidate& candidate) {
     roles_.resize(roles_.size() + line_.size(), 0);
 }
 
-/// "brass lamp": lamp is the noun. "cup of tea": cup is one too.
+/// Only words that begin like one that was typed are looked at: of a name of three words most often none.
 void NounIndex::add_name(std::string_view name, bool all_nouns) {
-    std::size_t begin = 0;
-    while (begin < name.size() && name[begin] == ' ') ++begin;
-    while (begin < name.size()) {
-        const std::size_t end = std::min(name.find(' ', begin), name.size());
-        std::size_t next = end;
-        while (next < name.size() && name[next] == ' ') ++next;
-        if (may_be_typed(name[begin])) {
-            const bool is_last = next == name.size();
-            const bool is_noun = all_nouns || is_last || name.substr(next, 3) == "of ";
-            add_word(without_stop(name.substr(begin, end - begin)), is_noun ? noun | adjective : adjective);
+    for (std::size_t at = 0; at < name.size(); at += utf8::most_spaces) {
+        const std::string_view piece = name.substr(at, utf8::most_spaces);
+        const std::uint64_t spaces = utf8::spaces(piece);
+        const bool is_behind_space = at == 0 || name[at - 1] == ' ';
+        std::uint64_t begins = ~spaces & (spaces << 1U | (is_behind_space ? 1U : 0U));
+        begins &= ~std::uint64_t{0} >> (utf8::most_spaces - piece.size());
+        for (; begins != 0; begins &= begins - 1) {
+            const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(begins));
+            if (may_be_typed(name[begin])) add_word_of(name, begin, all_nouns);
         }
-        begin = next;
     }
+}
+
+/// "brass lamp": lamp is the noun. "cup of tea": cup is one too.
+void NounIndex::add_word_of(std::string_view name, std::size_t begin, bool all_nouns) {
+    const std::size_t end = std::min(name.find(' ', begin), name.size());
+    const std::size_t next = std::min(name.find_first_not_of(' ', end), name.size());
+    const bool is_noun = all_nouns || next == name.size() || name.substr(next, 3) == "of ";
+    add_word(without_stop(name.substr(begin, end - begin)), is_noun ? noun | adjective : adjective);
 }
 
 /// What `typed` may be, if `word` of a name has these roles.

@@ -38,6 +38,7 @@ class NounIndex {
     void build();
     void add(const Candidate& candidate);
     void add_name(std::string_view name, bool all_nouns);
+    void add_word_of(std::string_view name, std::size_t begin, bool all_nouns);
     void add_word(std::string_view word, unsigned roles);
     [[nodiscard]] bool may_be_typed(char first) const {
         const auto byte = static_cast<unsigned char>(first);

@@ -60,6 +60,7 @@ Telling::Telling(const Text& text, Nouns& nouns) : text_(text), nouns_(nouns) {
     collect(text, nouns_used_);
     std::sort(nouns_used_.begin(), nouns_used_.end());
     nouns_used_.erase(std::unique(nouns_used_.begin(), nouns_used_.end()), nouns_used_.end());
+    if (!nouns_used_.empty()) common_place_ = nouns_.common_place(nouns_used_);
 }
 
 void Telling::write_signature(ObjectId observer) {
@@ -73,19 +74,19 @@ void Telling::write_signature(ObjectId observer) {
     }
 }
 
-Result<Ref<const Tree>> Telling::for_view(ObjectId view, ObjectId observer) {
+Result<Ref<const Tree>> Telling::from_common_place(ObjectId observer) {
     const bool is_named = std::find(nouns_used_.begin(), nouns_used_.end(), observer) != nouns_used_.end();
     const ObjectId self = is_named ? observer : ObjectId::nothing;
     for (const View& each : views_)
-        if (each.from == view && each.self == self) return each.tree;
+        if (each.self == self) return each.tree;
     Result<Ref<const Tree>> made = resolve(text_, observer, nouns_);
-    if (made.ok()) views_.push_back({view, self, made.value()});
+    if (made.ok()) views_.push_back({self, made.value()});
     return made;
 }
 
 Result<Ref<const Tree>> Telling::for_observer(ObjectId observer) {
-    const ObjectId view = nouns_used_.empty() ? ObjectId::nothing : nouns_.common_view(observer, nouns_used_);
-    if (view != ObjectId::nothing) return for_view(view, observer);
+    if (common_place_ != ObjectId::nothing && nouns_.place_of(observer) == common_place_)
+        return from_common_place(observer);
     write_signature(observer);
     const auto known = std::find_if(known_.begin(), known_.end(),
                                     [this](const Known& each) { return each.signature == signature_; });

@@ -47,11 +47,13 @@ class Nouns {
     virtual ~Nouns() = default;
     /// `thing` as `observer` perceives it (`seen_as` included). What it reads counts as read.
     [[nodiscard]] virtual Noun noun(ObjectId thing, ObjectId observer) = 0;
-    /// Where `observer` looks from, if all who look from there perceive each of `things` alike, whoever of
-    /// them is one of these aside; else nothing. What it reads counts as read.
-    [[nodiscard]] virtual ObjectId common_view(ObjectId /*observer*/, std::span<const ObjectId> /*things*/) {
+    /// The place of all of `things`, if all who are there too perceive each of them alike, whoever is one of
+    /// them aside; else nothing. What it reads counts as read, as for the next one.
+    [[nodiscard]] virtual ObjectId common_place(std::span<const ObjectId> /*things*/) {
         return ObjectId::nothing;
     }
+    /// Where a thing is; asked where there is a common place.
+    [[nodiscard]] virtual ObjectId place_of(ObjectId /*thing*/) { return ObjectId::nothing; }
 };
 
 }  // namespace text
@@ -122,19 +124,19 @@ class Telling {
     Nouns& nouns_;
     /// What `observer` makes of the text's objects, as bytes to compare.
     void write_signature(ObjectId observer);
-    Result<Ref<const Tree>> for_view(ObjectId view, ObjectId observer);
+    Result<Ref<const Tree>> from_common_place(ObjectId observer);
 
     struct Known {
         std::string signature;
         Ref<const Tree> tree;
     };
-    /// What those perceive who look from one place.
+    /// What those perceive who are in the common place.
     struct View {
-        ObjectId from;
         ObjectId self;  ///< Which of the text's objects reads it; nothing: somebody else.
         Ref<const Tree> tree;
     };
     std::vector<ObjectId> nouns_used_;
+    ObjectId common_place_ = ObjectId::nothing;
     std::vector<View> views_;
     std::vector<Known> known_;
     std::string signature_;

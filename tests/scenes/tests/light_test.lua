@@ -27,3 +27,18 @@ test("whoever puts out the only light is seen doing it, but not a hidden one", f
   hidden:snuff(alice)
   bob:sees "Someone snuffs something."
 end)
+
+test("whoever is shut in sees nothing in the dark, and his box once there is light in it", function(t)
+  local box = object "strongbox"
+  local alice = t:player("Alice", object "hall")
+  box.is_open = true
+  alice:move_to(box)
+  alice:types "look"
+  alice:sees "It looks like any other strongbox."
+  box.is_open = false
+  alice:types "look"
+  alice:sees "It is pitch dark."
+  create("storm_lantern", alice, {lit = true})
+  alice:types "look"
+  alice:sees "It looks like any other strongbox."
+end)

@@ -184,7 +184,9 @@ TEST_CASE("parser: what is repeated of a line is short", "[world][sentence][pars
     toy::Square square;
     Line line = line_of("take " + std::string(1000, 'x'));
     const Reason reason = explain(line, 0, square.scope, square.classes.vocabulary);
-    CHECK(reason.word == std::string(max_echo, 'x') + "...");
+    std::string cut(max_echo, 'x');
+    cut += "...";
+    CHECK(reason.word == cut);
     CHECK(reason.text == "You see no " + std::string(max_echo, 'x') + "... here.");
     std::string cyrillic;
     for (std::size_t letter = 0; letter < max_echo; ++letter) cyrillic += "ж";

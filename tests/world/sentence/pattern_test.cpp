@@ -115,6 +115,20 @@ TEST_CASE("pattern: nouns are found among what the slot allows", "[world][senten
     CHECK(read("take thing", "take \"brass lamp\"") == "no");
 }
 
+TEST_CASE("pattern: a word of a long name is found wherever it begins", "[world][sentence][pattern]") {
+    for (std::size_t size = 50; size < 140; ++size) {
+        const std::string long_word(size, 'y');
+        const std::string separate = long_word + " lever", grown = long_word + "lever";
+        for (const std::string& name : {separate, grown}) {
+            Trial trial{"take thing", nobody};
+            trial.add(20, name, nobody);
+            Parser parser{trial.classes.vocabulary};
+            auto line = Line::read("take lever");
+            CHECK(parser.parse(line.value(), 0, trial.scope).matches.empty() == (name == grown));
+        }
+    }
+}
+
 TEST_CASE("pattern: text is as typed, up to the next literal or the end", "[world][sentence][pattern]") {
     CHECK(read("ask person about text", "ask guard about the old king") == "guard, the old king");
     CHECK(read("ask person about text", "ask him about what is about to happen") ==
