@@ -262,4 +262,5 @@ if __name__ == "__main__":
          test_accounts_through_the_running_server_and_without_one, test_backup_while_it_runs_and_restore,
          test_metrics_and_threads_do_not_depend_on_connections, test_an_idle_server_uses_no_cpu,
          test_sigterm_is_quick_and_says_goodbye, test_reload_keeps_the_last_good_version,
+         test_reload_adopts_a_configuration_or_nothing_of_it,
          test_a_saved_class_file_is_live_at_once)

@@ -179,9 +179,7 @@ void fire(lua_State* lua, Object& object, Atom event, int count) {
     lua_settop(lua, first - 1);
 }
 
-bool listens(const Object& object, Atom event) {
-    return object.of != nullptr && object.of->listens(event);
-}
+bool listens(const Object& object, Atom event) { return object.of != nullptr && object.of->listens(event); }
 
 namespace {
 
