@@ -79,7 +79,7 @@ Outcome Calls::conclude(script::CallResult result, const Event& event) {
             outcome.needs = world_.transaction.commit();
             return outcome;
         case script::CallResult::Kind::waiting:
-            return wait(std::move(result), event);
+            return wait(result, event);
         case script::CallResult::Kind::declined:
         case script::CallResult::Kind::refused:
             outcome.kind = result.kind == script::CallResult::Kind::refused ? Outcome::Kind::refused

@@ -70,7 +70,7 @@ class Calls final : public Gate {
     Outcome apologise(const script::CallResult& result, const Event& event);
     void tell_maker(const script::Fault& fault, const Errors::Report& report, const Event& event);
     [[nodiscard]] Ref<const text::Tree> resolved(const Ref<Text>& text, ObjectId observer);
-    Outcome wait(script::CallResult result, const Event& event);
+    Outcome wait(const script::CallResult& result, const Event& event);
     Outcome answer(WaitingCall& call, std::string_view line);
     Outcome go_on(const WaitingCall& call, const Value& answer);
     void lapsed(std::uint64_t number);

@@ -9,7 +9,7 @@
 namespace gyre::world {
 
 /// What it did so far is done; the rest follows with the answer.
-Outcome Calls::wait(script::CallResult result, const Event& event) {
+Outcome Calls::wait(const script::CallResult& result, const Event& event) {
     WaitingCall call;
     call.number = result.waiting;
     call.question = std::move(*result.question);

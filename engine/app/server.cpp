@@ -196,7 +196,6 @@ void Server::set_connection_limits() {
 }
 
 Exit Server::run() {
-    handle_signals();
     script_watch_ = ScriptWatch::start(*reactor_, directory_.scripts(), [this] { reload_scripts(); });
     schedule_beat();
     start_clocks();
@@ -219,8 +218,9 @@ void Server::start_clocks() {
         [this](ObjectId object, world::Atom method) { calls_->run_beat(object, method); });
 }
 
+/// Before anybody is told that the server is ready, and for as long as it lives: without it a signal kills.
 void Server::handle_signals() {
-    signals_.emplace(reactor_->context(), SIGTERM, SIGINT, SIGHUP);
+    if (!signals_) signals_.emplace(reactor_->context(), SIGTERM, SIGINT, SIGHUP);
     signals_->async_wait([this](std::error_code error, int signal) {
         if (error) return;
         if (signal == SIGHUP) {

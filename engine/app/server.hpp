@@ -70,7 +70,7 @@ class Server {
     void handle_signals();
     void stop();
     void reload();
-    void adopt(Config changed);
+    void adopt(const Config& changed);
     void reload_scripts();
     void report(const std::vector<world::script::LoadFault>& faults);
     void set_connection_limits();

@@ -48,6 +48,7 @@ std::vector<std::string> Server::listen(const std::vector<std::string>& urls) {
     }
     fill_listing();
     open_control();
+    handle_signals();
     return open;
 }
 

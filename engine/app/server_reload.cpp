@@ -23,13 +23,13 @@ void Server::reload() {
     if (!fresh && fresh.error().code != Errc::not_found) {
         log::error("app", "configuration stays as it is", {{"error", fresh.error().text}});
     } else if (fresh) {
-        adopt(std::move(fresh).value());
+        adopt(fresh.value());
     }
     reload_scripts();
 }
 
 /// All of it that may change while the server runs, or nothing if part of it cannot be had.
-void Server::adopt(Config changed) {
+void Server::adopt(const Config& changed) {
     Result<std::string> banner = read_banner(changed);
     if (!banner) return log::error("app", "configuration stays as it is", {{"error", banner.error().text}});
     for (const std::string& key : changed_for_restart(config_, changed)) {

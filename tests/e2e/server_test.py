@@ -172,6 +172,18 @@ def test_sigterm_is_quick_and_says_goodbye():
         assert alice.rest().strip(), "no goodbye"
 
 
+def test_signals_are_heard_as_soon_as_it_is_ready():
+    for number, code in ((1, None), (15, 0)):
+        with Server() as server:
+            for _ in range(5):
+                server.process.send_signal(number)
+            if code is None:
+                Client(server.port()).create("alice")
+                assert server.stop() == 0
+            else:
+                assert server.process.wait(20) == code
+
+
 def test_reload_keeps_the_last_good_version():
     with Server() as server:
         code = re.search(r"claim ([A-Z0-9-]{19})", server.read_log())[1]
@@ -261,6 +273,7 @@ if __name__ == "__main__":
          test_a_damaged_and_a_newer_database_are_left_alone,
          test_accounts_through_the_running_server_and_without_one, test_backup_while_it_runs_and_restore,
          test_metrics_and_threads_do_not_depend_on_connections, test_an_idle_server_uses_no_cpu,
-         test_sigterm_is_quick_and_says_goodbye, test_reload_keeps_the_last_good_version,
+         test_sigterm_is_quick_and_says_goodbye, test_signals_are_heard_as_soon_as_it_is_ready,
+         test_reload_keeps_the_last_good_version,
          test_reload_adopts_a_configuration_or_nothing_of_it,
          test_a_saved_class_file_is_live_at_once)
