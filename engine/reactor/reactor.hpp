@@ -55,7 +55,7 @@ class Participant : public std::enable_shared_from_this<Participant> {
     bool backlogged_ = false;    ///< In Reactor::backlog_.
     bool held_ = false;          ///< In Reactor::held_.
     bool gathering_ = false;     ///< In Reactor::gathering_.
-    std::uint32_t sent_in_ = 0;  ///< The last round in which it was flushed.
+    std::uint16_t sent_in_ = 0;  ///< The last round in which it was flushed; the count may begin again.
 };
 
 /// Figures since the start, for metrics. Times in nanoseconds.
@@ -223,7 +223,7 @@ class Reactor {
 
     Instant turn_began_{};
     Instant round_ends_{};
-    std::uint32_t round_ = 1;
+    std::uint16_t round_ = 1;
     bool crowded_ = false;  ///< Several connections had changed in the last turn: others may have by now.
     bool ticking_ = false;
     bool timers_left_ = false;  ///< More are due than one turn's time allowed.

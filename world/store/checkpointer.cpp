@@ -1,9 +1,9 @@
-// A checkpoint of a WAL of 8,000 pages keeps commits waiting for the disk for 6-15 ms, most of it for writing
-// pages and for the sync of the database. Another thread can do that meanwhile (BackgroundCheckpoint), but
-// only a checkpoint that finds nothing newer lets the WAL start again at its beginning, and under load that
-// is never so: therefore the rest, what was committed meanwhile, is still done here between two commits. One
-// round leaves some 400 pages at 10,000 changes a second, whose sync takes half as long as that of all 8,000:
-// each further round has less to do and so leaves less.
+// A whole checkpoint, say of a WAL of 8,000 pages, keeps commits waiting for the disk for 6-15 ms, most of it
+// for writing pages and for the sync of the database. Another thread can do that meanwhile
+// (BackgroundCheckpoint), but only a checkpoint that finds nothing newer lets the WAL start again at its
+// beginning, and under load that is never so: therefore the rest, what was committed meanwhile, is still done
+// here between two commits. One round leaves some 400 pages at 10,000 changes a second, whose sync takes half
+// as long as that of all 8,000: each further round has less to do and so leaves less.
 
 #include "world/store/checkpointer.hpp"
 

@@ -23,11 +23,11 @@ struct StoreOptions {
     };
     std::chrono::milliseconds commit_delay{0};  ///< A disk that is this slow.
     std::chrono::milliseconds fold_after{
-        5'000};  ///< Age of the oldest unfolded change at which folding starts.
+        1'000};  ///< Age of the oldest unfolded change at which folding starts.
     std::chrono::milliseconds fold_between{
         30'000};                                   ///< At this age folding takes turns with waiting commits.
     std::size_t fold_rows = 64;                    ///< Objects per folding transaction.
-    std::size_t unfolded_limit = 200'000;          ///< Past this many changes folding goes before commits.
+    std::size_t unfolded_limit = 100'000;          ///< Past this many changes folding goes before commits.
     int checkpoint_pages = 24'000;                 ///< WAL pages of 4 KiB before a checkpoint.
     int checkpoint_patience = 8'000;               ///< Pages by which it may get longer during one.
     std::chrono::milliseconds tidy_every{60'000};  ///< Looking for history and trash to drop, when idle.
