@@ -11,10 +11,10 @@ function self:look(who)
   for _, x in ipairs(self:contents()) do
     if x ~= who and who:sees(x) then inside[#inside + 1] = x end
   end
-  if #inside == 0 then return super.look(self, who) end
+  if #inside == 0 then return self:describe(who) end
   local place = self.surface and "On" or "In"
   return text.lines{
-    super.look(self, who),
+    self:describe(who),
     text("{place} {the it} {things:is} {a things}.", {place = place, it = self, things = inside})
   }
 end

@@ -6,6 +6,7 @@ verb "look around"
 function self:look_around(who)
   local here = who.location
   if not here then refuse "There is nothing to see." end
+  if not who:sees(here) then return who:tell "It is pitch dark." end
   who:tell(here:look(who))
 end
 

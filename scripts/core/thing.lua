@@ -15,7 +15,6 @@ property.location = optional "object"        --- Where it is; move_to changes it
 
 --- The full view of it as a text, for one observer.
 function self:look(who)
-  if who and who.location == self and not who:sees(self) then return text "It is pitch dark." end
   return self:describe(who)
 end
 
