@@ -7,17 +7,26 @@
 
 #include "world/store/checkpointer.hpp"
 
+#include <fmt/format.h>
+
 namespace gyre::world {
 
 namespace {
 
+/// Of the WAL: a page and its header.
+constexpr std::int64_t frame_bytes = 4096 + 24;
 /// How long the last checkpoint waits for readers.
 constexpr std::chrono::milliseconds last_busy_limit{500};
 
 }  // namespace
 
-Checkpointer::Checkpointer(Database& database, const StoreOptions& options)
-    : database_(database), options_(options), checkpoint_at_(options.checkpoint_pages) {}
+Checkpointer::Checkpointer(Database& database, const files::Descriptor& file, const StoreOptions& options)
+    : database_(database), file_(file), options_(options), checkpoint_at_(options.checkpoint_pages) {
+    // Giving 30 MiB of the WAL back whenever it started again made that commit last for 20 ms. What a long
+    // reader made it grow beyond all that is usual is given back.
+    const std::int64_t usual = std::int64_t{options.checkpoint_pages} + options.checkpoint_patience;
+    database.execute(fmt::format("pragma journal_size_limit = {}", 2 * usual * frame_bytes).c_str());
+}
 
 void Checkpointer::use_background(BackgroundCheckpoint::Run run) {
     auto connection = Database::open(options_.path, Database::Mode::read_write, options_.vfs);
@@ -25,7 +34,8 @@ void Checkpointer::use_background(BackgroundCheckpoint::Run run) {
     connection.value()->leave_untouched_at_close();
     const bool is_off = options_.synchronous == StoreOptions::Synchronous::off;
     connection.value()->execute(is_off ? "pragma synchronous = off" : "pragma synchronous = full");
-    background_ = std::make_unique<BackgroundCheckpoint>(std::move(connection).value(), std::move(run));
+    background_ =
+        std::make_unique<BackgroundCheckpoint>(std::move(connection).value(), file_, std::move(run));
 }
 
 bool Checkpointer::checkpoint_if_long() {

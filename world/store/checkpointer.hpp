@@ -17,7 +17,8 @@ class Checkpointer {
     static constexpr int rounds = 4;
     static constexpr int rest_pages = 64;
 
-    Checkpointer(Database& database, const StoreOptions& options);
+    /// `file`: the database's own, and lives until all connections to it are closed.
+    Checkpointer(Database& database, const files::Descriptor& file, const StoreOptions& options);
     /// From now on most of a long WAL is copied by `run` while commits go on.
     void use_background(BackgroundCheckpoint::Run run);
     /// After each transaction. True if there was a checkpoint on this thread.
@@ -30,6 +31,7 @@ class Checkpointer {
     [[nodiscard]] bool leave_to_background(int pages);
 
     Database& database_;
+    const files::Descriptor& file_;
     const StoreOptions& options_;
     std::unique_ptr<BackgroundCheckpoint> background_;  ///< Null: there is none.
     int rounds_begun_ = 0;                              ///< For the WAL as it is now.

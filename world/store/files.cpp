@@ -26,22 +26,6 @@ Error system_error(const char* verb, const std::string& path) {
     return {code, fmt::format("cannot {} {}: {}", verb, path, std::generic_category().message(reason))};
 }
 
-/// An open file that closes itself.
-class Descriptor {
-  public:
-    Descriptor(const std::string& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    explicit operator bool() const { return number_ >= 0; }
-    [[nodiscard]] int number() const { return number_; }
-
-  private:
-    int number_;
-};
-
 bool write_all(int descriptor, const char* bytes, std::size_t count) {
     while (count > 0) {
         const ssize_t written = ::write(descriptor, bytes, count);
@@ -60,6 +44,18 @@ std::string directory_of(const std::string& path) {
 }
 
 }  // namespace
+
+Descriptor::Descriptor(const std::string& path, int flags)
+    : number_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
+
+Descriptor::~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+}
+
+void Descriptor::start_writing_out() const {
+    constexpr int whole_file = 0;
+    ::sync_file_range(number_, 0, whole_file, SYNC_FILE_RANGE_WRITE);
+}
 
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 

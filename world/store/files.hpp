@@ -31,4 +31,24 @@ Status rename(const std::string& from, const std::string& to);
 /// A file that is not there is no failure.
 Status remove(const std::string& path);
 
+/// An open file that closes itself. POSIX takes all of a process's locks off a file when any descriptor of it
+/// is closed: a database's must outlive the connections to it.
+class Descriptor {
+  public:
+    /// `flags`: those of open(2); a file that is made belongs to its owner alone.
+    Descriptor(const std::string& path, int flags);
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor();
+    /// It could be opened; if not, errno says why until the next call.
+    explicit operator bool() const { return number_ >= 0; }
+    [[nodiscard]] int number() const { return number_; }
+    /// Has the kernel begin to write to disk what it keeps of the file, and waits for little more than room
+    /// in the disk's queue. Makes nothing durable. (sync_file_range(2).)
+    void start_writing_out() const;
+
+  private:
+    int number_;
+};
+
 }  // namespace gyre::world::files

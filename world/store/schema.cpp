@@ -72,9 +72,7 @@ Status advise(Status status) {
 }
 
 Status configure(Database& database) {
-    // What a long reader made the WAL grow beyond this is given back when it starts again.
-    database.execute(
-        "pragma synchronous = full; pragma journal_size_limit = 67108864; pragma temp_store = memory");
+    database.execute("pragma synchronous = full; pragma temp_store = memory");
     Query mode(database, "pragma journal_mode = wal");
     const bool is_wal = mode.step() && mode.bytes(0) == "wal";
     mode.finish();

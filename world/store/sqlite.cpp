@@ -120,6 +120,12 @@ void Database::leave_untouched_at_close() {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
+sqlite3_file* Database::file() const {
+    sqlite3_file* file = nullptr;
+    sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    return file;
+}
+
 bool Row::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
 std::int64_t Row::integer(int column) const { return sqlite3_column_int64(statement_, column); }

@@ -11,6 +11,7 @@
 #include <string_view>
 
 struct sqlite3;
+struct sqlite3_file;
 struct sqlite3_stmt;
 
 namespace gyre::world {
@@ -56,6 +57,8 @@ class Database {
     /// Close without writing anything more, not even the usual last checkpoint.
     void leave_untouched_at_close();
     [[nodiscard]] const std::string& path() const { return path_; }
+    /// SQLite's own open file; null if there is none.
+    [[nodiscard]] sqlite3_file* file() const;
 
   private:
     friend class Query;

@@ -5,9 +5,12 @@
 
 #include "world/store/checkpointer.hpp"
 #include "world/store/committer.hpp"
+#include "world/store/files.hpp"
 #include "world/store/folder.hpp"
 #include "world/store/schema.hpp"
 #include "world/store/tidier.hpp"
+
+#include <fcntl.h>
 
 #include <algorithm>
 #include <cassert>
@@ -49,12 +52,14 @@ class Stopwatch {
 /// The writing connection and what works on it.
 struct Store::Disk {
     Disk(std::unique_ptr<Database> opened, const StoreOptions& options)
-        : database(std::move(opened)),
+        : file(options.path, O_RDONLY),
+          database(std::move(opened)),
           committer(*database),
           folder(*database, options),
           tidier(*database, options),
-          checkpointer(*database, options) {}
+          checkpointer(*database, file, options) {}
 
+    files::Descriptor file;  ///< First, for it to be closed last.
     std::unique_ptr<Database> database;
     Committer committer;
     Folder folder;

@@ -5,6 +5,7 @@
 #include "tests/world/store/intruder.hpp"
 #include "tests/world/store/support.hpp"
 #include "tests/world/store/worker.hpp"
+#include "world/store/files.hpp"
 
 #include <sys/resource.h>
 
@@ -110,6 +111,35 @@ TEST_CASE("checkpoint: a reader in the way of the other thread is no failure", "
     CHECK(world.store->stats().background_checkpoints < 30);
     reader.run("rollback");
     REQUIRE(world.commit(50));
+    world.check_world();
+}
+
+TEST_CASE("checkpoint: a WAL that starts again keeps its file, unless that is far longer than usual",
+          "[world][store]") {
+    Worker worker;
+    ShortWal world([&](Work work) { worker.run(std::move(work)); });
+    const std::string wal = world.directory.file("world.db-wal");
+    const auto work = [&](int rounds) {
+        for (int round = 0; round < rounds; ++round) {
+            REQUIRE(world.commit(30));
+            worker.wait_until_idle();
+        }
+    };
+    work(4);
+    const std::uint64_t usual = files::size(wal);
+    const std::uint64_t checkpoints = world.store->stats().checkpoints;
+    work(4);
+    CHECK(world.store->stats().checkpoints > checkpoints);
+    CHECK(files::size(wal) >= usual);
+
+    const std::uint64_t longest = std::uint64_t{2} * (100 + 300) * (4096 + 24);
+    Intruder reader(world.directory.database());
+    reader.run("begin; select * from account");
+    work(14);
+    CHECK(files::size(wal) > longest);
+    reader.run("rollback");
+    work(14);
+    CHECK(files::size(wal) <= longest);
     world.check_world();
 }
 
