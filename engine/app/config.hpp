@@ -64,6 +64,7 @@ struct Config {
     struct Storage {
         std::uint32_t history_days = 30;
         std::uint32_t history_mib = 2048;
+        std::uint32_t commit_interval_ms = 1;
         std::uint32_t fold_after_ms = 1000;
         std::uint32_t checkpoint_pages = 24000;
         std::uint32_t slow_disk_ms = 0;

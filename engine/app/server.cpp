@@ -55,6 +55,7 @@ world::StoreOptions store_options(const WorldDirectory& directory, const Config:
     options.path = directory.database().string();
     options.history_age = std::chrono::hours{24} * config.history_days;
     options.history_bytes = std::uint64_t{config.history_mib} << 20U;
+    options.commit_interval = std::chrono::milliseconds{config.commit_interval_ms};
     options.fold_after = std::chrono::milliseconds{config.fold_after_ms};
     options.checkpoint_pages = static_cast<int>(config.checkpoint_pages);
     options.commit_delay = std::chrono::milliseconds{config.slow_disk_ms};

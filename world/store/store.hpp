@@ -53,8 +53,8 @@ class Store final : public JournalArchive {
     Status rows(std::string_view sql, const std::function<void(const Row&)>& visit);
 
     void start(Post post, Callbacks callbacks);
-    /// Never blocks. What is submitted while a commit is under way becomes one commit, and is reported by the
-    /// number of its last batch. After a failure it does nothing.
+    /// Never blocks. What is submitted while a commit is under way, or before the next one may begin, becomes
+    /// one commit, and is reported by the number of its last batch. After a failure it does nothing.
     void submit(Batch batch);
     /// Writes what was submitted, folds everything, leaves one tidy file, ends the thread. Idempotent.
     void stop();
@@ -78,12 +78,13 @@ class Store final : public JournalArchive {
 
   private:
     struct Disk;
-    enum class Work : std::uint8_t { wait, commit, fold, fold_rest, tidy, end };
+    enum class Work : std::uint8_t { wait, rest, commit, fold, fold_rest, tidy, end };
 
     explicit Store(StoreOptions options);
     void run();
     [[nodiscard]] Work next_work() const;
     void wait_for_work(std::unique_lock<std::mutex>& lock);
+    void rest(std::unique_lock<std::mutex>& lock);
     bool perform(Work work, const Batch& batch);
     void commit(const Batch& batch);
     void fold(std::size_t rows);
@@ -98,10 +99,11 @@ class Store final : public JournalArchive {
     Post post_;
     std::shared_ptr<const Callbacks> callbacks_;
 
-    std::mutex mutex_;  ///< Guards the next three.
+    std::mutex mutex_;  ///< Guards the next four.
     std::condition_variable wake_;
     std::optional<Batch> next_;  ///< What the next commit writes.
     bool stopping_ = false;
+    bool resting_ = false;  ///< The thread sleeps until the next commit may begin: no batch need wake it.
 
     mutable std::mutex stats_mutex_;
     StoreStats stats_;

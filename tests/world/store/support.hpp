@@ -267,6 +267,7 @@ class Reports {
 inline StoreOptions options_for(const TemporaryDirectory& directory) {
     StoreOptions options;
     options.path = directory.database();
+    options.commit_interval = std::chrono::milliseconds{0};
     return options;
 }
 
