@@ -132,10 +132,9 @@ constexpr std::array keys{
         CountKey{in<&Config::storage, &Config::Storage::history_mib>, 16, 4 * million}, Applies::on_reload,
         "MiB of such history at most; the oldest goes first."},
     Key{"storage", "commit_interval_ms",
-        CountKey{in<&Config::storage, &Config::Storage::commit_interval_ms>, 0, 1'000}, Applies::on_restart,
+        CountKey{in<&Config::storage, &Config::Storage::commit_interval_ms>, 0, 100}, Applies::on_restart,
         "Milliseconds from the beginning of one commit to that of the next, at least: so what many players "
-        "change goes "
-        "to the disk together. After a pause a change is committed at once."},
+        "change goes to the disk together. After a pause a change is committed at once."},
     Key{"storage", "fold_after_ms",
         CountKey{in<&Config::storage, &Config::Storage::fold_after_ms>, 10, 600'000}, Applies::on_restart,
         "Milliseconds after which a change is folded from the journal into the tables."},

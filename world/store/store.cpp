@@ -2,8 +2,8 @@
 // Checkpoints end on this thread too: see Checkpointer.
 //
 // The first commit after a pause begins at once. On a quick disk each one after it would hold what came in
-// 0.2 ms, two changes of 10,000 in a second, and the machine would do little else than commit. So they begin
-// at some distance.
+// 0.3 ms, three changes of 10,000 in a second, and the machine would do little else than commit. So they
+// begin at some distance.
 
 #include "world/store/store.hpp"
 

@@ -14,8 +14,8 @@ struct StoreOptions {
     std::string path;                                                ///< DIR/world.db.
     std::chrono::seconds history_age = std::chrono::hours{24} * 30;  ///< Journal rows are kept this long,
     std::uint64_t history_bytes = std::uint64_t{2} << 30;            ///< and not more of them than this.
-    std::chrono::milliseconds commit_interval{
-        1};  ///< From the beginning of one commit to that of the next, at least.
+    /// From the beginning of one commit to that of the next, at least.
+    std::chrono::milliseconds commit_interval{1};
     std::chrono::seconds trash_age = std::chrono::hours{24} * 30;  ///< Destroyed objects go for good then.
 
     // ---
