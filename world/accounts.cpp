@@ -1,5 +1,6 @@
 #include "world/accounts.hpp"
 
+#include "engine/base/utf8.hpp"
 #include "world/transaction.hpp"
 
 #include <algorithm>
@@ -16,14 +17,6 @@ constexpr std::string_view put_secret =
     "insert into secret (account, kind, hash, created_at) values (?1, ?2, ?3, ?4)"
     " on conflict (account, kind) do update set hash = excluded.hash, created_at = excluded.created_at";
 constexpr std::string_view delete_secret = "delete from secret where account = ?1 and kind = ?2";
-
-std::string lower(std::string_view name) {
-    std::string folded{name};
-    for (char& letter : folded) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return folded;
-}
 
 }  // namespace
 
@@ -47,7 +40,7 @@ std::optional<Role> role_named(std::string_view name) {
 }
 
 const Account* Accounts::find(std::string_view name) const {
-    const auto found = by_name_.find(lower(name));
+    const auto found = by_name_.find(utf8::fold_ascii(name));
     return found == by_name_.end() ? nullptr : find(found->second);
 }
 
@@ -61,10 +54,10 @@ const Account& Accounts::create(std::string_view name, std::string_view password
     const std::int64_t id = next_id_++;
     Account& account = by_id_[id];
     account = {id, std::string{name}, Role::player, now, now, {}};
-    by_name_[lower(name)] = id;
+    by_name_[utf8::fold_ascii(name)] = id;
     // The number is not given back: nothing outside counts them.
     transaction.native({insert_account, {id, account.name, std::string{role_name(Role::player)}, now, now}},
-                       [this, id, key = lower(name)] {
+                       [this, id, key = utf8::fold_ascii(name)] {
                            by_name_.erase(key);
                            by_id_.erase(id);
                        });
@@ -162,7 +155,7 @@ void Accounts::restore_key(std::int64_t id, std::string_view kind, std::string_v
 
 void Accounts::restore(Account account) {
     next_id_ = std::max(next_id_, account.id + 1);
-    by_name_[lower(account.name)] = account.id;
+    by_name_[utf8::fold_ascii(account.name)] = account.id;
     by_id_[account.id] = std::move(account);
 }
 

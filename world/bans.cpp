@@ -1,5 +1,6 @@
 #include "world/bans.hpp"
 
+#include "engine/base/utf8.hpp"
 #include "world/names.hpp"
 #include "world/transaction.hpp"
 
@@ -23,14 +24,6 @@ constexpr std::string_view put_ban =
     " on conflict (mask) do update set ends = ?2, since = ?3, reason = ?4, author = ?5";
 constexpr std::string_view delete_ban = "delete from ban where mask = ?1";
 constexpr unsigned least_prefix = 8;  // A shorter one keeps out too many to be meant.
-
-std::string lower(std::string_view name) {
-    std::string folded{name};
-    for (char& letter : folded) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return folded;
-}
 
 /// 4 or 16 bytes in network order; empty: no address.
 std::string bytes_of(std::string_view address) {
@@ -105,7 +98,7 @@ Result<std::string> Bans::add(Ban ban, Transaction& transaction) {
                      "that is neither the name of an account nor an address such as "
                      "192.0.2.7, 192.0.2.0/24 or 2001:db8::/32"};
     }
-    ban.mask = ban.range ? ban.range->to_string() : lower(ban.mask);
+    ban.mask = ban.range ? ban.range->to_string() : utf8::fold_ascii(ban.mask);
     if (bans_.size() >= limit && !bans_.contains(ban.mask))
         return Error{Errc::too_long, "there are too many bans"};
     ban.reason.resize(std::min(ban.reason.size(), max_reason));
@@ -120,7 +113,7 @@ Result<std::string> Bans::add(Ban ban, Transaction& transaction) {
 
 bool Bans::remove(std::string_view words, Transaction& transaction) {
     const std::optional<AddressRange> range = AddressRange::read(words);
-    const std::string mask = range ? range->to_string() : lower(words);
+    const std::string mask = range ? range->to_string() : utf8::fold_ascii(words);
     const auto known = bans_.find(mask);
     if (known == bans_.end()) return false;
     transaction.native({delete_ban, {mask}},
@@ -144,7 +137,7 @@ void Bans::restore(Ban ban) {
 }
 
 const Ban* Bans::of_account(std::string_view name, std::int64_t now) const {
-    const auto found = bans_.find(lower(name));
+    const auto found = bans_.find(utf8::fold_ascii(name));
     return found != bans_.end() && holds_now(found->second, now) ? &found->second : nullptr;
 }
 

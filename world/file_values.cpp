@@ -2,6 +2,7 @@
 
 #include "world/file_values.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/nearest.hpp"
 #include "world/text/text.hpp"
 
@@ -44,7 +45,7 @@ bool read_number(std::string_view digits, bool is_negative, FileValue& into) {
 }  // namespace
 
 std::string fault_of_key(std::string_view key) {
-    const auto belongs = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    const auto belongs = [](char c) { return ascii::is_small(c) || ascii::is_digit(c) || c == '_'; };
     if (key.starts_with('@')) {
         if (is_export_id(key.substr(1))) return {};
         return fmt::format("\"{}\" is no export id: {} small letters and digits follow the @", key,

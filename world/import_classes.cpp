@@ -1,5 +1,6 @@
 // Classes of an import, and which class an object of it has.
 
+#include "engine/base/ascii.hpp"
 #include "world/fitting.hpp"
 #include "world/importing_run.hpp"
 #include "world/script/class_store.hpp"
@@ -15,9 +16,9 @@ namespace gyre::world {
 namespace {
 
 bool is_class_name(std::string_view name) {
-    const auto belongs = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-    return !name.empty() && name.size() <= script::Runtime::max_class_name && name.front() >= 'a' &&
-           name.front() <= 'z' && std::ranges::all_of(name, belongs);
+    const auto belongs = [](char c) { return ascii::is_small(c) || ascii::is_digit(c) || c == '_'; };
+    return !name.empty() && name.size() <= script::Runtime::max_class_name && ascii::is_small(name.front()) &&
+           std::ranges::all_of(name, belongs);
 }
 
 /// What a source inherits; empty: nothing.

@@ -13,8 +13,6 @@ namespace gyre::world {
 
 namespace {
 
-constexpr int max_nesting = 100;  // Places inside places; moving allows fewer.
-
 /// What a player can type.
 bool is_direction(std::string_view words) {
     constexpr std::size_t longest = 40;
@@ -98,7 +96,7 @@ void ImportRun::set_places() {
 /// Who has it, at any depth; null: nobody.
 Object* ImportRun::holder_of(Object& object) const {
     Object* outer = world_.objects.living(object.location);
-    for (int depth = 0; outer != nullptr && depth < max_nesting; ++depth) {
+    for (int depth = 0; outer != nullptr && depth < Object::max_nesting; ++depth) {
         if ((outer->of->kinds & Class::player) != 0) return outer;
         outer = world_.objects.living(outer->location);
     }
@@ -141,7 +139,7 @@ bool ImportRun::set_place(ObjectOf& of) {
     }
     const Object* outer = place;
     for (int depth = 0; outer != nullptr; outer = world_.objects.living(outer->location)) {
-        if (outer == &object || ++depth > max_nesting) return false;
+        if (outer == &object || ++depth > Object::max_nesting) return false;
     }
     write(of, atom(atoms::location), Value{place->id});
     return true;

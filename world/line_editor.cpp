@@ -1,5 +1,7 @@
 #include "world/line_editor.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,16 +27,10 @@ constexpr std::string_view help =
     "Commands may be cut short: .l, .i, .d. A line of the text that begins with a full stop is typed with "
     "two.";
 
-std::string_view trimmed(std::string_view words) {
-    const std::size_t first = words.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return words.substr(first, words.find_last_not_of(" \t") - first + 1);
-}
-
-/// The first word, which is taken off `words`.
-std::string_view take_word(std::string_view& words) {
-    words = trimmed(words);
-    const std::size_t end = std::min(words.find_first_of(" \t"), words.size());
+/// The first word, which is taken off `words` with one blank: what is left may be a line of text.
+std::string_view cut_word(std::string_view& words) {
+    words = ascii::trimmed(words);
+    const std::size_t end = std::min(words.find_first_of(ascii::blanks), words.size());
     const std::string_view word = words.substr(0, end);
     words.remove_prefix(std::min(end + 1, words.size()));
     return word;
@@ -57,10 +53,10 @@ std::optional<Range> range(std::string_view words, std::size_t lines) {
     std::string spaced{words};
     std::replace(spaced.begin(), spaced.end(), '-', ' ');
     std::string_view rest = spaced;
-    const auto first = number(take_word(rest));
+    const auto first = number(cut_word(rest));
     if (!first || *first > lines) return std::nullopt;
-    if (trimmed(rest).empty()) return Range{*first - 1, *first};
-    const auto last = number(trimmed(rest));
+    if (ascii::trimmed(rest).empty()) return Range{*first - 1, *first};
+    const auto last = number(ascii::trimmed(rest));
     if (!last || *last < *first || *last > lines) return std::nullopt;
     return Range{*first - 1, *last};
 }
@@ -104,7 +100,7 @@ LineEditor::Reply LineEditor::type(std::string_view line) {
 }
 
 LineEditor::Reply LineEditor::command(std::string_view words) {
-    const std::string_view name = take_word(words);
+    const std::string_view name = cut_word(words);
     if (name.empty()) return {true, {}};
     const auto means = [name](std::string_view full) { return full.starts_with(name); };
     if (means("list")) return list(words);
@@ -128,14 +124,14 @@ std::string LineEditor::numbered(std::size_t first, std::size_t end) const {
 
 LineEditor::Reply LineEditor::list(std::string_view numbers) const {
     if (lines_.empty()) return say("There are no lines yet.");
-    if (trimmed(numbers).empty()) return say(numbered(0, lines_.size()));
+    if (ascii::trimmed(numbers).empty()) return say(numbered(0, lines_.size()));
     const auto lines = range(numbers, lines_.size());
     if (!lines) return say(fmt::format("There are lines 1 to {}.", lines_.size()));
     return say(numbered(lines->first, lines->end));
 }
 
 LineEditor::Reply LineEditor::move_to(std::string_view numbers) {
-    if (trimmed(numbers).empty()) {
+    if (ascii::trimmed(numbers).empty()) {
         at_ = lines_.size();
         return say("You go on at the end.");
     }
@@ -163,15 +159,15 @@ LineEditor::Reply LineEditor::remove(std::string_view numbers) {
 }
 
 LineEditor::Reply LineEditor::replace(std::string_view words) {
-    const auto index = number(take_word(words));
+    const auto index = number(cut_word(words));
     if (!index || *index > lines_.size())
         return say(fmt::format("Give a line, 1 to {}, and its words: .replace 1 words", lines_.size()));
     return put(*index - 1, std::string{words});
 }
 
 LineEditor::Reply LineEditor::substitute(std::string_view words) {
-    const auto index = number(take_word(words));
-    words = trimmed(words);
+    const auto index = number(cut_word(words));
+    words = ascii::trimmed(words);
     if (!index || *index > lines_.size() || words.empty())
         return say(fmt::format("Give a line, 1 to {}, and what for what: .subst 1 /old/new/", lines_.size()));
     const char mark = words.front();

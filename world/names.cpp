@@ -1,5 +1,7 @@
 #include "world/names.hpp"
 
+#include "engine/base/ascii.hpp"
+#include "engine/base/utf8.hpp"
 #include "world/transaction.hpp"
 
 #include <algorithm>
@@ -8,20 +10,6 @@
 namespace gyre::world {
 
 namespace {
-
-bool is_letter(char character) {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-}
-
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-
-std::string lower(std::string_view name) {
-    std::string result{name};
-    for (char& character : result) {
-        if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-    }
-    return result;
-}
 
 /// Sorted. Who speaks for the server, words that a sentence needs for itself, and what a sentence may begin
 /// with: "tell say hello" must not have two readings.
@@ -53,20 +41,20 @@ constexpr auto reserved_names = std::to_array<std::string_view>({
 }  // namespace
 
 bool Names::well_formed(std::string_view name) {
-    if (name.size() < min_length || name.size() > max_length || !is_letter(name.front())) return false;
-    return std::all_of(name.begin(), name.end(),
-                       [](char character) { return is_letter(character) || is_digit(character); });
+    if (name.size() < min_length || name.size() > max_length || !ascii::is_letter(name.front())) return false;
+    return std::all_of(name.begin(), name.end(), ascii::is_letter_or_digit);
 }
 
 bool Names::reserved(std::string_view name) {
     constexpr std::string_view guest = "guest";
-    const std::string wanted = lower(name);
+    const std::string wanted = utf8::fold_ascii(name);
     if (std::binary_search(reserved_names.begin(), reserved_names.end(), wanted)) return true;
     // Guest1, Guest2 ... are given to guests.
-    return wanted.starts_with(guest) && std::all_of(wanted.begin() + guest.size(), wanted.end(), is_digit);
+    return wanted.starts_with(guest) &&
+           std::all_of(wanted.begin() + guest.size(), wanted.end(), ascii::is_digit);
 }
 
-std::string Names::key(Space space, std::string_view name) { return prefix(space) + lower(name); }
+std::string Names::key(Space space, std::string_view name) { return prefix(space) + utf8::fold_ascii(name); }
 
 ObjectId Names::find(Space space, std::string_view name, Transaction& transaction) const {
     const auto known = entries_.find(key(space, name));

@@ -29,6 +29,12 @@ struct Contents {
 /// A world object: an id, a class and a flat array of properties. Only Transaction and loading change it.
 class Object {
   public:
+    /// How far perception, events and rights look into places inside places; deeper is out of sight. Nobody
+    /// can build a ring, but a loop must end.
+    static constexpr int max_nesting_seen = 32;
+    /// Places inside places that an import or an undo may leave; moving allows fewer.
+    static constexpr int max_nesting = 100;
+
     ObjectId id = ObjectId::nothing;
     Class* of = nullptr;                 ///< Follows `#class`; null: no such object (not made, or destroyed).
     ObjectId owner = ObjectId::nothing;  ///< Follows `#owner`.

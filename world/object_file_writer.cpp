@@ -2,6 +2,7 @@
 // one line. Sources and longer words stand in long brackets as they are; a string with a byte that an editor
 // or git could lose is written in escapes.
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 #include "world/object_file.hpp"
 #include "world/text/text.hpp"
@@ -23,11 +24,8 @@ bool is_name(std::string_view word) {
     constexpr std::array<std::string_view, 22> reserved{
         "and", "break", "do",  "else", "elseif", "end",    "false",  "for",  "function", "goto",  "if",
         "in",  "local", "nil", "not",  "or",     "repeat", "return", "then", "true",     "until", "while"};
-    const auto is_letter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    };
-    const auto belongs = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); };
-    return !word.empty() && is_letter(word.front()) && std::ranges::all_of(word, belongs) &&
+    const auto belongs = [](char c) { return ascii::is_letter_or_digit(c) || c == '_'; };
+    return !word.empty() && !ascii::is_digit(word.front()) && std::ranges::all_of(word, belongs) &&
            std::ranges::find(reserved, word) == reserved.end();
 }
 

@@ -11,13 +11,10 @@ namespace gyre::world {
 
 namespace {
 
-/// Deeper nesting than this counts as out of sight; scripts cannot build a ring, but a loop must end.
-constexpr int max_nesting = 32;
-
 /// Whether `thing` is what somebody is in, at any depth up to `space`.
 bool is_around(World& world, Object& somebody, ObjectId thing, ObjectId space) {
     Object* at = &somebody;
-    for (int depth = 0; depth < max_nesting && at != nullptr && at->id != space; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen && at != nullptr && at->id != space; ++depth) {
         world.transaction.read(*at, atom(atoms::location));
         if (at->location == thing) return thing != ObjectId::nothing;
         at = world.objects.living(at->location);
@@ -31,7 +28,7 @@ bool is_around(World& world, Object& somebody, ObjectId thing, ObjectId space) {
 
 ObjectId Perception::room_of(ObjectId thing) {
     ObjectId at = thing;
-    for (int depth = 0; depth < max_nesting; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
         Object* object = world_.objects.living(at);
         if (object == nullptr) return ObjectId::nothing;
         const ObjectId place = location_of(*object);
@@ -50,7 +47,7 @@ ObjectId Perception::space_around(Object& thing) { return space_of(location_of(t
 
 /// `place`, or what one sees around it: outwards up to a lid that is shut.
 ObjectId Perception::space_of(ObjectId place) {
-    for (int depth = 0; depth < max_nesting; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
         Object* holder = world_.objects.living(place);
         if (holder == nullptr) return ObjectId::nothing;
         if (is_room(*holder) || !is_open_to_view(*holder)) return place;
@@ -95,7 +92,7 @@ bool Perception::is_lit(ObjectId place) {
 
 /// Whether a lit thing is in it or on somebody in it, not shut away.
 bool Perception::gives_light(Object& holder, int depth) {
-    if (depth > max_nesting) return false;
+    if (depth > Object::max_nesting_seen) return false;
     for (const ObjectId id : world_.transaction.contents(holder)) {
         Object* inside = world_.objects.living(id);
         if (inside == nullptr) continue;
@@ -159,7 +156,7 @@ bool Perception::sees(ObjectId observer, ObjectId thing) {
 /// Inside `holder` at any depth, with nothing between that hides it.
 bool Perception::holds(ObjectId observer, ObjectId holder, Object& thing) {
     Object* at = &thing;
-    for (int depth = 0; depth < max_nesting; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
         const ObjectId place = location_of(*at);
         if (place == holder) return place != ObjectId::nothing;
         at = world_.objects.living(place);
@@ -173,7 +170,7 @@ bool Perception::holds(ObjectId observer, ObjectId holder, Object& thing) {
 bool Perception::is_hidden_away(ObjectId observer, Object& thing) {
     Object* at = &thing;
     Object* eyes = world_.objects.living(observer);
-    for (int depth = 0; depth < max_nesting && at != nullptr && !is_room(*at); ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen && at != nullptr && !is_room(*at); ++depth) {
         if (at->id == observer || is_around(world_, *eyes, at->id, ObjectId::nothing)) return false;
         if (!shows_itself(observer, *at)) return true;
         at = world_.objects.living(location_of(*at));
@@ -212,7 +209,7 @@ bool Perception::hears(ObjectId observer, ObjectId source) {
 
 /// Hands get as far out of `space` as they would get in: the outermost place that they are in.
 ObjectId Perception::outermost_in_reach(ObjectId space) {
-    for (int depth = 0; depth < max_nesting; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
         Object* holder = world_.objects.living(space);
         if (holder == nullptr || is_room(*holder) || !can_reach_into(*holder)) break;
         const ObjectId outer = location_of(*holder);
@@ -240,7 +237,7 @@ bool Perception::reaches(ObjectId observer, ObjectId thing) {
 /// is in.
 bool Perception::is_in_hands_reach(ObjectId observer, Object& thing, std::array<ObjectId, 2> spaces) {
     Object* at = &thing;
-    for (int depth = 0; depth < max_nesting; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
         const ObjectId place = location_of(*at);
         if (place == ObjectId::nothing) return false;
         if (place == observer) return true;
@@ -265,7 +262,7 @@ const char* Perception::why_unreached(ObjectId observer, ObjectId thing) {
     if (is_apart(observer, *wanted)) return "it is somewhere else";
     if (is_hidden_away(observer, *wanted)) return "it is hidden";
     Object* at = world_.objects.living(location_of(*wanted));
-    for (int depth = 0; depth < max_nesting && at != nullptr && !is_room(*at); ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen && at != nullptr && !is_room(*at); ++depth) {
         if (at->id != observer && (at->of->kinds & Class::person) != 0) return "somebody else has it";
         if (!can_reach_into(*at) && at->id != observer) return "a lid is in the way";
         at = world_.objects.living(location_of(*at));

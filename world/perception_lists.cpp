@@ -11,8 +11,6 @@ namespace gyre::world {
 
 namespace {
 
-constexpr int max_nesting = 32;  ///< As in perception.cpp.
-
 /// What grammar and sight ask of a thing.
 using NounFacts = Facts<atoms::name, atoms::plurals, atoms::article, atoms::pronouns, atoms::proper,
                         atoms::plural, atoms::count, atoms::hidden, atoms::location>;
@@ -71,7 +69,7 @@ void Perception::collect_exits(ObjectId observer, ObjectId room, std::vector<Obj
 
 /// What lies in `place`, then what lies open in that.
 void Perception::collect(ObjectId observer, ObjectId place, std::vector<ObjectId>& found, int depth) {
-    if (depth > max_nesting) return;
+    if (depth > Object::max_nesting_seen) return;
     Object* holder = world_.objects.living(place);
     if (holder == nullptr) return;
     const std::vector<ObjectId>& inside = world_.transaction.contents(*holder);
@@ -104,7 +102,7 @@ std::vector<ObjectId> Perception::audience_of(ObjectId source) {
 
 void Perception::add_audience(ObjectId place, std::vector<ObjectId>& audience, int depth) {
     Object* holder = world_.objects.living(place);
-    if (holder == nullptr || depth > max_nesting) return;
+    if (holder == nullptr || depth > Object::max_nesting_seen) return;
     const std::vector<ObjectId>& inside = world_.transaction.contents(*holder);
     if (depth == 0) audience.reserve(audience.size() + inside.size());
     for (const ObjectId id : inside) {

@@ -10,8 +10,6 @@ namespace gyre::world {
 
 namespace {
 
-constexpr int max_nesting = 32;
-
 /// Only where the library says so: anybody may call a method `quit`.
 bool is_unstoppable(const Verb& verb) {
     if (verb.declared_in != nullptr && !verb.declared_in->owner.empty()) return false;
@@ -48,7 +46,7 @@ std::vector<PlaceRule> rules_on(World& world, Object& who, const Verb& verb) {
     std::vector<const Object*> places;  // With a say, the innermost first.
     world.transaction.read(who, atom(atoms::location));
     const Object* at = &who;
-    for (int depth = 0; depth < max_nesting; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
         Object* const place = world.objects.living(at->location);
         if (place == nullptr) break;
         if (has_say(*place->of, verb.method)) places.push_back(place);

@@ -1,5 +1,6 @@
 #include "world/public_keys.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <algorithm>
@@ -74,13 +75,6 @@ std::string_view type_within(std::string_view key) {
     return size > key.size() - 4 ? std::string_view{} : key.substr(4, size);
 }
 
-std::string_view take_word(std::string_view& words) {
-    words.remove_prefix(std::min(words.find_first_not_of(' '), words.size()));
-    const std::string_view word = words.substr(0, words.find(' '));
-    words.remove_prefix(word.size());
-    return word;
-}
-
 }  // namespace
 
 Result<PublicKey> read_public_key(std::string_view line, const Secrets& secrets) {
@@ -92,8 +86,9 @@ Result<PublicKey> read_public_key(std::string_view line, const Secrets& secrets)
             ".pub.");
     }
     PublicKey key;
-    key.type = take_word(line);
-    key.base64 = take_word(line);
+    line = ascii::trimmed(line);
+    key.type = ascii::take_word(line);
+    key.base64 = ascii::take_word(line);
     if (std::find(known_types.begin(), known_types.end(), key.type) == known_types.end()) {
         return wrong(
             "A key is a line that begins with a type, like ssh-ed25519 or ssh-rsa; it stands in a file "
@@ -103,7 +98,6 @@ Result<PublicKey> read_public_key(std::string_view line, const Secrets& secrets)
     if (!bytes || type_within(*bytes) != key.type) return wrong("That key is damaged or not complete.");
     if (key.type == "ssh-rsa" && bytes->size() < min_rsa_bytes)
         return wrong("That RSA key is too short to be safe: 2,048 bits are the least.");
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     key.comment = utf8::title(line).substr(0, PublicKey::max_comment);
     key.comment = utf8::title(utf8::repair(key.comment));
     key.fingerprint = "SHA256:" + to_base64(from_hexadecimal(secrets.digest(*bytes)));

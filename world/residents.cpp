@@ -1,5 +1,6 @@
 #include "world/residents.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/log.hpp"
 #include "world/namesakes.hpp"
 
@@ -29,21 +30,13 @@ std::string normalised(std::string_view code) {
     std::string plain;
     for (const char letter : code) {
         if (letter == '-' || letter == ' ') continue;
-        plain += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+        plain += ascii::capital(letter);
     }
     return plain;
 }
 
 /// "alice", "Alice" and "ALICE" become Alice.
-std::string as_title(std::string_view name) {
-    std::string title{name};
-    for (char& letter : title) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    if (!title.empty() && title[0] >= 'a' && title[0] <= 'z')
-        title[0] = static_cast<char>(title[0] - 'a' + 'A');
-    return title;
-}
+std::string as_title(std::string_view name) { return ascii::capitalised(ascii::small(std::string{name})); }
 
 }  // namespace
 

@@ -17,7 +17,6 @@ namespace gyre::world {
 
 namespace {
 
-constexpr int max_nesting = 32;
 constexpr std::size_t looked_at_per_turn = 1'000;  // Beats that turn out to be missed or unwatched.
 
 /// 0 up to `span`, evenly for any run of ids: multiples of the golden ratio.
@@ -255,7 +254,7 @@ void Schedules::look_around(ObjectId id, int depth) {
     }
     const auto found = instances_.find(id);
     if (found != instances_.end() && found->second.near) wake(id, found->second);
-    if (object == nullptr || !object->contents || depth >= max_nesting) return;
+    if (object == nullptr || !object->contents || depth >= Object::max_nesting_seen) return;
     for (const ObjectId inside : object->contents->ids) look_around(inside, depth + 1);
 }
 
@@ -263,7 +262,7 @@ void Schedules::wake_inside(ObjectId id, int depth) {
     const auto found = instances_.find(id);
     if (found != instances_.end() && found->second.near) wake(id, found->second);
     const Object* const object = world_.objects.living(id);
-    if (object == nullptr || !object->contents || depth >= max_nesting) return;
+    if (object == nullptr || !object->contents || depth >= Object::max_nesting_seen) return;
     for (const ObjectId inside : object->contents->ids) wake_inside(inside, depth + 1);
 }
 

@@ -1,5 +1,7 @@
 #include "world/source_changes.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -17,18 +19,9 @@ struct Part {
 constexpr std::string_view rest_label = "other lines";
 constexpr std::string_view blanks = " \t\r";
 
-std::string_view trimmed(std::string_view line) {
-    const std::size_t first = line.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return line.substr(first, line.find_last_not_of(blanks) - first + 1);
-}
-
 /// The name that `text` begins with.
 std::string_view leading_name(std::string_view text) {
-    const auto is_of_name = [](char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-               (letter >= '0' && letter <= '9') || letter == '_';
-    };
+    const auto is_of_name = [](char letter) { return ascii::is_letter_or_digit(letter) || letter == '_'; };
     return text.substr(0,
                        static_cast<std::size_t>(std::ranges::find_if_not(text, is_of_name) - text.begin()));
 }
@@ -59,7 +52,7 @@ class Splitting {
 
   private:
     void take(std::string_view line) {
-        const std::string_view words = trimmed(line);
+        const std::string_view words = ascii::trimmed(line, blanks);
         if (words.empty()) return;
         if (const std::optional<Part> begun = begin(words)) {
             parts_.push_back({begun->name, begun->label, above_ + std::string{line} + '\n'});
@@ -123,14 +116,14 @@ std::vector<SourceDifference> compare_sources(std::string_view before, std::stri
     const std::vector<Part> old_parts = Splitting{}.run(before);
     const std::vector<Part> new_parts = Splitting{}.run(after);
     std::vector<SourceDifference> differences;
-    using Kind = SourceDifference::Kind;
+    using Which = SourceDifference::Kind;
     for (const Part& part : new_parts) {
         const Part* old = find(old_parts, part);
         if (old != nullptr && old->text == part.text) continue;
-        differences.push_back({old == nullptr ? Kind::added : Kind::changed, part.name, part.label});
+        differences.push_back({old == nullptr ? Which::added : Which::changed, part.name, part.label});
     }
     for (const Part& part : old_parts) {
-        if (find(new_parts, part) == nullptr) differences.push_back({Kind::removed, part.name, part.label});
+        if (find(new_parts, part) == nullptr) differences.push_back({Which::removed, part.name, part.label});
     }
     return differences;
 }

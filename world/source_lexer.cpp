@@ -1,5 +1,7 @@
 #include "world/source_lexer.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -9,11 +11,8 @@ namespace gyre::world {
 
 namespace {
 
-bool is_name_start(char letter) {
-    return std::isalpha(static_cast<unsigned char>(letter)) != 0 || letter == '_';
-}
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-bool is_name(char letter) { return is_name_start(letter) || is_digit(letter); }
+bool is_name_start(char letter) { return ascii::is_letter(letter) || letter == '_'; }
+bool is_name(char letter) { return is_name_start(letter) || ascii::is_digit(letter); }
 bool is_of_number(char letter) { return is_name(letter) || letter == '.'; }
 
 /// Of the symbol that these bytes begin with.
@@ -74,7 +73,8 @@ Token Lexer::next() {
         if (end != std::string_view::npos) return long_string(end, level);
     }
     if (is_name_start(at())) return plain(Token::Kind::name, end_of_run(at_, is_name));
-    if (is_digit(at()) || (at() == '.' && is_digit(at(1)))) return plain(Token::Kind::number, number_end());
+    if (ascii::is_digit(at()) || (at() == '.' && ascii::is_digit(at(1))))
+        return plain(Token::Kind::number, number_end());
     return plain(Token::Kind::symbol, at_ + symbol_size(source_.substr(at_, 3)));
 }
 
@@ -147,7 +147,7 @@ bool Lexer::escape(std::string& value, std::size_t& at) const {
         return true;
     }
     --at;
-    if (!is_digit(letter) || !digits(10, 3) || code > 255) return false;
+    if (!ascii::is_digit(letter) || !digits(10, 3) || code > 255) return false;
     value += static_cast<char>(code);
     return true;
 }

@@ -1,24 +1,11 @@
 #include "world/surroundings.hpp"
 
+#include "engine/base/utf8.hpp"
 #include "world/facts.hpp"
 
 #include <algorithm>
 
 namespace gyre::world {
-
-namespace {
-
-constexpr int max_nesting = 32;
-
-std::string lower(std::string_view word) {
-    std::string folded{word};
-    for (char& letter : folded) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return folded;
-}
-
-}  // namespace
 
 std::span<const sentence::VerbSource> Surroundings::carried() {
     if (!carried_) {
@@ -35,7 +22,7 @@ std::span<const sentence::VerbSource> Surroundings::places() {
         places_.emplace();
         world_.transaction.read(who_, atom(atoms::location));
         ObjectId at = who_.location;
-        for (int depth = 0; depth < max_nesting; ++depth) {
+        for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
             Object* place = world_.objects.living(at);
             if (place == nullptr) break;
             places_->push_back({at, place->of});
@@ -100,7 +87,7 @@ ObjectId Surroundings::player(std::string_view name) {
 std::string_view Surroundings::exit_direction(std::string_view name) {
     for (const sentence::Candidate& candidate : candidates()) {
         if (candidate.of == nullptr || (candidate.of->kinds & Class::exit) == 0) continue;
-        const auto means = [&](std::string_view word) { return lower(word) == name; };
+        const auto means = [&](std::string_view word) { return utf8::fold_ascii(word) == name; };
         const bool named =
             means(candidate.name) || std::ranges::any_of(candidate.names, [&](const Value& word) {
                 return word.tag() == Value::Tag::string && means(word.string());

@@ -15,10 +15,6 @@ namespace gyre::world {
 
 namespace {
 
-using Kind = UndoObstacle::Kind;
-
-constexpr int max_nesting = 100;  // Places inside places; moving allows fewer.
-
 /// Whether it is still what the journal says it became.
 bool is_still(const Value* value, std::string_view encoded) {
     static const Value nil;
@@ -63,7 +59,7 @@ bool is_of_list(const Container& container, const Change& change) {
 }
 
 /// The entry at a list's position; null behind its end.
-const Value* entry(const Container& list, std::size_t index) {
+const Value* entry_at(const Container& list, std::size_t index) {
     return index < list.list.size() ? &list.list[index] : nullptr;
 }
 
@@ -141,7 +137,8 @@ Undoing::Obstacle Undoing::check_place(const Object& object, const Value& place)
     const Object* outer = world_.objects.living(place.object());
     if (outer == nullptr) return UndoObstacle{Kind::no_place, object.id, {}};
     for (int depth = 0; outer != nullptr; outer = world_.objects.living(outer->location)) {
-        if (outer == &object || ++depth > max_nesting) return UndoObstacle{Kind::inside, object.id, {}};
+        if (outer == &object || ++depth > Object::max_nesting)
+            return UndoObstacle{Kind::inside, object.id, {}};
     }
     return std::nullopt;
 }
@@ -201,11 +198,11 @@ Undoing::Obstacle Undoing::take_back_list(Container& list, const Change& change,
     const auto index = static_cast<std::size_t>(change.key->integer());
     switch (change.op) {
         case Op::set:
-            if (!is_still(entry(list, index), change.after)) return changed;
+            if (!is_still(entry_at(list, index), change.after)) return changed;
             world_.transaction.list_set(list, index, decoded(change.before));
             break;
         case Op::insert:
-            if (!is_still(entry(list, index), change.after)) return changed;
+            if (!is_still(entry_at(list, index), change.after)) return changed;
             world_.transaction.list_remove(list, index);
             break;
         case Op::remove:

@@ -49,6 +49,7 @@ class Undoing {
     [[nodiscard]] std::optional<UndoObstacle> run(const PastCall& call);
 
   private:
+    using Kind = UndoObstacle::Kind;
     using Obstacle = std::optional<UndoObstacle>;
     Obstacle take_back_piece(const std::string& piece);
     Obstacle take_back(const Change& change);

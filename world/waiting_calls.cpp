@@ -1,5 +1,8 @@
 #include "world/waiting_calls.hpp"
 
+#include "engine/base/ascii.hpp"
+#include "engine/base/utf8.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -8,25 +11,12 @@ namespace gyre::world {
 
 namespace {
 
-using Kind = script::Question::Kind;
-
-std::string_view trimmed(std::string_view line) {
-    const std::size_t first = line.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return line.substr(first, line.find_last_not_of(" \t") - first + 1);
-}
-
-std::string folded(std::string_view words) {
-    std::string lower{words};
-    for (char& letter : lower)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    return lower;
-}
+using script::Question;
 
 Answer unfit(std::string_view words) { return {Answer::Kind::unfit, {}, std::string{words}}; }
 
 Answer yes_or_no(std::string_view line) {
-    const std::string word = folded(trimmed(line));
+    const std::string word = utf8::fold_ascii(ascii::trimmed(line));
     if (word == "yes" || word == "y") return {Answer::Kind::given, Value{true}, {}};
     if (word == "no" || word == "n") return {Answer::Kind::no, {}, {}};
     return unfit("Please answer yes or no; no leaves it at that.");
@@ -34,17 +24,17 @@ Answer yes_or_no(std::string_view line) {
 
 /// By number, by all of its words, or by the beginning of a word that only one of them has.
 Answer one_of(const std::vector<std::string>& options, std::string_view line) {
-    const std::string_view words = trimmed(line);
+    const std::string_view words = ascii::trimmed(line);
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
     const bool is_number = error == std::errc{} && end == words.data() + words.size();
     if (is_number && number >= 1 && number <= options.size())
         return {Answer::Kind::given, Value{static_cast<std::int64_t>(number)}, {}};
-    const std::string wanted = folded(words);
+    const std::string wanted = utf8::fold_ascii(words);
     std::size_t found = 0;
     std::size_t count = 0;
     for (std::size_t index = 0; index < options.size() && !wanted.empty(); ++index) {
-        const std::string option = folded(options[index]);
+        const std::string option = utf8::fold_ascii(options[index]);
         if (!option.starts_with(wanted) && option.find(' ' + wanted) == std::string::npos) continue;
         found = index + 1;
         ++count;
@@ -67,19 +57,19 @@ Answer written(WaitingCall& call, std::string_view line) {
 }  // namespace
 
 Answer answer_to(WaitingCall& call, std::string_view line) {
-    if (folded(trimmed(line)) == "cancel") return {Answer::Kind::no, {}, {}};
+    if (utf8::fold_ascii(ascii::trimmed(line)) == "cancel") return {Answer::Kind::no, {}, {}};
     switch (call.question.kind) {
-        case Kind::line:
-        case Kind::secret:
+        case Question::Kind::line:
+        case Question::Kind::secret:
             return {Answer::Kind::given, Value{line}, {}};
-        case Kind::text:
+        case Question::Kind::text:
             return written(call, line);
-        case Kind::confirm:
+        case Question::Kind::confirm:
             return yes_or_no(line);
-        case Kind::choose:
+        case Question::Kind::choose:
             return one_of(call.question.options, line);
-        case Kind::time:
-        case Kind::job:
+        case Question::Kind::time:
+        case Question::Kind::job:
             break;
     }
     return {Answer::Kind::no, {}, {}};
@@ -88,7 +78,7 @@ Answer answer_to(WaitingCall& call, std::string_view line) {
 std::uint64_t WaitingCalls::add(WaitingCall call) {
     const std::uint64_t number = call.number;
     std::uint64_t before = 0;
-    if (call.question.kind != Kind::time && call.question.kind != Kind::job) {
+    if (call.question.kind != Question::Kind::time && call.question.kind != Question::Kind::job) {
         if (const WaitingCall* asked = find(call.session, call.actor)) {
             before = asked->number;
             static_cast<void>(take(before));
@@ -116,7 +106,7 @@ WaitingCall* WaitingCalls::asked(SessionId session, ObjectId player) {
 Gate::Asks WaitingCalls::asks(SessionId session, ObjectId player) const {
     const WaitingCall* call = find(session, player);
     if (call == nullptr) return Gate::Asks::nothing;
-    return call->question.kind == Kind::secret ? Gate::Asks::secret : Gate::Asks::line;
+    return call->question.kind == Question::Kind::secret ? Gate::Asks::secret : Gate::Asks::line;
 }
 
 std::optional<WaitingCall> WaitingCalls::take(std::uint64_t number) {

@@ -4,12 +4,6 @@
 
 namespace gyre::world {
 
-namespace {
-
-constexpr int max_nesting = 32;
-
-}  // namespace
-
 ObjectId WatchedRooms::look_for(ObjectId player) {
     const Object* const object = objects_.living(player);
     const bool is_here = object != nullptr && Audience::sessions_of(*object) > 0;
@@ -35,7 +29,7 @@ void WatchedRooms::clear() {
 
 ObjectId WatchedRooms::room_of(ObjectId thing) const {
     ObjectId at = thing;
-    for (int depth = 0; depth < max_nesting; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
         const Object* const object = objects_.living(at);
         if (object == nullptr) return ObjectId::nothing;
         if (object->location == ObjectId::nothing) {

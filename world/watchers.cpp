@@ -7,12 +7,6 @@
 
 namespace gyre::world {
 
-namespace {
-
-constexpr int max_nesting = 32;  // As in perception.cpp.
-
-}  // namespace
-
 void Watchers::add(ObjectId player, Subscriber& session) {
     remove(session);
     watchers_.push_back({player, &session});
@@ -69,7 +63,7 @@ void Watchers::add_rooms(ObjectId object, std::vector<ObjectId>& rooms) const {
 
 /// Unlike Perception::room_of() it is asked outside of calls, and does not count as reading.
 ObjectId Watchers::outermost(ObjectId object) const {
-    for (int depth = 0; depth < max_nesting; ++depth) {
+    for (int depth = 0; depth < Object::max_nesting_seen; ++depth) {
         const Object* at = world_.objects.find(object);
         if (at == nullptr || at->location == ObjectId::nothing) break;
         object = at->location;

@@ -17,7 +17,7 @@ namespace gyre::bench {
 
 namespace {
 
-constexpr int patience_ms = 120'000;
+constexpr int start_patience_ms = 120'000;
 
 }  // namespace
 
@@ -46,7 +46,8 @@ void Child::wait_ready(int from, const std::filesystem::path& log) {
     while (!ready_.ends_with('\n')) {
         pollfd wait{from, POLLIN, 0};
         std::array<char, 256> bytes{};
-        const ssize_t count = poll(&wait, 1, patience_ms) == 1 ? read(from, bytes.data(), bytes.size()) : 0;
+        const ssize_t count =
+            poll(&wait, 1, start_patience_ms) == 1 ? read(from, bytes.data(), bytes.size()) : 0;
         if (count <= 0) throw std::runtime_error("a server did not start; see " + log.string());
         ready_.append(bytes.data(), static_cast<std::size_t>(count));
     }

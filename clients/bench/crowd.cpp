@@ -20,7 +20,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int patience_ms = 60'000;
+constexpr int answer_patience_ms = 60'000;
 constexpr std::chrono::milliseconds busy_polling{3};
 
 sockaddr_in address_of(const std::string& address, std::uint16_t port) {
@@ -215,7 +215,7 @@ std::string Crowd::ask(Player& player, std::string_view line, std::string_view m
                (until == Until::marker || all.find(prompt, found) != std::string::npos);
     };
     while (!is_complete()) {
-        if (!wait_readable(player.descriptor(), patience_ms) || !player.receive(all)) {
+        if (!wait_readable(player.descriptor(), answer_patience_ms) || !player.receive(all)) {
             throw std::runtime_error("no answer to '" + std::string{line} + "' but: " + all);
         }
         if (found == std::string::npos) found = all.find(marker);

@@ -13,7 +13,7 @@ namespace gyre::bench {
 
 namespace {
 
-constexpr int patience_ms = 300'000;
+constexpr int load_patience_ms = 300'000;
 
 }  // namespace
 
@@ -60,7 +60,7 @@ void Load::await_word(const std::string& wanted) {
     while (said != wanted) {
         pollfd wait{from_, POLLIN, 0};
         char byte = 0;
-        if (poll(&wait, 1, patience_ms) != 1 || read(from_, &byte, 1) != 1)
+        if (poll(&wait, 1, load_patience_ms) != 1 || read(from_, &byte, 1) != 1)
             throw std::runtime_error("the load ended before it said " + wanted);
         said += byte;
     }

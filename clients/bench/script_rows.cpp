@@ -1,6 +1,7 @@
 #include "clients/bench/script_rows.hpp"
 
 #include "clients/bench/crowd.hpp"
+#include "clients/bench/duel.hpp"
 #include "clients/bench/stretch.hpp"
 #include "clients/bench/town.hpp"
 
@@ -19,13 +20,6 @@ namespace {
 
 using Better = Row::Better;
 using Clock = std::chrono::steady_clock;
-
-constexpr double to_ms = 1e-6;  // From nanoseconds.
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
 
 double milliseconds_since(Clock::time_point began) {
     return std::chrono::duration<double, std::milli>(Clock::now() - began).count();
@@ -87,7 +81,7 @@ double look_p99(Crowd& crowd, const Town& town, double seconds) {
     const Side side{crowd, town.server(), [](std::size_t) {
                         return Script{"look", std::string{Crowd::prompt}, 20};
                     }};
-    return static_cast<double>(measure(side, warm_up_seconds, seconds).figures.latency.p99()) * to_ms;
+    return static_cast<double>(measure(side, warm_up_seconds, seconds).figures.latency.p99()) * ms;
 }
 
 /// Goes on typing what burns time, whatever the answers, until it is destroyed.

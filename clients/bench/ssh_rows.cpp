@@ -1,6 +1,7 @@
 #include "clients/bench/ssh_rows.hpp"
 
 #include "clients/bench/crowd.hpp"
+#include "clients/bench/duel.hpp"
 #include "clients/bench/load.hpp"
 #include "clients/bench/stretch.hpp"
 #include "clients/bench/town.hpp"
@@ -17,12 +18,6 @@ namespace {
 using Better = Row::Better;
 
 constexpr const char* python = "/usr/bin/python3";
-constexpr double to_ms = 1e-6;  // From nanoseconds.
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
 
 /// A town with SSH in which load0, load1 ... have accounts.
 struct SshTown {
@@ -139,9 +134,8 @@ std::vector<Row> ssh_crowd(const Setting& setting) {
     visitors.begin();
     const Stretch others = measure({crowd, town.town.server(), script}, 0, 20);
     visitors.await();
-    return {{"ssh_crowd_p99", static_cast<double>(others.figures.latency.p99()) * to_ms, "ms", 10,
-             Better::less,
-             fmt::format("longest {:.1f} ms", static_cast<double>(others.figures.latency.max()) * to_ms)}};
+    return {{"ssh_crowd_p99", static_cast<double>(others.figures.latency.p99()) * ms, "ms", 10, Better::less,
+             fmt::format("longest {:.1f} ms", static_cast<double>(others.figures.latency.max()) * ms)}};
 }
 
 std::vector<Row> ssh_deaf(const Setting& setting) {

@@ -18,7 +18,7 @@ constexpr std::string_view client_name = "GYRE-PLAY";
 constexpr char is = 0;
 constexpr char send = 1;
 constexpr char variable = 0;
-constexpr char value = 1;
+constexpr char value_follows = 1;
 constexpr char variable_escape = 2;
 constexpr char user_variable = 3;
 constexpr char charset_request = 1;
@@ -188,9 +188,9 @@ void ClientOptions::tell_variables(std::string_view wanted, std::string& out) co
     std::string told{is};
     const auto tell = [&](char kind, std::string_view name) {
         const std::string known = value_of(name);
-        if (known.empty() || told.find(kind + std::string{name} + value) != std::string::npos) return;
+        if (known.empty() || told.find(kind + std::string{name} + value_follows) != std::string::npos) return;
         told += kind;
-        told.append(name) += value;
+        told.append(name) += value_follows;
         told += known;
     };
     if (wanted.empty()) {

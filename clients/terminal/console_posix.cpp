@@ -1,4 +1,5 @@
 #include "clients/terminal/console.hpp"
+#include "engine/base/ascii.hpp"
 
 #include <langinfo.h>
 #include <sys/ioctl.h>
@@ -19,7 +20,7 @@ std::string terminal_name() {
     constexpr std::size_t longest = 40;  // RFC 1091.
     if (upper.size() > longest) upper.resize(longest);
     for (char& byte : upper) {
-        if (byte >= 'a' && byte <= 'z') byte = static_cast<char>(byte - 'a' + 'A');
+        byte = ascii::capital(byte);
         if (byte <= ' ' || byte > '~') byte = '-';
     }
     return upper.empty() ? "DUMB" : upper;

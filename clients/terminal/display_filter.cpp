@@ -1,5 +1,6 @@
 #include "clients/terminal/display_filter.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <algorithm>
@@ -10,9 +11,6 @@
 
 namespace gyre::play {
 namespace {
-
-constexpr char escape = '\x1b';
-constexpr char bell = '\a';
 
 bool is_control(char byte) { return static_cast<unsigned char>(byte) < ' ' || byte == '\x7f'; }
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
@@ -114,7 +112,7 @@ bool DisplayFilter::clean(std::string_view bytes, DisplayPiece& piece) {
 
 // Of CR LF, LF CR and CR NUL only the LF counts; a CR alone would write over what stands there.
 bool DisplayFilter::take_control_character(char byte, DisplayPiece& piece) {
-    if (byte == escape) {
+    if (byte == ascii::escape) {
         state_ = State::escape;
         too_long_ = false;
         return false;
@@ -186,12 +184,13 @@ bool DisplayFilter::take_control(char byte, DisplayPiece& piece) {
 
 bool DisplayFilter::take_string(char byte, DisplayPiece& piece) {
     const bool is_command = state_ == State::command || state_ == State::command_escape;
-    const bool is_end = byte == bell || state_ == State::command_escape || state_ == State::string_escape;
+    const bool is_end =
+        byte == ascii::bell || state_ == State::command_escape || state_ == State::string_escape;
     if (is_end) {
         state_ = State::plain;
         return is_command && finish_command(piece);
     }
-    if (byte == escape) {
+    if (byte == ascii::escape) {
         state_ = is_command ? State::command_escape : State::string_escape;
     } else if (is_command) {
         keep(byte, max_link);

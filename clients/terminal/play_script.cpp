@@ -1,5 +1,7 @@
 #include "clients/terminal/play_script.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,11 +30,7 @@ constexpr std::array words{
     Word{"closed", Kind::closed, false, true},
 };
 
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
+std::string_view trimmed(std::string_view text) { return ascii::trimmed(text, " \t\r"); }
 
 /// Text in quotes from the front of `rest`; \" and \\ stand for these. Nothing: the closing quote is missing.
 std::optional<std::string> take_quoted(std::string_view& rest) {

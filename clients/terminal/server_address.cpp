@@ -1,5 +1,7 @@
 #include "clients/terminal/server_address.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,8 +15,7 @@ constexpr std::array<std::string_view, 2> schemes{"telnet", "telnets"};
 constexpr std::string_view scheme_end = "://";
 
 bool is_host_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '.' || byte == '-' || byte == '_';
+    return ascii::is_letter_or_digit(byte) || byte == '.' || byte == '-' || byte == '_';
 }
 
 bool is_address_byte(char byte) { return is_host_byte(byte) || byte == ':' || byte == '%'; }

@@ -1,5 +1,6 @@
 #include "engine/base/log.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <fmt/chrono.h>
@@ -44,8 +45,7 @@ void append_escaped(std::string& line, std::string_view text) {
 bool may_stand_bare(std::string_view value) {
     static constexpr std::string_view punctuation = "-_.:/@#+,[]%~*";
     return !value.empty() && std::all_of(value.begin(), value.end(), [](char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-               (letter >= '0' && letter <= '9') || punctuation.find(letter) != std::string_view::npos;
+        return ascii::is_letter_or_digit(letter) || punctuation.find(letter) != std::string_view::npos;
     });
 }
 

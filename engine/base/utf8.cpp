@@ -4,6 +4,8 @@
 
 #include "engine/base/utf8.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -196,19 +198,11 @@ std::string repair(std::string_view bytes) {
     return out;
 }
 
-namespace {
-char small(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; }
-}  // namespace
-
-std::string fold_ascii(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), small);
-    return out;
-}
+std::string fold_ascii(std::string_view text) { return ascii::small(std::string{text}); }
 
 bool equal_folded(std::string_view left, std::string_view right) {
     return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char a, char b) { return small(a) == small(b); });
+                      [](char a, char b) { return ascii::small(a) == ascii::small(b); });
 }
 
 }  // namespace gyre::utf8

@@ -1,5 +1,6 @@
 #include "net/gmcp/gmcp_codec.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <algorithm>
@@ -30,18 +31,13 @@ constexpr std::array asked_by{
 
 bool is_name(std::string_view name) {
     const auto fits = [](char byte) {
-        return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' ||
-               byte == '-';
+        return ascii::is_small(byte) || ascii::is_digit(byte) || byte == '.' || byte == '_' || byte == '-';
     };
     return !name.empty() && name.size() <= GmcpMessage::max_name &&
            std::all_of(name.begin(), name.end(), fits);
 }
 
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
+std::string_view trimmed(std::string_view text) { return ascii::trimmed(text, " \t\r\n"); }
 
 /// "Char.Items 1" -> "char.items"; `version` is what stood behind it. Empty if that is no module.
 std::string module_of(const Json& entry, std::string_view& version) {

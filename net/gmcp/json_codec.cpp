@@ -3,6 +3,7 @@
 
 #include "net/gmcp/json_codec.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <fmt/format.h>
@@ -11,8 +12,6 @@
 
 namespace gyre::net {
 namespace {
-
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 /// Recursive descent over one text; each function takes what it reads from the front.
 class Reader {
@@ -89,7 +88,7 @@ class Reader {
     }
     std::size_t count_digits(std::size_t at) const {
         std::size_t end = at;
-        while (end < rest_.size() && is_digit(rest_[end])) ++end;
+        while (end < rest_.size() && ascii::is_digit(rest_[end])) ++end;
         return end - at;
     }
     bool read_number(Json& value) {
@@ -156,9 +155,9 @@ class Reader {
     bool read_hex(char32_t& code) {
         if (rest_.size() < 4) return false;
         for (const char byte : rest_.substr(0, 4)) {
-            const char small = byte >= 'A' && byte <= 'F' ? static_cast<char>(byte - 'A' + 'a') : byte;
+            const char small = ascii::small(byte);
             const bool is_letter = small >= 'a' && small <= 'f';
-            if (!is_digit(small) && !is_letter) return false;
+            if (!ascii::is_digit(small) && !is_letter) return false;
             code = code * 16 + static_cast<char32_t>(is_letter ? small - 'a' + 10 : small - '0');
         }
         rest_.remove_prefix(4);

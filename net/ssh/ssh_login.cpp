@@ -1,5 +1,7 @@
 #include "net/ssh/ssh_login.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -11,11 +13,7 @@ using Method = SshProof::Method;
 namespace {
 
 /// "the name is taken" as a sentence of its own.
-std::string sentence(std::string words) {
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
-        words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words + ".\n";
-}
+std::string sentence(std::string words) { return ascii::capitalised(std::move(words)) + ".\n"; }
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 #include "net/telnet/environment_codec.hpp"
 
+#include "engine/base/ascii.hpp"
+
 namespace gyre::net {
 namespace {
 
@@ -12,12 +14,6 @@ constexpr char user_variable = 3;
 
 bool begins_variable(char byte) { return byte == variable || byte == user_variable; }
 
-std::string upper(std::string text) {
-    for (char& byte : text)
-        if (byte >= 'a' && byte <= 'z') byte = static_cast<char>(byte - 'a' + 'A');
-    return text;
-}
-
 }  // namespace
 
 EnvironmentReader::EnvironmentReader(std::string_view message) {
@@ -29,7 +25,7 @@ bool EnvironmentReader::next(Variable& found) {
     while (!rest_.empty() && !begins_variable(rest_.front())) rest_.remove_prefix(1);
     if (rest_.empty() || ++count_ > max_variables) return false;
     rest_.remove_prefix(1);
-    found.name = upper(text());
+    found.name = ascii::capital(text());
     found.value.clear();
     if (rest_.empty() || rest_.front() != value) return true;
     rest_.remove_prefix(1);

@@ -1,3 +1,4 @@
+#include "engine/base/ascii.hpp"
 #include "net/telnet/environment_codec.hpp"
 #include "net/telnet/options_codec.hpp"
 
@@ -19,14 +20,10 @@ constexpr char charset_rejected = 3;
 constexpr char charset_table_is = 4;
 constexpr char charset_table_rejected = 5;
 
-constexpr char upper(char byte) {
-    return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A') : byte;
-}
-
 std::string printable_upper(std::string_view bytes) {
     std::string text;
     for (const char byte : bytes)
-        if (byte >= ' ' && byte <= '~') text.push_back(upper(byte));
+        if (byte >= ' ' && byte <= '~') text.push_back(ascii::capital(byte));
     return text;
 }
 
@@ -84,7 +81,7 @@ std::string_view find_in_list(std::string_view list, std::string_view name) {
         list.remove_prefix(1);
         const std::string_view part = list.substr(0, std::min(list.find(separator), list.size()));
         const bool same = std::equal(part.begin(), part.end(), name.begin(), name.end(),
-                                     [](char left, char right) { return upper(left) == right; });
+                                     [](char left, char right) { return ascii::capital(left) == right; });
         if (same) return part;
         list.remove_prefix(part.size());
     }

@@ -12,7 +12,6 @@
 namespace gyre::net {
 namespace {
 
-constexpr char iac = '\xff';
 constexpr char backspace = '\b';
 constexpr char del = '\x7f';
 constexpr char control_u = '\x15';
@@ -23,7 +22,7 @@ constexpr std::size_t kept_capacity = 64;
 constexpr std::array<bool, 256> plain_bytes() {
     std::array<bool, 256> plain{};
     plain.fill(true);
-    for (const char byte : {iac, backspace, del, control_u, control_w, '\r', '\n', '\0'})
+    for (const char byte : {telnet_iac, backspace, del, control_u, control_w, '\r', '\n', '\0'})
         plain[static_cast<unsigned char>(byte)] = false;
     return plain;
 }
@@ -104,7 +103,7 @@ bool TelnetCodec::take_data(std::string_view& input, TelnetEvent& event) {
 }
 
 bool TelnetCodec::take_keys(std::string_view& input, TelnetEvent& event) {
-    const std::string_view keys = input.substr(0, input.find(iac));
+    const std::string_view keys = input.substr(0, input.find(telnet_iac));
     input.remove_prefix(keys.size());
     if (!keys.empty()) return keys_came(keys, event);
     input.remove_prefix(1);
@@ -129,7 +128,7 @@ void TelnetCodec::begin_line(std::string typed) {
 }
 
 bool TelnetCodec::take_control(char byte, TelnetEvent& event) {
-    if (byte == iac) {
+    if (byte == telnet_iac) {
         state_ = State::after_iac;
         return false;
     }
@@ -182,9 +181,9 @@ bool TelnetCodec::take_after_iac(char byte, TelnetEvent& event) {
     state_ = State::data;
     switch (command) {
         case TelnetCommand::iac:
-            if (tells_keys_) return keys_came({&iac, 1}, event);
+            if (tells_keys_) return keys_came({&telnet_iac, 1}, event);
             line_end_ = LineEnd::none;
-            append_to_line({&iac, 1});
+            append_to_line({&telnet_iac, 1});
             return false;
         case TelnetCommand::will:
         case TelnetCommand::wont:
@@ -225,10 +224,10 @@ bool TelnetCodec::take_subnegotiation(std::string_view& input, TelnetEvent& even
         // Any other command in here is against RFC 855; what it would have meant is unknown, so drop it all.
         if (command != TelnetCommand::iac || subnegotiation_.size() == subnegotiation_limit())
             subnegotiation_dropped_ = true;
-        if (!subnegotiation_dropped_) subnegotiation_.push_back(iac);
+        if (!subnegotiation_dropped_) subnegotiation_.push_back(telnet_iac);
         return false;
     }
-    const auto plain = std::min(input.find(iac), input.size());
+    const auto plain = std::min(input.find(telnet_iac), input.size());
     if (subnegotiation_.size() + plain > subnegotiation_limit()) subnegotiation_dropped_ = true;
     if (!subnegotiation_dropped_) subnegotiation_.append(input.substr(0, plain));
     input.remove_prefix(plain);

@@ -28,6 +28,8 @@ enum class TelnetCommand : std::uint8_t {
     iac = 255,
 };
 
+inline constexpr char telnet_iac = '\xff';
+
 /// Something a telnet peer sent. `bytes` is valid until the next call of TelnetCodec::next().
 struct TelnetEvent {
     enum class Kind : std::uint8_t {

@@ -3,26 +3,21 @@
 #include <cstring>
 
 namespace gyre::net {
-namespace {
-
-constexpr char iac = '\xff';
-
-}  // namespace
-
 bool TelnetCodec::needs_encoding(std::string_view text) {
-    return !text.empty() && std::memchr(text.data(), static_cast<unsigned char>(iac), text.size()) != nullptr;
+    return !text.empty() &&
+           std::memchr(text.data(), static_cast<unsigned char>(telnet_iac), text.size()) != nullptr;
 }
 
 void TelnetCodec::encode(std::string_view text, std::string& out) {
-    for (auto at = text.find(iac); at != std::string_view::npos; at = text.find(iac)) {
-        out.append(text.substr(0, at + 1)).push_back(iac);
+    for (auto at = text.find(telnet_iac); at != std::string_view::npos; at = text.find(telnet_iac)) {
+        out.append(text.substr(0, at + 1)).push_back(telnet_iac);
         text.remove_prefix(at + 1);
     }
     out.append(text);
 }
 
 void TelnetCodec::encode_command(TelnetCommand command, std::string& out) {
-    out.push_back(iac);
+    out.push_back(telnet_iac);
     out.push_back(static_cast<char>(command));
 }
 

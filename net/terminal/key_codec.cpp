@@ -1,5 +1,7 @@
 #include "net/terminal/key_codec.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -7,8 +9,6 @@
 namespace gyre::net {
 namespace {
 
-constexpr char escape = '\x1b';
-constexpr char bell = '\a';
 constexpr char remove_character = '\x7f';
 
 struct Meaning {
@@ -144,7 +144,7 @@ bool KeyCodec::take_character(std::string_view& input, KeyEvent& event) {
 bool KeyCodec::control_character(char byte, KeyEvent& event) {
     const bool second_half = std::exchange(after_return_, byte == '\r') && byte == '\n';
     if (second_half || byte == '\0') return false;
-    if (byte == escape) {
+    if (byte == ascii::escape) {
         state_ = State::escape;
         return false;
     }
@@ -165,7 +165,7 @@ KeyCodec::State KeyCodec::state_behind_escape(char byte) {
 bool KeyCodec::take_escaped(char byte, KeyEvent& event) {
     switch (state_) {
         case State::escape:
-            if (byte == escape) return false;  // Alt with a key that has a sequence of its own.
+            if (byte == ascii::escape) return false;  // Alt with a key that has a sequence of its own.
             state_ = state_behind_escape(byte);
             return state_ == State::plain && found(meaning(with_meta, byte), event);
         case State::single_shift:
@@ -173,10 +173,10 @@ bool KeyCodec::take_escaped(char byte, KeyEvent& event) {
             return found(meaning(finals, byte), event);
         case State::string:
         case State::string_escaped:
-            if (byte == bell || (state_ == State::string_escaped && byte == '\\')) {
+            if (byte == ascii::bell || (state_ == State::string_escaped && byte == '\\')) {
                 state_ = State::plain;
             } else {
-                state_ = byte == escape ? State::string_escaped : State::string;
+                state_ = byte == ascii::escape ? State::string_escaped : State::string;
             }
             return false;
         default:
@@ -185,7 +185,7 @@ bool KeyCodec::take_escaped(char byte, KeyEvent& event) {
 }
 
 bool KeyCodec::take_control(char byte, KeyEvent& event) {
-    if (byte == escape || is_control(byte)) {  // It was broken off.
+    if (byte == ascii::escape || is_control(byte)) {  // It was broken off.
         kept_.clear();
         state_ = State::plain;
         return control_character(byte, event);

@@ -1,5 +1,6 @@
 #include "net/terminal/line_editor.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <fmt/format.h>
@@ -11,7 +12,6 @@
 namespace gyre::net {
 namespace {
 
-constexpr std::string_view bell = "\a";
 constexpr std::string_view clear_screen = "\x1b[2J\x1b[H";
 constexpr std::string_view clear_to_end = "\x1b[K";
 /// A row must show some of the line, however long the prompt.
@@ -78,7 +78,7 @@ void LineEditor::insert(std::string_view text, bool pasted, std::string& screen)
     const std::string clean = utf8::filter(text);
     if (clean.empty()) return;
     if (line_.size() + clean.size() > max_line) {
-        screen += bell;
+        screen += ascii::bell;
         return;
     }
     const bool at_end = cursor_ == line_.size();

@@ -1,8 +1,8 @@
 #include "net/terminal/login.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 #include "net/terminal/passwords.hpp"
-#include "net/terminal/words.hpp"
 
 #include <fmt/format.h>
 
@@ -31,9 +31,9 @@ void Login::greet(std::string& says) const {
 Login::Next Login::typed(std::string_view line, std::string& says) {
     switch (state_) {
         case State::name:
-            return name_typed(trimmed(line), says);
+            return name_typed(ascii::trimmed(line), says);
         case State::become:
-            return become_answered(trimmed(line), says);
+            return become_answered(ascii::trimmed(line), says);
         case State::password:
             return line.empty() ? start_over() : check(Next::log_in, line);
         case State::new_password:
@@ -49,7 +49,7 @@ Login::Next Login::typed(std::string_view line, std::string& says) {
 Login::Next Login::name_typed(std::string_view line, std::string& says) {
     if (line.empty()) return Next::ask;
     std::string_view rest = line;
-    const std::string_view word = take_word(rest);
+    const std::string_view word = ascii::take_word(rest);
     if (utf8::equal_folded(word, "connect")) return connect_typed(rest, says);
     if (utf8::equal_folded(word, "create")) return create_typed(rest, says);
     if (rest.empty()) return name_given(word, says);
@@ -77,7 +77,7 @@ Login::Next Login::name_given(std::string_view name, std::string& says) {
 }
 
 Login::Next Login::connect_typed(std::string_view rest, std::string& says) {
-    const std::string_view name = take_word(rest);
+    const std::string_view name = ascii::take_word(rest);
     if (rest.empty() && !name.empty()) return name_given(name, says);
     return credentials_given(name, rest, says);
 }
@@ -93,7 +93,7 @@ Login::Next Login::credentials_given(std::string_view name, std::string_view pas
 }
 
 Login::Next Login::create_typed(std::string_view rest, std::string& says) {
-    const std::string_view name = take_word(rest);
+    const std::string_view name = ascii::take_word(rest);
     if (passwords_ == Passwords::refused) return passwords_refused(says);
     if (!may_become(name, says)) return Next::ask;
     name_ = name;

@@ -1,5 +1,7 @@
 #include "net/terminal/pen.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -45,8 +47,8 @@ bool only_looks(std::string_view command) {
 void append_percent_encoded(std::string& out, std::string_view text) {
     static constexpr std::string_view digits = "0123456789ABCDEF";
     for (const char c : text) {
-        const bool bare = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                          std::string_view("-._~").find(c) != std::string_view::npos;
+        const bool bare =
+            ascii::is_letter_or_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
         if (bare) {
             out += c;
             continue;

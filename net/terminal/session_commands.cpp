@@ -1,8 +1,8 @@
 #include "net/terminal/session_commands.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 #include "net/terminal/terminal_session.hpp"
-#include "net/terminal/words.hpp"
 
 #include <fmt/format.h>
 
@@ -55,7 +55,7 @@ bool wizard(TerminalSession& session, std::string_view argument) {
 }
 
 bool keys(TerminalSession& session, std::string_view argument) {
-    const std::string_view what = take_word(argument);
+    const std::string_view what = ascii::take_word(argument);
     if (utf8::equal_folded(what, "list") && argument.empty()) {
         session.list_keys();
     } else if (utf8::equal_folded(what, "add") && !argument.empty()) {
@@ -141,14 +141,14 @@ bool help_in_world(TerminalSession& session, std::string_view about) {
 
 /// `set width 100` is `width 100`. False: that is no setting of the terminal's.
 bool set(TerminalSession& session, std::string_view words) {
-    const std::string_view name = take_word(words);
+    const std::string_view name = ascii::take_word(words);
     const auto* const found = std::find_if(commands.begin(), commands.end(), [&](const auto& command) {
         return command.when == When::always && !command.arguments.empty() &&
                utf8::equal_folded(command.name, name);
     });
     if (found == commands.end()) return false;
     std::string_view value = words;
-    if (utf8::equal_folded(take_word(value), "to")) words = value;
+    if (utf8::equal_folded(ascii::take_word(value), "to")) words = value;
     if (words.empty() || !found->run(session, words))
         session.say(fmt::format("Type: set {} {}\n", found->name, found->arguments));
     return true;
@@ -159,8 +159,8 @@ bool set(TerminalSession& session, std::string_view words) {
 std::span<const SessionCommand> session_commands() { return commands; }
 
 bool run_session_command(TerminalSession& session, std::string_view line) {
-    std::string_view argument = trimmed(line);
-    const std::string_view word = take_word(argument);
+    std::string_view argument = ascii::trimmed(line);
+    const std::string_view word = ascii::take_word(argument);
     if (session.logged_in() && utf8::equal_folded(word, "help") && help_in_world(session, argument))
         return true;
     const bool is_set = utf8::equal_folded(word, "set") || utf8::equal_folded(word, "settings");

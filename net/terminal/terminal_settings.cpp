@@ -1,7 +1,7 @@
 #include "net/terminal/terminal_settings.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
-#include "net/terminal/words.hpp"
 
 #include <fmt/format.h>
 
@@ -180,7 +180,7 @@ void TerminalSettings::restore(std::string_view kept) {
     while (!kept.empty()) {
         std::string_view line = kept.substr(0, kept.find('\n'));
         kept.remove_prefix(std::min(line.size() + 1, kept.size()));
-        const std::optional<std::size_t> place = place_of(take_word(line));
+        const std::optional<std::size_t> place = place_of(ascii::take_word(line));
         Rendering tried;
         if (place && !is_chosen(*place) && settings[*place].take(tried, line)) keep(*place, line);
     }

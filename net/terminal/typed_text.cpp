@@ -1,13 +1,12 @@
 #include "net/terminal/typed_text.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <algorithm>
 
 namespace gyre::net {
 namespace {
-
-constexpr char escape = '\x1b';
 
 bool between(char byte, char first, char last) { return byte >= first && byte <= last; }
 
@@ -22,7 +21,7 @@ std::size_t control_sequence_size(std::string_view rest) {
 std::size_t control_string_size(std::string_view rest) {
     for (std::size_t at = 0; at < rest.size(); ++at) {
         if (rest[at] == '\a') return at + 1;
-        if (rest[at] == escape && at + 1 < rest.size() && rest[at + 1] == '\\') return at + 2;
+        if (rest[at] == ascii::escape && at + 1 < rest.size() && rest[at + 1] == '\\') return at + 2;
     }
     return rest.size();
 }
@@ -73,7 +72,7 @@ std::string from_latin1(std::string_view bytes) {
 std::string without_escapes(std::string_view bytes) {
     std::string kept;
     while (!bytes.empty()) {
-        const std::size_t plain = std::min(bytes.find(escape), bytes.size());
+        const std::size_t plain = std::min(bytes.find(ascii::escape), bytes.size());
         kept.append(bytes.substr(0, plain));
         bytes.remove_prefix(plain);
         if (!bytes.empty()) bytes.remove_prefix(escape_size(bytes));

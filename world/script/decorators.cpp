@@ -1,6 +1,7 @@
 // What stands above a method and says when it runs: by a sentence, before somebody else's action, by the
 // clock. Several may be stacked; they wait in the Draft until their method comes.
 
+#include "engine/base/ascii.hpp"
 #include "world/calendar.hpp"
 #include "world/place_rules.hpp"
 #include "world/schedules.hpp"
@@ -139,9 +140,7 @@ int every(lua_State* lua) {
 
 /// "22:00" as a minute of the day.
 std::optional<int> minute_of_day(std::string_view time) {
-    const auto digit = [&](std::size_t at) {
-        return time[at] >= '0' && time[at] <= '9' ? time[at] - '0' : 100;
-    };
+    const auto digit = [&](std::size_t at) { return ascii::is_digit(time[at]) ? time[at] - '0' : 100; };
     if (time.size() != 5 || time[2] != ':') return std::nullopt;
     const int hour = 10 * digit(0) + digit(1);
     const int minute = 10 * digit(3) + digit(4);

@@ -19,11 +19,6 @@ bool is_about(std::string_view signature, std::string_view word) {
     return !is_letter(name[name.size() - word.size() - 1]);
 }
 
-void set_text(lua_State* lua, const char* name, std::string_view text) {
-    lua_pushlstring(lua, text.data(), text.size());
-    lua_setfield(lua, -2, name);
-}
-
 }  // namespace
 
 /// world:manual(word) -> list of {signature, doc} [n]
@@ -46,8 +41,8 @@ int world_manual(lua_State* lua) {
         if (!is_about(signature, word)) continue;
         const std::size_t doc = page.find_first_not_of(' ', line_end + 1);
         lua_createtable(lua, 0, 2);
-        set_text(lua, "signature", signature);
-        set_text(lua, "doc", page.substr(doc, page.find('\n', doc) - doc));
+        set_string(lua, "signature", signature);
+        set_string(lua, "doc", page.substr(doc, page.find('\n', doc) - doc));
         lua_rawseti(lua, -2, ++count);
     }
     return 1;

@@ -33,11 +33,6 @@ std::vector<const Member*> members_of(lua_State* lua, const Object& object, Want
     return found;
 }
 
-void set_text(lua_State* lua, const char* name, std::string_view text) {
-    lua_pushlstring(lua, text.data(), text.size());
-    lua_setfield(lua, -2, name);
-}
-
 /// {name, doc, class}, and what `add` puts into it, for each.
 template <class Add>
 int push_members(lua_State* lua, const std::vector<const Member*>& members, Add&& add) {
@@ -46,9 +41,9 @@ int push_members(lua_State* lua, const std::vector<const Member*>& members, Add&
     for (const Member* member : members) {
         charge(lua, 15);
         lua_createtable(lua, 0, 4);
-        set_text(lua, "name", world_of(lua).atoms.name(member->name));
-        set_text(lua, "doc", member->doc);
-        set_text(lua, "class", member->declared_in->title);
+        set_string(lua, "name", world_of(lua).atoms.name(member->name));
+        set_string(lua, "doc", member->doc);
+        set_string(lua, "class", member->declared_in->title);
         add(*member);
         lua_rawseti(lua, -2, ++index);
     }
@@ -64,7 +59,7 @@ int properties_of(lua_State* lua) {
         return member.kind == Member::Kind::property;
     });
     return push_members(lua, properties, [&](const Member& member) {
-        set_text(lua, "takes", wanted(world_of(lua).atoms, member));
+        set_string(lua, "takes", wanted(world_of(lua).atoms, member));
     });
 }
 

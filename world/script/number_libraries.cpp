@@ -8,8 +8,6 @@ namespace gyre::world::script {
 
 namespace {
 
-constexpr lua_Integer max_results = 1000;  // Of utf8.codepoint.
-
 /// math.random([first,] [last]) -> number [E]
 /// As in Lua; repeatable in tests. See also chance, pick and roll.
 int random_number(lua_State* lua) {

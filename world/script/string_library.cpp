@@ -1,5 +1,6 @@
 // `string` but for what searches, with what it costs charged first and no result over 1 MB.
 
+#include "engine/base/ascii.hpp"
 #include "world/script/state.hpp"
 #include "world/script/string_bounds.hpp"
 #include "world/script/string_format.hpp"
@@ -11,8 +12,6 @@
 namespace gyre::world::script {
 
 namespace {
-
-constexpr lua_Integer max_results = 1000;  // Of string.byte.
 
 /// string.len(s) -> number of bytes
 /// As in Lua. What is typed and stored is UTF-8; see the library utf8.
@@ -52,17 +51,13 @@ int mapped(lua_State* lua, Change change) {
 /// string.lower(s) -> string [n]
 /// Of ASCII letters only.
 int lower(lua_State* lua) {
-    return mapped(lua, [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    });
+    return mapped(lua, [](char letter) { return ascii::small(letter); });
 }
 
 /// string.upper(s) -> string [n]
 /// Of ASCII letters only.
 int upper(lua_State* lua) {
-    return mapped(lua, [](char letter) {
-        return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
-    });
+    return mapped(lua, [](char letter) { return ascii::capital(letter); });
 }
 
 /// string.reverse(s) -> string [n]

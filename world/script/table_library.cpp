@@ -11,8 +11,6 @@ namespace gyre::world::script {
 
 namespace {
 
-constexpr lua_Integer max_results = 1000;  // Of table.unpack.
-
 /// The list at `index`, whichever kind it is, as it is read.
 class List {
   public:

@@ -37,7 +37,7 @@ int declare_test(lua_State* lua) {
 
 /// check(condition[, note]) [E]
 /// Ends the test as failed if the condition does not hold.
-int check(lua_State* lua) {
+int test_check(lua_State* lua) {
     if (lua_toboolean(lua, 1) != 0) return 0;
     lua_settop(lua, 2);
     fail(lua,
@@ -48,7 +48,7 @@ int check(lua_State* lua) {
 
 /// t:room(properties) -> room
 /// A new room.
-int room(lua_State* lua) {
+int test_room(lua_State* lua) {
     lua_settop(lua, 2);
     lua_rawgeti(lua, LUA_REGISTRYINDEX, state_of(lua).base);
     lua_getfield(lua, -1, "create");
@@ -195,7 +195,7 @@ void expect(lua_State* lua, ObjectId who, const Lines& expected) {
 /// p:sees(line, ...) [E]
 /// The test player has read exactly these lines since last asked; "..." stands for any. With an object it is
 /// p:sees of section "person".
-int sees(lua_State* lua) {
+int test_sees(lua_State* lua) {
     const ObjectId who = check_object(lua, 1).id;
     if (object_at(lua, 2) != ObjectId::nothing) {
         charge(lua, 20);
@@ -216,12 +216,12 @@ int sees_nothing(lua_State* lua) {
 }  // namespace
 
 void open_test_api(lua_State* lua) {
-    set_functions(lua, {{"test", guarded<declare_test>}, {"check", guarded<check>}});
+    set_functions(lua, {{"test", guarded<declare_test>}, {"check", guarded<test_check>}});
 }
 
 void push_test_table(lua_State* lua) {
     lua_newtable(lua);
-    set_functions(lua, {{"room", guarded<room>},
+    set_functions(lua, {{"room", guarded<test_room>},
                         {"player", guarded<player>},
                         {"advance", guarded<advance>},
                         {"seed", guarded<seed>}});
@@ -230,7 +230,7 @@ void push_test_table(lua_State* lua) {
 std::span<const Native> test_natives() {
     static constexpr std::array<Native, 4> natives{{{"types", guarded<types>, Class::player},
                                                     {"answers", guarded<answers>, Class::player},
-                                                    {"sees", guarded<sees>, Class::person},
+                                                    {"sees", guarded<test_sees>, Class::person},
                                                     {"sees_nothing", guarded<sees_nothing>, Class::player}}};
     return natives;
 }

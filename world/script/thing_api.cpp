@@ -20,9 +20,8 @@ void check_may_move(lua_State* lua, Object& thing) {
     World& world = world_of(lua);
     if (!state_of(lua).any_owned || thing.id == world.transaction.origin().actor || may_write(lua, thing))
         return;
-    constexpr int max_nesting = 32;
     const Object* around = world.objects.living(thing.location);
-    for (int depth = 0; around != nullptr && depth < max_nesting; ++depth) {
+    for (int depth = 0; around != nullptr && depth < Object::max_nesting_seen; ++depth) {
         if (may_write(lua, *around)) return;
         around = world.objects.living(around->location);
     }
@@ -88,10 +87,9 @@ int room(lua_State* lua) {
 int inside(lua_State* lua) {
     const ObjectId place = check_object(lua, 2).id;
     World& world = world_of(lua);
-    constexpr int max_nesting = 32;
     Object* at = &check_object(lua, 1);
     bool found = false;
-    for (int depth = 0; at != nullptr && !found && depth < max_nesting; ++depth) {
+    for (int depth = 0; at != nullptr && !found && depth < Object::max_nesting_seen; ++depth) {
         world.transaction.read(*at, atom(atoms::location));
         found = at->location == place;
         at = world.objects.living(at->location);
@@ -102,7 +100,7 @@ int inside(lua_State* lua) {
 
 // --- Announcing
 
-std::vector<ObjectId> objects_at(lua_State* lua, int index) {
+std::vector<ObjectId> excepted_at(lua_State* lua, int index) {
     std::vector<ObjectId> objects;
     if (lua_isnil(lua, index)) return objects;
     if (object_at(lua, index) != ObjectId::nothing) return {object_at(lua, index)};
@@ -117,7 +115,7 @@ std::vector<ObjectId> objects_at(lua_State* lua, int index) {
 void read_options(lua_State* lua, int index, Announcement& announcement) {
     luaL_checktype(lua, index, LUA_TTABLE);
     lua_getfield(lua, index, "except");
-    announcement.except = objects_at(lua, lua_gettop(lua));
+    announcement.except = excepted_at(lua, lua_gettop(lua));
     if (lua_getfield(lua, index, "kind") != LUA_TNIL) announcement.kind = check_string(lua, -1);
     if (lua_getfield(lua, index, "range") != LUA_TNIL) {
         const lua_Integer range = luaL_checkinteger(lua, -1);

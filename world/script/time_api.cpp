@@ -153,7 +153,7 @@ std::optional<std::string> part_of(const Moment& moment, char letter) {
 
 /// time.format(when[, pattern]) -> string [E]
 /// A moment, in seconds since 1970, as UTC. `pattern` as in "%d %B %Y, %H:%M"; without it "26 November 2026".
-int format(lua_State* lua) {
+int format_time(lua_State* lua) {
     constexpr std::int64_t last = 253'402'300'799;  // The end of the year 9999.
     constexpr std::size_t longest_pattern = 200;
     const std::int64_t seconds = check_seconds(lua, 1);
@@ -183,7 +183,7 @@ int format(lua_State* lua) {
 
 void open_time_api(lua_State* lua) {
     lua_newtable(lua);
-    set_functions(lua, {{"ago", guarded<ago>}, {"span", guarded<span>}, {"format", guarded<format>}});
+    set_functions(lua, {{"ago", guarded<ago>}, {"span", guarded<span>}, {"format", guarded<format_time>}});
     make_read_only(lua, "time");
     lua_setfield(lua, -2, "time");
 }

@@ -1,5 +1,6 @@
 #include "world/script/unknown_names.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "world/script/members.hpp"
 #include "world/script/values.hpp"
 
@@ -44,7 +45,7 @@ bool is_known(const State& state, const Draft& draft, const GlobalUse& use) {
 
 /// "The chest is locked.": what one tells a player, not what one writes for whoever mends the code.
 bool is_sentence(std::string_view words) {
-    return words.size() > 1 && words.front() >= 'A' && words.front() <= 'Z' &&
+    return words.size() > 1 && ascii::is_capital(words.front()) &&
            (words.back() == '.' || words.back() == '!');
 }
 

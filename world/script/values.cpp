@@ -53,6 +53,11 @@ void push_object(lua_State* lua, ObjectId id) {
     push_handle(lua, Handle::object, number(id));
 }
 
+void set_string(lua_State* lua, const char* name, std::string_view text) {
+    lua_pushlstring(lua, text.data(), text.size());
+    lua_setfield(lua, -2, name);
+}
+
 Ref<Text> text_at(lua_State* lua, int index) {
     if (lua_type(lua, index) != LUA_TLIGHTUSERDATA) return {};
     if (handle_kind(lua, index) == Handle::words) {

@@ -20,6 +20,9 @@ namespace gyre::world::script {
 //       `object` gave, a small number << 2
 enum class Handle : std::uintptr_t { text = 0, object = 1, container = 2, words = 3 };
 
+/// Of string.byte, table.unpack and utf8.codepoint.
+inline constexpr lua_Integer max_results = 1000;
+
 /// Which of these the light userdata at `index` is. Precondition: it is one.
 Handle handle_kind(lua_State* lua, int index);
 /// The bits above.
@@ -32,6 +35,8 @@ ObjectId object_at(lua_State* lua, int index);
 Object& check_object(lua_State* lua, int index);
 /// nil or nothing is null; else as check_object.
 Object* optional_object(lua_State* lua, int index);
+/// The field `name` of the table on top of the stack.
+void set_string(lua_State* lua, const char* name, std::string_view text);
 /// nil if it was destroyed; counts as read.
 void push_object(lua_State* lua, ObjectId id);
 /// Null if it is no text.

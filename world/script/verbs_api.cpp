@@ -14,11 +14,6 @@ namespace gyre::world::script {
 
 namespace {
 
-void set_text(lua_State* lua, const char* name, std::string_view text) {
-    lua_pushlstring(lua, text.data(), text.size());
-    lua_setfield(lua, -2, name);
-}
-
 /// What may be known of it: its own words belong to whoever has the role.
 bool may_know(World& world, const Verb& verb, const Object& who) {
     if (verb.hidden) return false;
@@ -34,11 +29,11 @@ std::string_view first_word(const sentence::Pattern& pattern) {
 
 void push_verb(lua_State* lua, const Verb& verb) {
     lua_createtable(lua, 0, 6);
-    set_text(lua, "pattern", verb.pattern->source);
-    set_text(lua, "word", first_word(*verb.pattern));
-    set_text(lua, "doc", verb.doc);
-    set_text(lua, "class", verb.declared_in->title);
-    if (!verb.role.empty()) set_text(lua, "role", verb.role);
+    set_string(lua, "pattern", verb.pattern->source);
+    set_string(lua, "word", first_word(*verb.pattern));
+    set_string(lua, "doc", verb.doc);
+    set_string(lua, "class", verb.declared_in->title);
+    if (!verb.role.empty()) set_string(lua, "role", verb.role);
     lua_createtable(lua, static_cast<int>(verb.pattern->first_words.size()), 0);
     lua_Integer index = 0;
     for (const std::string& word : verb.pattern->first_words) {

@@ -86,11 +86,6 @@ ClassStore& store_of(lua_State* lua) {
     return *store;
 }
 
-void set_text(lua_State* lua, const char* name, std::string_view text) {
-    lua_pushlstring(lua, text.data(), text.size());
-    lua_setfield(lua, -2, name);
-}
-
 /// Whether this player may read the source: it is a file's, his own, shared, or his wizard's rights are on.
 bool may_read_source(const World& world, const StoredSource& found, const Class* of,
                      const std::string& account, ObjectId player) {
@@ -115,8 +110,8 @@ int class_source(lua_State* lua) {
     charge(lua, 20 + found->source.size() / 64);
     lua_createtable(lua, 0, 4);
     if (may_read_source(world, *found, of, account_name(lua, player), player.id))
-        set_text(lua, "source", found->source);
-    set_text(lua, "owner", found->owner);
+        set_string(lua, "source", found->source);
+    set_string(lua, "owner", found->owner);
     lua_pushinteger(lua, found->version);
     lua_setfield(lua, -2, "version");
     lua_pushboolean(lua, found->is_made() ? 1 : 0);

@@ -1,6 +1,7 @@
 // Only lines that failed come here, so this may go through everything in reach: the patterns are tried again
 // with an observer, and the attempt that came furthest says what was missing.
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/nearest.hpp"
 #include "world/sentence/phrasing.hpp"
 #include "world/sentence/reason.hpp"
@@ -113,7 +114,7 @@ class Explanation {
             if (is_preposition(line_.word(at)) && line_.word(at) != "of") rest.end = at;
         }
         if (rest.empty())
-            return reason(Reason::Kind::needs_more, line_.word(from_), capital(verb + " what?"));
+            return reason(Reason::Kind::needs_more, line_.word(from_), ascii::capitalised(verb + " what?"));
         const std::size_t phrase = nouns_.find(rest, Kind::thing, Reach::see);
         if (nouns_[phrase].state != Phrase::State::found) return of_phrase(phrase, rest);
         Reason result = reason(Reason::Kind::cannot, line_.word(from_),
@@ -132,7 +133,7 @@ class Explanation {
             case Phrase::State::found:
             case Phrase::State::empty:
                 return reason(Reason::Kind::needs_more, {},
-                              capital(phrasing_.said(obstacle_.bindings) + " what?"));
+                              ascii::capitalised(phrasing_.said(obstacle_.bindings) + " what?"));
             case Phrase::State::out_of_reach: {
                 Reason result = reason(Reason::Kind::out_of_reach, word,
                                        "You cannot reach " + phrasing_.noun(failed, number) + ".");
@@ -144,7 +145,7 @@ class Explanation {
         }
         if (is_preposition(line_.word(failed.first)) && !obstacle_.bindings.empty()) {
             return reason(Reason::Kind::needs_more, {},
-                          capital(phrasing_.said(obstacle_.bindings) + " what?"));
+                          ascii::capitalised(phrasing_.said(obstacle_.bindings) + " what?"));
         }
         if (failed.size() == 1 && is_pronoun(line_.word(failed.first))) {
             return reason(Reason::Kind::unseen, word,
@@ -202,7 +203,7 @@ class Explanation {
         const std::string said = phrasing_.said(obstacle_.bindings);
         const std::string end = Phrasing::question_for(obstacle_.wanted, obstacle_.then);
         if (!end.empty())
-            return reason(Reason::Kind::needs_more, line_.word(from_), capital(said + " " + end));
+            return reason(Reason::Kind::needs_more, line_.word(from_), ascii::capitalised(said + " " + end));
         Reason result = reason(Reason::Kind::needs_more, line_.word(from_), {});
         result.suggestion =
             std::string{line_.text({from_, obstacle_.at})} + " " + Phrasing::literal(*obstacle_.wanted);

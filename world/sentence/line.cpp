@@ -3,6 +3,7 @@
 
 #include "world/sentence/line.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
@@ -60,7 +61,7 @@ void Line::add(std::size_t begin, std::size_t end, Kind kind, std::string_view w
     const std::size_t word_begin = used_ + 1;
     char* put = storage_.data() + used_;  // Not by a member each: a byte written may be anything's.
     *put++ = ' ';
-    for (const char letter : word) *put++ = to_lower(letter);
+    for (const char letter : word) *put++ = ascii::small(letter);
     used_ = word_begin + word.size();
     tokens_.push_back({index(begin), index(end), index(word_begin), index(used_), kind});
 }

@@ -17,6 +17,9 @@ struct Span {
     [[nodiscard]] std::size_t size() const { return empty() ? 0 : static_cast<std::size_t>(end - first); }
     friend bool operator==(const Span&, const Span&) = default;
 };
+constexpr Span span(std::size_t first, std::size_t end) {
+    return {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end)};
+}
 
 /// A line that somebody typed, cut into tokens. Each token is known as typed and as a word in lower case
 /// without the full stop behind it. "Quoted words" are one token. A comma reads as "and".

@@ -17,11 +17,7 @@ constexpr int exact_weight = 20;  ///< Numbers and directions.
 constexpr int word_weight = 5;
 constexpr int text_weight = 1;
 
-Span span(std::size_t first, std::size_t end) {
-    return {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end)};
-}
-
-bool is_noun(Kind kind) { return kind == Kind::this_ || kind == Kind::thing || kind == Kind::held; }
+bool is_object(Kind kind) { return kind == Kind::this_ || kind == Kind::thing || kind == Kind::held; }
 
 bool better(const Fit& left, const Fit& right) {
     return left.literals != right.literals ? left.literals > right.literals : left.weight > right.weight;
@@ -201,7 +197,7 @@ void Matcher::step_number(std::size_t element, std::size_t at) {
     if (line_.sentence_end(at) == at) return failed(Obstacle::Kind::end, element, span(at, at));
     const auto number = whole_number(line_.word(at));
     if (!number) {
-        const bool before_noun = element + 1 < variant_->size() && is_noun((*variant_)[element + 1].kind);
+        const bool before_noun = element + 1 < variant_->size() && is_object((*variant_)[element + 1].kind);
         if (before_noun) take(element, {Kind::number, span(at, at), 0, 1, {}}, 0);
         return failed(Obstacle::Kind::number, element, span(at, at + 1));
     }

@@ -13,10 +13,6 @@ namespace {
 using State = Phrase::State;
 using Found = std::vector<const Candidate*>;
 
-Span span(std::size_t first, std::size_t end) {
-    return {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end)};
-}
-
 /// "alice's" -> "alice"; empty if that is no possessive.
 std::string_view owner_of(std::string_view word) {
     if (word.size() > 2 && word.substr(word.size() - 2) == "'s") return word.substr(0, word.size() - 2);

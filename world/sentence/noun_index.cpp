@@ -3,6 +3,7 @@
 
 #include "world/sentence/noun_index.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 #include "world/sentence/words.hpp"
 
@@ -80,7 +81,7 @@ void NounIndex::mark_token(std::size_t token) {
         firsts_.at(byte / 64U) |= std::uint64_t{1} << (byte % 64U);
     };
     mark(word.front());
-    if (word.front() >= 'a' && word.front() <= 'z') mark(static_cast<char>(word.front() - 'a' + 'A'));
+    if (ascii::is_small(word.front())) mark(ascii::capital(word.front()));
     // The capital of a letter that is not ASCII may begin with any other byte that is not.
     if (static_cast<unsigned char>(word.front()) >= 0x80) firsts_[2] = firsts_[3] = ~std::uint64_t{0};
 }

@@ -13,10 +13,6 @@ using Kind = Element::Kind;
 using State = Phrase::State;
 using Found = std::vector<const Candidate*>;
 
-Span span(std::size_t first, std::size_t end) {
-    return {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end)};
-}
-
 bool add_once(std::vector<ObjectId>& objects, ObjectId object) {
     if (objects.size() >= Nouns::max_objects ||
         std::find(objects.begin(), objects.end(), object) != objects.end())

@@ -4,6 +4,7 @@
 
 #include "world/sentence/pattern.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ bool looks_like_a_slot(std::string_view token) {
 
 bool is_literal(std::string_view word) {
     return std::all_of(word.begin(), word.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || c == '-';
+        return ascii::is_small(c) || ascii::is_digit(c) || c == '\'' || c == '-';
     });
 }
 

@@ -1,5 +1,6 @@
 #include "world/sentence/phrasing.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "world/sentence/words.hpp"
 
 namespace gyre::world::sentence {
@@ -8,8 +9,7 @@ namespace {
 using Kind = Element::Kind;
 
 bool is_proper(const Candidate& candidate) {
-    return candidate.person && !candidate.name.empty() && candidate.name.front() >= 'A' &&
-           candidate.name.front() <= 'Z';
+    return candidate.person && !candidate.name.empty() && ascii::is_capital(candidate.name.front());
 }
 
 /// Words that stand where "the" would.
@@ -47,12 +47,6 @@ std::string shortened(std::string_view text) {
     return std::string{text.substr(0, end)} + "...";
 }
 
-std::string capital(std::string text) {
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
-        text.front() = static_cast<char>(text.front() - 'a' + 'A');
-    return text;
-}
-
 std::string with_article(const Candidate& candidate) {
     return is_proper(candidate) ? std::string{candidate.name} : "the " + std::string{candidate.name};
 }
@@ -84,7 +78,7 @@ std::string Phrasing::said(const std::vector<Binding>& bindings) {
                 text += noun(binding.words, binding.phrase);
                 break;
             case Kind::player:
-                text += capital(shortened(line_.words(binding.words)));
+                text += ascii::capitalised(shortened(line_.words(binding.words)));
                 break;
             default:
                 text += shortened(line_.text(binding.words));

@@ -14,8 +14,6 @@ inline constexpr std::size_t max_echo = 60;
 
 /// `text`, or its beginning and "..." if it is longer than max_echo.
 std::string shortened(std::string_view text);
-/// With a capital at the beginning.
-std::string capital(std::string text);
 /// "the brass lamp", but "Alice".
 std::string with_article(const Candidate& candidate);
 

@@ -8,7 +8,7 @@ namespace gyre::world::sentence {
 
 namespace {
 
-void add_once(std::vector<ObjectId>& objects, ObjectId object) {
+void add_missing(std::vector<ObjectId>& objects, ObjectId object) {
     if (std::find(objects.begin(), objects.end(), object) == objects.end()) objects.push_back(object);
 }
 
@@ -39,7 +39,7 @@ void ask_about_equals(std::vector<Match>& matches) {
         std::size_t end = first + 1;
         std::vector<ObjectId> objects = matches[first].objects;
         for (; end < matches.size() && same_standing(matches[first], matches[end]); ++end) {
-            for (const ObjectId object : matches[end].objects) add_once(objects, object);
+            for (const ObjectId object : matches[end].objects) add_missing(objects, object);
         }
         if (objects.size() > 1 && !matches[first].group) {
             const int about = matches[first].tool ? Question::the_tool : Question::the_object;

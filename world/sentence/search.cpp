@@ -35,12 +35,12 @@ std::uint32_t distance_in(const Class& of, const Verb& verb) {
 
 /// What a verb's method gets behind the actor, `this` left out.
 std::vector<Element::Kind> slots_of(const Verb& verb) {
-    std::vector<Element::Kind> slots;
+    std::vector<Element::Kind> kinds;
     for (const Element& element : verb.pattern->variants.front()) {
         const Element::Kind kind = element.kind == Element::Kind::missing ? element.missing : element.kind;
-        if (kind != Element::Kind::words && kind != Element::Kind::this_) slots.push_back(kind);
+        if (kind != Element::Kind::words && kind != Element::Kind::this_) kinds.push_back(kind);
     }
-    return slots;
+    return kinds;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "world/sentence/words.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <algorithm>
@@ -81,8 +82,6 @@ bool among(const std::array<std::string_view, count>& words, std::string_view wo
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
 
@@ -114,7 +113,7 @@ bool replaced(std::string_view word, std::string_view noun, std::size_t cut, std
 
 std::optional<std::int64_t> digits(std::string_view word) {
     constexpr std::size_t max_digits = 18;
-    if (word.empty() || word.size() > max_digits || !std::all_of(word.begin(), word.end(), is_digit))
+    if (word.empty() || word.size() > max_digits || !std::all_of(word.begin(), word.end(), ascii::is_digit))
         return std::nullopt;
     std::int64_t value = 0;
     for (const char c : word) value = value * 10 + (c - '0');
@@ -152,7 +151,7 @@ std::string_view compass_direction(std::string_view word) {
 
 std::optional<std::int64_t> whole_number(std::string_view word) {
     if (word.empty()) return std::nullopt;
-    if (is_digit(word.front())) return digits(word);
+    if (ascii::is_digit(word.front())) return digits(word);
     if (word == "a" || word == "an") return 1;
     const auto* found = std::find(numbers.begin(), numbers.end(), word);
     if (found == numbers.end()) return std::nullopt;
@@ -163,7 +162,7 @@ std::optional<std::int64_t> ordinal(std::string_view word) {
     if (word == "last") return -1;
     const auto* found = std::find(ordinals.begin(), ordinals.end(), word);
     if (found != ordinals.end()) return found - ordinals.begin() + 1;
-    if (word.size() < 3 || !is_digit(word.front())) return std::nullopt;
+    if (word.size() < 3 || !ascii::is_digit(word.front())) return std::nullopt;
     const std::string_view end = word.substr(word.size() - 2);
     if (end != "st" && end != "nd" && end != "rd" && end != "th") return std::nullopt;
     const auto value = digits(word.substr(0, word.size() - 2));
@@ -208,7 +207,7 @@ bool is_plural_of(std::string_view plural, std::string_view noun) {
         });
     }
     if (replaced(plural, noun, 0, "s") || replaced(plural, noun, 0, "es")) return true;
-    const char last = to_lower(noun.back());
+    const char last = ascii::small(noun.back());
     if (last == 'y') return replaced(plural, noun, 1, "ies");
     if (last == 'f') return replaced(plural, noun, 1, "ves");
     return ends_with(plural, "ves") && noun.size() > 2 && equal_folded(noun.substr(noun.size() - 2), "fe") &&
@@ -218,7 +217,7 @@ bool is_plural_of(std::string_view plural, std::string_view noun) {
 bool equal_folded(std::string_view word, std::string_view lower_word) {
     std::size_t at = 0;
     const std::size_t shorter = std::min(word.size(), lower_word.size());
-    while (at < shorter && to_lower(word[at]) == lower_word[at]) ++at;
+    while (at < shorter && ascii::small(word[at]) == lower_word[at]) ++at;
     if (at == word.size() && at == lower_word.size()) return true;
     if (at == shorter || is_ascii(word[at]) || is_ascii(lower_word[at])) return false;
     while (at > 0 && is_continuation(word[at])) --at;

@@ -43,8 +43,6 @@ std::string_view owner_pronoun(std::string_view possessive);
 /// Whether `plural` is one of `noun`: lamps, boxes, berries, knives, men.
 bool is_plural_of(std::string_view plural, std::string_view noun);
 
-/// In lower case. What is not ASCII stays as it is.
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 /// Whether `word`, in any case, is `lower`.
 bool equal_folded(std::string_view word, std::string_view lower);
 /// Without the full stop, exclamation or question mark behind it, unless nothing else is left.

@@ -4,6 +4,7 @@
 
 #include "world/text/compiler.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <fmt/format.h>
@@ -105,7 +106,7 @@ bool Compiler::placeholder(int depth) {
 
 bool Compiler::style(std::size_t opened, int depth) {
     const std::size_t begin = ++at_;
-    while (is_letter(peek())) ++at_;
+    while (ascii::is_letter(peek())) ++at_;
     const std::string_view name = source_.substr(begin, at_ - begin);
     const std::optional<Style> found = find_style(name);
     if (!found) return fail(opened, fmt::format("no style '{}'", name));

@@ -10,8 +10,6 @@
 
 namespace gyre::world::text {
 
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 /// The source of one template being read. Every step says whether it went well; `fault` has the first
 /// mistake.
 class Compiler {

@@ -4,6 +4,7 @@
 
 #include "world/text/english.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
 #include <algorithm>
@@ -122,9 +123,7 @@ std::string plural(std::string_view name) {
 std::string_view article(std::string_view words) {
     if (words.empty()) return "a";
     // A room full of things asks for many: most words begin with a letter that has no exceptions.
-    const char initial = words.front() >= 'A' && words.front() <= 'Z'
-                             ? static_cast<char>(words.front() - 'A' + 'a')
-                             : words.front();
+    const char initial = ascii::small(words.front());
     if (initial == 'a' || initial == 'i') return "an";
     const bool is_ascii = static_cast<unsigned char>(initial) < 0x80;
     if (is_ascii && std::string_view{"eouhx18"}.find(initial) == std::string_view::npos) return "a";

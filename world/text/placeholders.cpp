@@ -1,5 +1,6 @@
 // What is between the braces of a placeholder, and what to write instead when it cannot be read.
 
+#include "engine/base/ascii.hpp"
 #include "world/text/compiler.hpp"
 
 #include "engine/base/utf8.hpp"
@@ -42,12 +43,12 @@ constexpr std::array hints = {
 };
 
 bool is_word(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_letter);
+    return !text.empty() && std::all_of(text.begin(), text.end(), ascii::is_letter);
 }
 bool is_name(std::string_view text) {
-    return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
-        return is_letter(c) || c == '_' || (c >= '0' && c <= '9');
-    });
+    return !text.empty() && ascii::is_letter(text.front()) &&
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return ascii::is_letter_or_digit(c) || c == '_'; });
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "engine/base/ascii.hpp"
 #include "world/text/compiler.hpp"
 
 #include <algorithm>
@@ -53,7 +54,8 @@ bool looks_like_template(std::string_view literal) {
     for (std::size_t at = 0; at + 1 < literal.size(); ++at) {
         const char next = literal[at + 1];
         if (literal[at] == '}' && next == '}') return true;
-        if (literal[at] == '{' && (is_letter(next) || next == '#' || next == '!' || next == '{')) return true;
+        if (literal[at] == '{' && (ascii::is_letter(next) || next == '#' || next == '!' || next == '{'))
+            return true;
     }
     return false;
 }
