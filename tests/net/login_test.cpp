@@ -43,7 +43,7 @@ struct Talk {
     std::string says;
 };
 
-using Kind = world::LoginResult::Kind;
+using LoginKind = world::LoginResult::Kind;
 
 }  // namespace
 
@@ -58,7 +58,7 @@ TEST_CASE("login: a known name is asked for its password", "[net][terminal][logi
     CHECK(talk.login.name() == "alice");
     CHECK(talk.login.password() == "open sesame");
     CHECK_FALSE(talk.login.secret());
-    CHECK(talk.checked(Kind::welcome) == Next::welcome);
+    CHECK(talk.checked(LoginKind::welcome) == Next::welcome);
     CHECK(talk.login.player() == object_id(7));
     CHECK(talk.login.password().empty());
 }
@@ -112,7 +112,7 @@ TEST_CASE("login: one line is enough for both", "[net][terminal][login]") {
     CHECK(talk.type("connect alice open sesame") == Next::log_in);
     CHECK(talk.login.name() == "alice");
     CHECK(talk.login.password() == "open sesame");
-    CHECK(talk.checked(Kind::wrong) == Next::ask);
+    CHECK(talk.checked(LoginKind::wrong) == Next::ask);
     CHECK(talk.type("CREATE Bob spoon glyph") == Next::create_account);
     CHECK(talk.login.password() == "spoon glyph");
 }
@@ -163,23 +163,23 @@ TEST_CASE("login: the third wrong password ends it", "[net][terminal][login]") {
     Talk talk;
     for (unsigned i = 1; i < Login::max_wrong_passwords; ++i) {
         CHECK(talk.type("connect alice wrong") == Next::log_in);
-        CHECK(talk.checked(Kind::wrong) == Next::ask);
+        CHECK(talk.checked(LoginKind::wrong) == Next::ask);
         CHECK(talk.login.asks_name());
     }
     (void)talk.type("connect alice wrong");
-    CHECK(talk.checked(Kind::wrong) == Next::hang_up);
+    CHECK(talk.checked(LoginKind::wrong) == Next::hang_up);
 }
 
 TEST_CASE("login: other answers have their words", "[net][terminal][login]") {
     Talk talk;
     (void)talk.type("connect alice x");
-    CHECK(talk.checked(Kind::busy) == Next::ask);
+    CHECK(talk.checked(LoginKind::busy) == Next::ask);
     CHECK(talk.said("Too many people"));
     (void)talk.type("connect alice x");
-    CHECK(talk.checked(Kind::throttled) == Next::hang_up);
+    CHECK(talk.checked(LoginKind::throttled) == Next::hang_up);
     CHECK(talk.said("30 seconds"));
     (void)talk.type("connect alice x");
-    CHECK(talk.checked(Kind::banned) == Next::hang_up);
+    CHECK(talk.checked(LoginKind::banned) == Next::hang_up);
     CHECK(talk.said("You are banned until tomorrow: spam.\n"));
 }
 

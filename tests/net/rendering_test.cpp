@@ -13,7 +13,7 @@ using namespace gyre::net;
 using world::Ref;
 using world::Text;
 using world::text::Tree;
-using Kind = Text::Piece::Kind;
+using PieceKind = Text::Piece::Kind;
 
 namespace {
 
@@ -35,7 +35,7 @@ Ref<Text> words(std::string_view source) {
     return Text::of_template(*compiled.value(), {});
 }
 
-Ref<Text> layout(Kind kind, std::vector<Ref<Text>> parts) {
+Ref<Text> layout(PieceKind kind, std::vector<Ref<Text>> parts) {
     auto made = world::make_ref<Text>();
     made->pieces.emplace_back().kind = kind;
     made->pieces.back().parts = std::move(parts);
@@ -46,7 +46,7 @@ Ref<Text> layout(Kind kind, std::vector<Ref<Text>> parts) {
 Ref<Text> table(std::uint16_t columns, bool has_heads, const std::vector<std::string_view>& cells) {
     std::vector<Ref<Text>> parts;
     for (const std::string_view cell : cells) parts.push_back(words(cell));
-    auto made = layout(Kind::table, std::move(parts));
+    auto made = layout(PieceKind::table, std::move(parts));
     made->pieces.back().columns = columns;
     made->pieces.back().has_heads = has_heads;
     return made;
@@ -134,8 +134,9 @@ TEST_CASE("rendering: links are typed or sent by the client", "[net][rendering]"
 }
 
 TEST_CASE("rendering: list entries hang", "[net][rendering]") {
-    const auto list = layout(Kind::list, {words("one two three four five"), Text::of_data("six\nseven"),
-                                          layout(Kind::list, {words("eight nine ten eleven"), words("x")})});
+    const auto list =
+        layout(PieceKind::list, {words("one two three four five"), Text::of_data("six\nseven"),
+                                 layout(PieceKind::list, {words("eight nine ten eleven"), words("x")})});
     CHECK(rendered(list, wide(20)) ==
           "- one two three four\r\n  five\r\n- six\r\n  seven\r\n  - eight nine ten\r\n    eleven\r\n  - "
           "x\r\n");
@@ -145,7 +146,7 @@ TEST_CASE("rendering: list entries hang", "[net][rendering]") {
           "one two three four five\r\nsix\r\nseven\r\neight nine ten eleven\r\nx\r\n");
     CHECK(rendered(Text::join(*list, *Text::of_data("end")), wide(80)).ends_with("- x\r\nend\r\n"));
     auto deep = words("deep words");
-    for (int level = 0; level < 30; ++level) deep = layout(Kind::list, {deep});
+    for (int level = 0; level < 30; ++level) deep = layout(PieceKind::list, {deep});
     CHECK(rendered(deep, wide(20)) == "        - deep words\r\n");
 }
 
@@ -202,16 +203,16 @@ TEST_CASE("rendering: to a screen reader each node of a tree is words in a line"
     // Styles are not shown, but a title is said.
     CHECK(read("{#warn a {#em b}} {#red c} {#dim d}") == "a b c d\r\n");
     CHECK(read("{#title The Square}") == "Title: The Square\r\n");
-    CHECK(rendered(layout(Kind::title, {words("The Square")}), reader) == "Title: The Square\r\n");
+    CHECK(rendered(layout(PieceKind::title, {words("The Square")}), reader) == "Title: The Square\r\n");
     CHECK(read("In {#title The Square} there") == "In The Square there\r\n");
     // Links are words, with what they type unless that is the same.
     CHECK(read("{!look}, {!help|Help}.") == "look, Help.\r\n");
     CHECK(read("Take {!go north|the road}.") == "Take the road (go north).\r\n");
     CHECK(read("{!help look|more}") == "more (help look)\r\n");
-    CHECK(rendered(layout(Kind::lines, {words("{!help look|more}"), words("x")}), reader) ==
+    CHECK(rendered(layout(PieceKind::lines, {words("{!help look|more}"), words("x")}), reader) ==
           "more (help look)\r\nx\r\n");
     // One entry, one fact on each line.
-    CHECK(rendered(layout(Kind::list, {words("{#title a}"), words("b {!look|c}")}), reader) ==
+    CHECK(rendered(layout(PieceKind::list, {words("{#title a}"), words("b {!look|c}")}), reader) ==
           "Title: a\r\nb c (look)\r\n");
     CHECK(rendered(table(2, true, {"the goods that are sold here", "coins", "{!buy lamp|lamp}", "5"}),
                    reader) == "the goods that are sold here: lamp (buy lamp)\r\ncoins: 5\r\n");

@@ -9,7 +9,7 @@
 using namespace gyre;
 using namespace gyre::test;
 using namespace std::string_literals;
-using Kind = MemoryTransport::Entry::Kind;
+using EntryKind = MemoryTransport::Entry::Kind;
 using Lines = std::vector<std::string>;
 
 namespace {
@@ -55,13 +55,13 @@ TEST_CASE("telnet: MCCP2 begins behind its subnegotiation and ends before WONT",
     const auto& entries = door.transport.entries();
     REQUIRE(entries.size() == 2);
     CHECK(entries[0].bytes == sb(86, ""));
-    CHECK(entries[1].kind == Kind::start_compression);
+    CHECK(entries[1].kind == EntryKind::start_compression);
     door.protocol->bytes_received(do_(86));
     CHECK(entries.size() == 2);
     door.transport.take();
     door.protocol->bytes_received(dont(86));
     REQUIRE(entries.size() == 2);
-    CHECK(entries[0].kind == Kind::end_compression);
+    CHECK(entries[0].kind == EntryKind::end_compression);
     CHECK(entries[1].bytes == wont(86));
 }
 

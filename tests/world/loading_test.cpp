@@ -13,9 +13,9 @@ constexpr ObjectId hall = object_id(1);
 constexpr ObjectId lamp = object_id(2);
 
 /// One run of a server, without its scripts.
-class Run {
+class Loading {
   public:
-    explicit Run(const StoreOptions& options)
+    explicit Loading(const StoreOptions& options)
         : store(open_store(options)),
           ledger(store->last_batch(), [this](Batch batch) { store->submit(std::move(batch)); }) {
         const auto loaded = load_world(*store, world);
@@ -76,7 +76,7 @@ TEST_CASE("loading: a world of a version that knew other names opens right and g
     options.fold_after = folded ? 0ms : 1h;
     write_old_world(options);
     {
-        Run run(options);
+        Loading run(options);
         CHECK(run.world.objects.find(hall)->of->title == "room");
         CHECK(run.world.objects.find(lamp)->location == hall);
         CHECK(run.world.objects.find(hall)->contents->ids == std::vector<ObjectId>{lamp});
@@ -95,7 +95,7 @@ TEST_CASE("loading: a world of a version that knew other names opens right and g
         run.commit();
     }
     CHECK(Store::check(options.path).empty());
-    const auto check_values = [](Run& run) {
+    const auto check_values = [](Loading& run) {
         CHECK(run.world.objects.find(lamp)->location == hall);
         CHECK(run.value(lamp, "lit") == encoded(false));
         CHECK(run.value(lamp, "dark") == encoded(true));
@@ -105,7 +105,7 @@ TEST_CASE("loading: a world of a version that knew other names opens right and g
         CHECK(run.value(lamp, "bag") == encoded_list({encoded(1), encoded(2)}));
     };
     {
-        Run run(options);
+        Loading run(options);
         check_values(run);
         run.begin();
         run.set(lamp, "flame", 1);
@@ -114,7 +114,7 @@ TEST_CASE("loading: a world of a version that knew other names opens right and g
         run.set(lamp, "location", hall);
         run.commit();
     }
-    Run run(options);
+    Loading run(options);
     check_values(run);
     CHECK(run.value(lamp, "flame") == encoded(1));
     CHECK(run.world.flag(*run.world.objects.find(lamp), atom(atoms::hidden)));
@@ -132,14 +132,14 @@ TEST_CASE("loading: a nil that was stored is there again, folded or not", "[worl
     options.fold_after = folded ? 0ms : 1h;
     ObjectId made = ObjectId::nothing;
     {
-        Run run(options);
+        Loading run(options);
         run.begin();
         Class& of = run.world.classes.obtain(run.world.atoms.intern("lamp"), "lamp");
         made = run.world.transaction.create(of, ObjectId::nothing).id;
         run.set(made, "fuel", {});
         run.commit();
     }
-    Run run(options);
+    Loading run(options);
     CHECK(run.value(made, "fuel") == encoded({}));
     CHECK(run.value(made, "wick") == "none");
 }

@@ -21,9 +21,9 @@ const std::vector<script::ClassSource> clocks{
     {"clock", "inherit \"thing\"\nevery(90)\nfunction self:tick() end", "", "clock.lua"}};
 
 /// One run of a server with a class of clocks.
-class Run : public StoredWorld {
+class ScheduleRun : public StoredWorld {
   public:
-    Run(const StoreOptions& options, std::chrono::seconds after_first_start)
+    ScheduleRun(const StoreOptions& options, std::chrono::seconds after_first_start)
         : StoredWorld(options, after_first_start, clocks) {
         world.schedules->start(
             [this](Schedules::Milliseconds delay) { ring_at = world.scheduler->now_ms() + delay.count(); },
@@ -55,7 +55,7 @@ TEST_CASE("schedules: a restart finds the same times, and what was missed is not
     std::map<ObjectId, std::int64_t> last;
     std::int64_t stopped_at = 0;
     {
-        Run run(options, 0s);
+        ScheduleRun run(options, 0s);
         run.make("clock", 20);
         run.pass(200s);
         for (const auto& [object, at] : run.beats) last[object] = at;
@@ -63,7 +63,7 @@ TEST_CASE("schedules: a restart finds the same times, and what was missed is not
         run.stop();
         stopped_at = run.world.scheduler->now_ms();
     }
-    Run run(options, 24h);
+    ScheduleRun run(options, 24h);
     CHECK(run.world.scheduler->now_ms() == stopped_at);
     run.world.schedules->run_due();
     CHECK(run.beats.empty());

@@ -22,9 +22,6 @@ std::string property(StoredAtom name, const std::string& value) {
     return out + value;
 }
 
-const std::string a = encoded("a");
-const std::string b = encoded("b");
-
 }  // namespace
 
 TEST_CASE("pending changes: the last value of a property wins", "[world][store]") {

@@ -17,8 +17,6 @@ std::string changed(std::string_view before, Op op, const Value& key, std::strin
     return out;
 }
 
-const std::string a = encoded("a");
-const std::string b = encoded("b");
 const std::string c = encoded("c");
 
 std::string map_of(const std::vector<std::pair<Value, std::string>>& pairs) {

@@ -56,6 +56,10 @@ inline std::string encoded(const Value& value) {
     return out;
 }
 
+/// Values to tell apart.
+inline const std::string a = encoded("a");
+inline const std::string b = encoded("b");
+
 /// An encoded list of encoded values.
 inline std::string encoded_list(const std::vector<std::string>& entries) {
     if (entries.empty()) return "e";
