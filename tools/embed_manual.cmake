@@ -1,6 +1,21 @@
-# Writes docs/lua_api.md into a C++ file, so that the server can show it to builders.
+# Writes docs/lua_api.md into a C++ file, a literal for each chapter, so that the server can show it to builders. A compiler
+# need not take a literal of more than 64 KiB.
 # cmake -DINPUT=<docs/lua_api.md> -DOUTPUT=<file> -P tools/embed_manual.cmake
+cmake_minimum_required(VERSION 3.25)
 file(READ ${INPUT} page)
-set(text "// Made by tools/embed_manual.cmake.\n#include \"world/script/manual.hpp\"\n\nnamespace gyre::world::script {\n\n")
-string(APPEND text "std::string_view manual() {\n    return R\"MANUAL(${page})MANUAL\";\n}\n\n}  // namespace gyre::world::script\n")
+set(chapters "")
+while(TRUE)
+  string(FIND "${page}" "\n## " end)
+  string(SUBSTRING "${page}" 0 ${end} chapter)
+  string(APPEND chapters "    R\"MANUAL(${chapter})MANUAL\",\n")
+  if(end EQUAL -1)
+    break()
+  endif()
+  math(EXPR next "${end} + 1")
+  string(SUBSTRING "${page}" ${next} -1 page)
+endwhile()
+set(text "// Made by tools/embed_manual.cmake.\n#include \"world/script/manual.hpp\"\n\n#include <array>\n\n")
+string(APPEND text "namespace gyre::world::script {\n\nstd::span<const std::string_view> manual() {\n")
+string(APPEND text "    static constexpr auto chapters = std::to_array<std::string_view>({\n${chapters}    });\n")
+string(APPEND text "    return chapters;\n}\n\n}  // namespace gyre::world::script\n")
 file(WRITE ${OUTPUT} "${text}")

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace gyre::world::script {
 
-/// docs/lua_api.md, which is built into the program.
-std::string_view manual();
+/// The chapters of docs/lua_api.md, which is built into the program.
+std::span<const std::string_view> manual();
 
 }  // namespace gyre::world::script

@@ -19,6 +19,27 @@ bool is_about(std::string_view signature, std::string_view word) {
     return !is_letter(name[name.size() - word.size() - 1]);
 }
 
+/// Appends {signature, doc} of each entry of the chapter that is about `word` to the list on top of the
+/// stack.
+void push_entries(lua_State* lua, std::string_view chapter, std::string_view word) {
+    auto count = static_cast<lua_Integer>(lua_rawlen(lua, -1));
+    // An entry is "- `signature` **marks**", and what it does in the line behind it.
+    constexpr std::string_view mark = "\n- `";
+    for (std::size_t at = chapter.find(mark); at != std::string_view::npos; at = chapter.find(mark, at + 1)) {
+        const std::size_t begin = at + mark.size();
+        const std::size_t end = chapter.find('`', begin);
+        const std::size_t line_end = chapter.find('\n', begin);
+        if (end >= line_end || !chapter.substr(0, line_end).ends_with("  ")) continue;
+        const std::string_view signature = chapter.substr(begin, end - begin);
+        if (!is_about(signature, word)) continue;
+        const std::size_t doc = chapter.find_first_not_of(' ', line_end + 1);
+        lua_createtable(lua, 0, 2);
+        set_string(lua, "signature", signature);
+        set_string(lua, "doc", chapter.substr(doc, chapter.find('\n', doc) - doc));
+        lua_rawseti(lua, -2, ++count);
+    }
+}
+
 }  // namespace
 
 /// world:manual(word) -> list of {signature, doc} [n]
@@ -26,24 +47,10 @@ bool is_about(std::string_view signature, std::string_view word) {
 /// it is what `help WORD` shows to builders.
 int world_manual(lua_State* lua) {
     const std::string_view word = check_string(lua, 2);
-    const std::string_view page = manual();
-    charge(lua, page.size() / 50);
     lua_newtable(lua);
-    lua_Integer count = 0;
-    // An entry is "- `signature` **marks**", and what it does in the line behind it.
-    constexpr std::string_view mark = "\n- `";
-    for (std::size_t at = page.find(mark); at != std::string_view::npos; at = page.find(mark, at + 1)) {
-        const std::size_t begin = at + mark.size();
-        const std::size_t end = page.find('`', begin);
-        const std::size_t line_end = page.find('\n', begin);
-        if (end >= line_end || !page.substr(0, line_end).ends_with("  ")) continue;
-        const std::string_view signature = page.substr(begin, end - begin);
-        if (!is_about(signature, word)) continue;
-        const std::size_t doc = page.find_first_not_of(' ', line_end + 1);
-        lua_createtable(lua, 0, 2);
-        set_string(lua, "signature", signature);
-        set_string(lua, "doc", page.substr(doc, page.find('\n', doc) - doc));
-        lua_rawseti(lua, -2, ++count);
+    for (const std::string_view chapter : manual()) {
+        charge(lua, chapter.size() / 50);
+        push_entries(lua, chapter, word);
     }
     return 1;
 }
