@@ -1,5 +1,6 @@
 #include "world/logins.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -24,7 +25,8 @@ void Logins::check(const Caller& caller, const Account* account, std::string_vie
                    std::function<void(std::size_t)> waiting,
                    const std::function<void(const Answer&)>& reply) {
     std::uint32_t wait = wait_for(key_of(caller), network_tries);
-    if (account != nullptr) wait = std::max(wait, wait_for(key_of(*account), account_tries));
+    if (account != nullptr && !knows(*account, caller.network))
+        wait = std::max(wait, wait_for(key_of(*account), account_tries));
     if (wait > 0) return reply({Verdict::throttled, wait});
     if (account != nullptr && remembered(*account, password)) return reply({Verdict::right, 0});
 
@@ -37,14 +39,15 @@ void Logins::check(const Caller& caller, const Account* account, std::string_vie
     const bool exists = account != nullptr && !account->password_hash.empty();
     work->hash = exists ? account->password_hash : decoy_;
     const std::int64_t id = exists ? account->id : 0;
-    const auto finish = [this, work, id, reply, network = key_of(caller)] {
+    const auto finish = [this, work, id, reply, caller] {
         const bool right = work->right && id != 0;
         if (right) {
             successes_[id] = {secrets_.remember(work->hash + '\0' + work->password),
                               clock_.steady() + success_remembered};
             failures_.erase("a:" + std::to_string(id));
+            came_from(id, caller.network);
         } else {
-            count_failure(network);
+            count_failure(key_of(caller));
             if (id != 0) count_failure("a:" + std::to_string(id));
         }
         reply({right ? Verdict::right : Verdict::wrong, 0});
@@ -118,6 +121,20 @@ void Logins::count_failure(const std::string& key) {
     Failures& failures = failures_[key];
     failures.count = decayed(failures) + 1;
     failures.since = clock_.steady();
+}
+
+bool Logins::knows(const Account& account, const std::string& network) const {
+    const auto found = networks_.find(account.id);
+    return found != networks_.end() && std::ranges::find(found->second, network) != found->second.end();
+}
+
+void Logins::came_from(std::int64_t account, const std::string& network) {
+    if (networks_.size() >= max_remembered && !networks_.contains(account))
+        networks_.erase(networks_.begin());
+    std::vector<std::string>& known = networks_[account];
+    std::erase(known, network);
+    known.push_back(network);
+    if (known.size() > known_networks) known.erase(known.begin());
 }
 
 bool Logins::remembered(const Account& account, std::string_view password) {

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace gyre::world {
 
@@ -27,6 +28,8 @@ class Logins {
     /// Networks and accounts remembered; past it the oldest half is forgotten.
     static constexpr std::size_t max_remembered = 20'000;
     static constexpr std::chrono::minutes success_remembered{10};
+    /// Of an account, the latest that somebody logged in from; of at most max_remembered accounts.
+    static constexpr std::size_t known_networks = 4;
 
     enum class Verdict : std::uint8_t { right, wrong, throttled, busy };
     struct Answer {
@@ -37,7 +40,8 @@ class Logins {
     Logins(Jobs& jobs, const Secrets& secrets, const Clock& clock)
         : jobs_(jobs), secrets_(secrets), clock_(clock), decoy_(secrets.decoy_hash()) {}
 
-    /// `account` may be null (an unknown name): the same time passes and the answer is `wrong`.
+    /// `account` may be null (an unknown name): the same time passes and the answer is `wrong`. Others' wrong
+    /// guesses at an account do not slow down a network from which its password was right before.
     void check(const Caller& caller, const Account* account, std::string_view password,
                std::function<void(std::size_t)> waiting, const std::function<void(const Answer&)>& reply);
     /// Makes a hash; nullopt when the queue is full.
@@ -68,6 +72,8 @@ class Logins {
     void count_failure(const std::string& key);
     [[nodiscard]] double decayed(const Failures& failures) const;
     [[nodiscard]] bool remembered(const Account& account, std::string_view password);
+    [[nodiscard]] bool knows(const Account& account, const std::string& network) const;
+    void came_from(std::int64_t account, const std::string& network);
 
     Jobs& jobs_;
     const Secrets& secrets_;
@@ -75,6 +81,7 @@ class Logins {
     std::string decoy_;
     std::unordered_map<std::string, Failures> failures_;
     std::unordered_map<std::int64_t, Success> successes_;
+    std::unordered_map<std::int64_t, std::vector<std::string>> networks_;  ///< The latest is the last.
     Queue queue_;
 };
 

@@ -74,6 +74,41 @@ TEST_CASE("residents: guessing is slowed down by network and by account", "[worl
     CHECK(town.log_in(near, "somebody", "guess").kind == LoginResult::Kind::wrong);
 }
 
+TEST_CASE("residents: strangers' guesses do not shut out whoever comes from where he came from before",
+          "[world][residents]") {
+    TownWorld town;
+    Ear ear;
+    town.player("alice", ear);
+    CHECK(town.log_in(near, "alice", "secret1").kind == LoginResult::Kind::welcome);
+    for (std::uint32_t tries = 0; tries < Logins::account_tries; ++tries) {
+        const std::string address = "192.0.2." + std::to_string(tries);
+        town.log_in({"test", address, address, false}, "alice", "guess");
+    }
+    CHECK(town.log_in(far, "alice", "secret1").kind == LoginResult::Kind::throttled);
+    CHECK(town.log_in(near, "alice", "secret1").kind == LoginResult::Kind::welcome);
+    // Guesses from there count for it, as for any network.
+    for (std::uint32_t tries = 0; tries < Logins::network_tries; ++tries) town.log_in(near, "alice", "guess");
+    CHECK(town.log_in(near, "alice", "secret1").kind == LoginResult::Kind::throttled);
+}
+
+TEST_CASE("residents: an account knows the networks of its latest logins", "[world][residents]") {
+    TownWorld town;
+    Ear ear;
+    town.player("alice", ear);
+    const auto from = [](std::size_t number) {
+        const std::string address = "198.51.100." + std::to_string(number);
+        return Caller{"test", address, address, true};
+    };
+    for (std::size_t number = 0; number <= Logins::known_networks; ++number) {
+        town.clock.advance(Logins::success_remembered + std::chrono::minutes{1});
+        CHECK(town.log_in(from(number), "alice", "secret1").kind == LoginResult::Kind::welcome);
+    }
+    town.clock.advance(Logins::success_remembered + std::chrono::minutes{1});
+    for (std::uint32_t tries = 0; tries < Logins::account_tries; ++tries) town.log_in(far, "alice", "guess");
+    CHECK(town.log_in(from(0), "alice", "secret1").kind == LoginResult::Kind::throttled);
+    CHECK(town.log_in(from(1), "alice", "secret1").kind == LoginResult::Kind::welcome);
+}
+
 TEST_CASE("residents: those who wait are told how many are ahead, and again as it halves",
           "[world][residents]") {
     TownWorld town;
