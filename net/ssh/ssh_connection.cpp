@@ -60,9 +60,13 @@ void SshConnection::begin() {
     peer_.encrypted = true;
     in_network_ = reactor_.admissions().enter_network(peer_);
     if (!in_network_) return end("too many connections from its network");
-    if (shared_->before_login >= SshDoor::max_before_login) return end("too many connections before login");
+    if (shared_->before_login >= SshDoor::max_before_login) {
+        if (shared_->strangers.empty()) return end("too many connections before login");
+        shared_->strangers.front()->make_room();
+    }
     ++shared_->before_login;
     before_login_ = true;
+    stranger_ = shared_->strangers.insert(shared_->strangers.end(), this);
     link_ = std::make_unique<SshLink>();
     login_ = std::make_unique<SshLogin>(context_.native, shared_->accounts_by_key);
     if (!link_->accept(shared_->bind, std::exchange(descriptor_, -1))) return end(link_->error());

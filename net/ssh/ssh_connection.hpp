@@ -83,6 +83,8 @@ class SshConnection final : public reactor::Participant,
     void create_by_key();
     void let_in();
     void no_longer_before_login();
+    void no_longer_stranger();
+    void make_room();
 
     void read_channel();
     void take_news();
@@ -135,8 +137,9 @@ class SshConnection final : public reactor::Participant,
     unsigned silent_beats_ = 0;
     Phase phase_ = Phase::login;
     bool in_network_ = false;
-    bool before_login_ = false;    ///< Counted in SshDoor::before_login.
-    bool answer_awaited_ = false;  ///< A proof is being checked.
+    std::optional<std::list<SshConnection*>::iterator> stranger_;  ///< Of SshDoor::strangers.
+    bool before_login_ = false;                                    ///< Counted in SshDoor::before_login.
+    bool answer_awaited_ = false;                                  ///< A proof is being checked.
     bool welcome_owed_ = false;
     bool handling_ = false;    ///< The protocol has not acted on all that it was given.
     bool input_held_ = false;  ///< News wait until the protocol can take them.

@@ -12,7 +12,9 @@ void SshConnection::advance_login() {
         if (step == most_login_steps) return reactor_.ready_set().recall(*watched_);
         const std::uint64_t before = link_->bytes_received();
         SshProof proof;
-        switch (link_->advance(proof)) {
+        const SshLink::Progress progress = link_->advance(proof);
+        if (link_->exchanges_keys()) no_longer_stranger();
+        switch (progress) {
             case SshLink::Progress::over:
                 return end("closed before login");
             case SshLink::Progress::asked:
@@ -100,7 +102,19 @@ void SshConnection::let_in() {
 }
 
 void SshConnection::no_longer_before_login() {
+    no_longer_stranger();
     if (std::exchange(before_login_, false)) --shared_->before_login;
+}
+
+void SshConnection::no_longer_stranger() {
+    if (!stranger_) return;
+    shared_->strangers.erase(*stranger_);
+    stranger_.reset();
+}
+
+void SshConnection::make_room() {
+    no_longer_before_login();
+    end("said nothing while others waited");
 }
 
 world::Caller SshConnection::caller() const {

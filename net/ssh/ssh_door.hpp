@@ -4,9 +4,12 @@
 #include "net/ssh/ssh_link.hpp"
 
 #include <cstddef>
+#include <list>
 #include <memory>
 
 namespace gyre::net {
+
+class SshConnection;
 
 /// What all SSH connections of the server share.
 struct SshDoor {
@@ -19,6 +22,9 @@ struct SshDoor {
     SshBind bind;
     bool accounts_by_key = false;  ///< A key may make the account of a name that is free.
     std::size_t before_login = 0;
+    /// Those of them that have not even begun to exchange keys, the oldest first: when there are too many,
+    /// they make room.
+    std::list<SshConnection*> strangers;
 };
 
 }  // namespace gyre::net

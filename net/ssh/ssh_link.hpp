@@ -123,6 +123,8 @@ class SshLink {
     /// is ready anew once there is room.
     [[nodiscard]] bool is_clogged() const;
     [[nodiscard]] std::uint64_t bytes_received() const { return socket_counter_.in_bytes; }
+    /// Whether the client has sent its part of a key, behind the list of what it knows (RFC 4253 section 8).
+    [[nodiscard]] bool exchanges_keys() const { return packet_counter_.in_packets >= 2; }
     /// It sends more that is nothing than a client has reason to.
     [[nodiscard]] bool is_idle_talk() const;
     [[nodiscard]] std::string error() const { return ssh_get_error(session_); }

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 
@@ -182,6 +183,31 @@ def test_the_host_key_stays():
         assert "SHA256:" in server.read_log()
 
 
+def test_those_who_say_nothing_make_room():
+    """More connections that only listen than may be before login: whoever logs in is let in all the same."""
+    with town() as server:
+        with_sally(server)
+        silent = [socket.create_connection(("127.0.0.1", int(server.port("ssh"))), 20, (f"127.0.1.{1 + index // 40}", 0))
+                  for index in range(250)]
+        result = ssh(server, "say hello")
+        assert result.returncode == 0, result
+        assert any(closed(peer) for peer in silent), "nobody made room"
+        for peer in silent:
+            peer.close()
+
+
+def closed(peer):
+    peer.settimeout(0.2)
+    try:
+        while peer.recv(4096):
+            pass
+    except TimeoutError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
 def test_plink():
     with town() as server:
         with_sally(server)
@@ -215,4 +241,4 @@ if __name__ == "__main__":
          test_commands_have_an_exit_status, test_a_pipe_plays_line_by_line, test_a_pipe_may_bring_more_than_is_kept,
          test_keys_let_in_and_can_be_taken_away, test_a_key_makes_an_account_only_if_the_configuration_says_so,
          test_keys_are_exchanged_anew_under_way, test_subsystems_and_forwarding_are_refused,
-         test_the_host_key_stays, test_plink, test_paramiko, test_ssh_audit_finds_no_failure)
+         test_the_host_key_stays, test_those_who_say_nothing_make_room, test_plink, test_paramiko, test_ssh_audit_finds_no_failure)
