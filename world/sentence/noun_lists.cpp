@@ -145,12 +145,14 @@ Phrase Nouns::read_player(Span words) {
     return list;
 }
 
-Phrase Nouns::read_all(Domain domain) {
+/// What it means with "from" behind it depends on where from: then what is inside something counts as well.
+Phrase Nouns::read_all(Span words, Domain domain) {
     Found found;
+    const bool is_from = words.end < line_.size() && line_.word(words.end) == "from";
     for (const Candidate& candidate : index_.candidates()) {
-        const bool is_meant = within_ == nullptr ? domain.offers(candidate)
-                                                 : !is_elsewhere(candidate) && domain.offers_inner(candidate);
-        if (is_meant) found.push_back(&candidate);
+        const bool is_inner = within_ != nullptr || is_from;
+        const bool is_offered = is_inner ? domain.offers_inner(candidate) : domain.offers(candidate);
+        if (is_offered && !is_elsewhere(candidate)) found.push_back(&candidate);
     }
     Phrase phrase = found.empty() ? Phrase::failure(State::nothing, {}) : Phrase::together(found);
     phrase.all = true;

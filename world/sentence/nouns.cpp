@@ -104,7 +104,7 @@ Phrase Nouns::read_part(Span words, Domain domain) {
     const Head head = read_head(bare);
     if (head.noun == bare) return phrase;
     if (!head.noun.empty()) return read_noun(words, head, domain);
-    return head.all ? read_all(domain) : Phrase::failure(State::empty, words);
+    return head.all ? read_all(words, domain) : Phrase::failure(State::empty, words);
 }
 
 bool Nouns::read_chosen(Span words, Phrase& phrase) const {

@@ -59,8 +59,9 @@ class Scope {
     [[nodiscard]] virtual std::span<const Candidate> candidates() = 0;
     /// Any character by name, in any case; nothing if there is none.
     [[nodiscard]] virtual ObjectId player(std::string_view name) = 0;
-    /// What `go` is to be given for the name of an exit here (in lower case, articles removed): its direction
-    /// or name; empty if there is no such exit. Compass words are known without asking.
+    /// What `go` is to be given for the name of an exit here, or a direction in which one leads (in lower
+    /// case, articles removed): its direction or name; empty if there is no such exit. Compass words are
+    /// known without asking.
     [[nodiscard]] virtual std::string_view exit_direction(std::string_view name) = 0;
     /// What "it", "him", "her" and "them" were last; several only for "them".
     [[nodiscard]] virtual std::span<const ObjectId> pronoun(std::string_view word) = 0;

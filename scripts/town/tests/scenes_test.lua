@@ -157,3 +157,14 @@ test("things said by where they are, and one of many in a list", function(t)
   cast.alice:types "sit on bob"
   cast.alice:sees "You cannot sit on Bob."
 end)
+
+test("all from a table, with nothing else in the room", function(t)
+  local room = t:room{name = "Kitchen"}
+  local ann = t:player("Ann", room)
+  local table_ = create("container", room, {name = "table", surface = true, fixed = "It is heavy."})
+  for _, name in ipairs{"mug", "spoon"} do create("thing", table_, {name = name}) end
+  ann:types "take all from table"
+  ann:sees("You take the mug from the table.", "You take the spoon from the table.")
+  ann:types "take all from table"
+  ann:sees "There is nothing here for that."
+end)
