@@ -47,6 +47,7 @@ void Transaction::begin(Origin origin) {
     }
     read_from_ = origin_.depends_on;
     first_new_id_ = objects_.next_id();
+    ++begun_;
     active_ = true;
 }
 
@@ -150,10 +151,11 @@ BatchNumber Transaction::rollback() {
 }
 
 Transaction::Savepoint Transaction::savepoint() const {
-    return {undo_.size(), told_.size(), statements_.size(), effects_.size()};
+    return {begun_, undo_.size(), told_.size(), statements_.size(), effects_.size()};
 }
 
-void Transaction::rollback_to(const Savepoint& savepoint) {
+void Transaction::rollback_to(const Savepoint& given) {
+    const Savepoint savepoint = given.call == begun_ ? given : Savepoint{begun_, 0, 0, 0, 0};
     assert(active_ && savepoint.undo <= undo_.size());
     const auto cut = [](auto& items, std::size_t size) {
         items.erase(items.begin() + static_cast<std::ptrdiff_t>(size), items.end());

@@ -61,10 +61,12 @@ class Transaction {
 
     /// A place to which one can go back; stays valid until rolled back past it.
     struct Savepoint {
+        std::uint64_t call;
         std::size_t undo, told, statements, effects;
     };
     [[nodiscard]] Savepoint savepoint() const;
-    /// Undoes what came after. What was read since still counts as read.
+    /// Undoes what came after, in this call: in tests the world goes on inside of a function. What was read
+    /// since still counts as read.
     void rollback_to(const Savepoint& savepoint);
 
     struct Told {
@@ -223,6 +225,7 @@ class Transaction {
     BatchNumber read_from_ = 0;
     std::uint64_t next_cause_ = 0;
     ObjectId first_new_id_ = ObjectId::nothing;  ///< Objects::next_id() when the call began.
+    std::uint64_t begun_ = 0;                    ///< Calls.
     std::vector<Undo> undo_;
     std::vector<Told> told_;
     std::vector<Statement> statements_;

@@ -45,7 +45,10 @@ void speak(lua_State* lua, const char* words, const char* how) {
     lua_settop(lua, 3);
     Object& speaker = check_object(lua, 1);
     check_may_speak(lua, speaker);
-    const Ref<Text> said = text_with_arguments(lua, 2);
+    // What is one line cannot pass for what others say.
+    const bool is_data = lua_type(lua, 2) == LUA_TSTRING;
+    const Ref<Text> said =
+        is_data ? Text::of_data(utf8::filter(check_string(lua, 2))) : text_with_arguments(lua, 2);
     std::vector<Text::Argument> arguments;
     arguments.reserve(2);
     arguments.push_back({"who", Value{speaker.id}});

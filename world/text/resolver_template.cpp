@@ -85,8 +85,10 @@ bool Resolver::step(Frame& frame, std::size_t& at) {
             return true;
         case Instruction::Op::style_on:
             writer_.open(Mark::Kind::style_on, step.detail);
+            if (step.detail == static_cast<std::uint16_t>(Style::say)) writer_.begin_speech();
             return true;
         case Instruction::Op::style_off:
+            if (step.detail == static_cast<std::uint16_t>(Style::say)) writer_.end_speech();
             writer_.close(Mark::Kind::style_off, step.detail);
             return true;
         case Instruction::Op::link_on:

@@ -82,7 +82,7 @@ void TreeWriter::flush_breaks() {
     const int wanted = std::exchange(breaks_, 0);
     std::string& text = tree_.text;
     if (text.empty()) return;
-    if (in_cell_) {
+    if (in_cell_ || speeches_ != 0) {
         if (text.size() != cell_) text += ' ';
         return;
     }
@@ -111,6 +111,11 @@ void TreeWriter::end_cell() {
     breaks_ = 0;
     in_cell_ = false;
     close(Mark::Kind::cell_off);
+}
+
+void TreeWriter::end_speech() {
+    --speeches_;
+    breaks_ = 0;
 }
 
 void TreeWriter::finish() {

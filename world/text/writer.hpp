@@ -42,6 +42,9 @@ class TreeWriter {
     void begin_cell();
     void end_cell();
     [[nodiscard]] bool in_cell() const { return in_cell_; }
+    /// So it is between these: what somebody says is one line, or it could pass for what others say.
+    void begin_speech() { ++speeches_; }
+    void end_speech();
 
     /// No line end at the end.
     void finish();
@@ -57,6 +60,7 @@ class TreeWriter {
     int breaks_ = 0;
     std::size_t phrase_ = 0;
     std::size_t cell_ = 0;  ///< Where the cell begins.
+    int speeches_ = 0;
     bool in_cell_ = false;
     bool overflown_ = false;
 };
