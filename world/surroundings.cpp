@@ -92,10 +92,11 @@ std::string_view Surroundings::exit_direction(std::string_view name) {
             means(candidate.name) || std::ranges::any_of(candidate.names, [&](const Value& word) {
                 return word.tag() == Value::Tag::string && means(word.string());
             });
-        if (!named) continue;
         Object* exit = world_.objects.living(candidate.id);
         const bool forward = world_.reference(*exit, atom(atoms::exit_from)) == who_.location;
-        return world_.string(*exit, atom(forward ? atoms::exit_direction : atoms::exit_back));
+        const std::string_view direction =
+            world_.string(*exit, atom(forward ? atoms::exit_direction : atoms::exit_back));
+        if (named || direction == name) return direction;
     }
     return {};
 }

@@ -64,10 +64,10 @@ end
 --- Tells of one command, and builders of one word of scripts.
 verb "help word"
 function self:help_about(who, word)
-  local lines = {}
+  local lines, wanted = {}, word:lower()
   for _, entry in ipairs(who:verbs(who)) do
     for _, name in ipairs(entry.words) do
-      if name == word then
+      if name == wanted then
         lines[#lines + 1] = text("{#strong {pattern}}: {doc}", flowing(entry))
       end
     end

@@ -53,8 +53,9 @@ function self:must_own(words)
   return thing
 end
 
---- Refuses what is too long for a name: everybody reads it again and again.
+--- Refuses what is no name, or too long for one: everybody reads it again and again.
 function self:check_name(name)
+  if not name:find "%S" then refuse "A name needs letters." end
   if #name > 80 then refuse "A name has at most 80 letters: describe the rest." end
 end
 

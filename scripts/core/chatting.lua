@@ -42,7 +42,8 @@ function self:leave_channel(who, name)
   channel:leave(who)
 end
 
---- Says something on the public channel, or on the one that you name: chat hello, chat town hello.
+--- Says something on the public channel, or on the one that you name: chat hello, chat public
+--- hello.
 --- The name of a channel you are on is enough: town hello.
 verb "chat text"
 function self:chat(who, words)

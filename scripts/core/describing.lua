@@ -84,9 +84,13 @@ function self:set_property(who, words)
   who:check_typed(caller())
   local target, name, value = split_assignment(words)
   if not target then decline "Say for instance: set lamp.fuel to 50, or set width to 100." end
+  if value == "to" or value == "=" then
+    refuse("Set it to what? Say for instance: set {target}.{name} to ...",
+      {target = target, name = name})
+  end
   local thing = who:must_own(target)
   local property = who:property_of(thing, name)
-  if name == "name" then who:check_name(value) end
+  if name == "name" then who:check_name(unquoted(value)) end
   if name == "location" then refuse "Things are moved, not set: take it, and drop it there." end
   who:assign(thing, name, who:value_of(property.takes, value))
   who:tell("{name} of {thing} is now {value}.",

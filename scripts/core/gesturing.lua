@@ -43,6 +43,7 @@ property.gestures_at = {
 
 --- A gesture, or one at somebody: wave, nod to tom.
 verb "smile|grin|nod|wave|bow|wink|laugh|frown|point [at|to person]"
+verb "smile|grin|nod|wave|bow|wink|laugh|frown|point person"
 function self:gesture(who, target, how)
   who:check_deed(caller())
   who:show_gesture(target and who.gestures_at[how.verb] or who.gestures[how.verb], target)

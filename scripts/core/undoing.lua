@@ -63,6 +63,10 @@ function self:undo_of(who, n, name)
 end
 
 local function changed_line(who, change)
+  if change.made then return text("{name} is made", {name = change.made}) end
+  if change.destroyed then
+    return text("{label} is destroyed", {label = who:label(change.object)})
+  end
   if change.entry then
     return text("{label}: something in {#code {name}} changes",
       {label = who:label(change.object), name = change.property})
@@ -128,7 +132,7 @@ function self:dryrun(who, line)
   end
   for _, change in ipairs(run.changes) do
     local thing = change.object
-    if who:sees(thing) or thing:writable_by(who) then
+    if not thing or who:sees(thing) or thing:writable_by(who) then
       lines[#lines + 1] = changed_line(who, change)
     end
   end

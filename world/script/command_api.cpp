@@ -1,6 +1,7 @@
 // person:command(line): a sentence as this person, inside the running call.
 
 #include "world/script/api_calls.hpp"
+#include "world/script/authority.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/values.hpp"
 
@@ -30,20 +31,40 @@ int end_as(lua_State* lua, CallResult result, const Transaction::Savepoint& befo
     fail(lua, result.error());
 }
 
+/// While a sentence runs that its actor did not type.
+class Pressed {
+  public:
+    Pressed(lua_State* lua, Object& person) : state_(state_of(lua)), before_(state_.pressed) {
+        if (before_ == ObjectId::nothing && !may_write(lua, person)) state_.pressed = person.id;
+    }
+    ~Pressed() { state_.pressed = before_; }
+    Pressed(const Pressed&) = delete;
+    Pressed& operator=(const Pressed&) = delete;
+
+  private:
+    State& state_;
+    ObjectId before_;
+};
+
 /// p:command(line) [R W]
 /// A sentence as this person, within the running call; what it refuses is refused. Only for the actor, one's
-/// own, or by wizards' code.
+/// own, or by wizards' code. Others' code cannot make the actor part with what he holds: that he types.
 int command(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
-    const Object& person = check_object(lua, 1);
+    Object& person = check_object(lua, 1);
     const std::string line{check_string(lua, 2)};
     check_may_speak(lua, person);
     charge(lua, command_cost);
     const Runtime& runtime = state_of(lua).runtime;
     if (!runtime.run_line) fail(lua, "there is nobody here to read sentences");
     const Transaction::Savepoint before = world_of(lua).transaction.savepoint();
-    return end_as(lua, runtime.run_line(person.id, line), before);
+    CallResult result;
+    {
+        const Pressed pressed(lua, person);
+        result = runtime.run_line(person.id, line);
+    }
+    return end_as(lua, std::move(result), before);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "world/sentence/pattern.hpp"
 
 #include <array>
+#include <set>
 
 namespace gyre::world::script {
 
@@ -35,10 +36,20 @@ void set_value(lua_State* lua, const char* name, const Value& value) {
     lua_setfield(lua, -2, name);
 }
 
-void push_step(lua_State* lua, const LineStep& step) {
+/// An object that the line makes is gone when others read of it: its name stays.
+Value lasting(World& world, const Value& value, ObjectId first_made) {
+    if (value.tag() != Value::Tag::object || value.object() < first_made) return value;
+    Object* const made = world.objects.find(value.object());
+    const std::string_view name =
+        made == nullptr ? std::string_view{} : world.string(*made, atom(atoms::name));
+    return Value{name};
+}
+
+void push_step(lua_State* lua, const LineStep& step, ObjectId first_made) {
     const World& world = world_of(lua);
     lua_createtable(lua, 0, 6);
-    if (world.objects.living(step.object) != nullptr) set_value(lua, "object", Value{step.object});
+    if (step.object < first_made && world.objects.living(step.object) != nullptr)
+        set_value(lua, "object", Value{step.object});
     set_value(lua, "method", Value{world.atoms.name(step.method)});
     set_value(lua, "rule", Value{step.is_rule});
     set_value(lua, "outcome", Value{outcome_word(step.result)});
@@ -55,27 +66,43 @@ void push_told(lua_State* lua, const Transaction::Told& told) {
     set_value(lua, "words", Value{text::plain(*told.tree)});
 }
 
-/// Pushes the object, property and value of each change; what an object keeps of itself by '#', and what
-/// `player` may not know, is left out.
-void push_changes(lua_State* lua, std::string_view encoded) {
-    const World& world = world_of(lua);
+/// Pushes the object, property and value of each change, or what is made, or the object and `destroyed`; what
+/// an object keeps of itself by '#', and what `player` may not know, is left out.
+void push_changes(lua_State* lua, std::string_view encoded, ObjectId first_made) {
+    World& world = world_of(lua);
     lua_newtable(lua);
     lua_Integer count = 0;
+    std::set<ObjectId> told;
     ByteReader reader{encoded};
     while (!reader.at_end()) {
         const std::optional<Change> change = reader.change();
         if (!change) return;
         charge(lua, 20);
         const Atom name = world.atoms.loaded(change->property);
-        Object* object = world.objects.living(change->object);
+        const Object* object = world.objects.find(change->object);
         if (object == nullptr || name == Atom::none) continue;
+        const bool is_made = object->id >= first_made;
+        if (is_made || !object->alive()) {
+            if (is_made != object->alive() || !told.insert(object->id).second) continue;
+            lua_createtable(lua, 0, 2);
+            if (is_made) {
+                set_value(lua, "made", lasting(world, Value{object->id}, first_made));
+            } else {
+                push_handle(lua, Handle::object,
+                            number(object->id));  // It is alive again for who reads this.
+                lua_setfield(lua, -2, "object");
+                set_value(lua, "destroyed", Value{true});
+            }
+            lua_rawseti(lua, -2, ++count);
+            continue;
+        }
         const Member* member = object->of->find(name);
         if (member != nullptr && member->is_private) continue;
         lua_createtable(lua, 0, 4);
         set_value(lua, "object", Value{object->id});
         set_value(lua, "property", Value{world.atoms.name(name)});
         set_value(lua, "entry", Value{change->key.has_value()});
-        set_value(lua, "value", ByteReader{change->after}.value());
+        set_value(lua, "value", lasting(world, ByteReader{change->after}.value(), first_made));
         lua_rawseti(lua, -2, ++count);
     }
 }
@@ -114,6 +141,7 @@ int dry_run(lua_State* lua) {
     if (!state.runtime.trace_line) fail(lua, "there is nobody here to read sentences");
     Transaction& transaction = state.world.transaction;
     const Transaction::Savepoint before = transaction.savepoint();
+    const ObjectId first_made = state.world.objects.next_id();
     std::vector<LineStep> steps;
     watch_speakers(lua);
     const CallResult result = state.runtime.trace_line(player.id, line, steps);
@@ -124,11 +152,12 @@ int dry_run(lua_State* lua) {
     set_value(lua, "outcome", Value{outcome_word(result.kind)});
     if (result.text) set_value(lua, "words", Value{result.text});
     if (!result.error().empty()) set_value(lua, "error", Value{result.error()});
-    push_list(lua, steps, push_step);
+    push_list(lua, steps,
+              [first_made](lua_State* to, const LineStep& step) { push_step(to, step, first_made); });
     lua_setfield(lua, -2, "steps");
     push_list(lua, transaction.told_since(before), push_told);
     lua_setfield(lua, -2, "told");
-    push_changes(lua, transaction.changes_since(before));
+    push_changes(lua, transaction.changes_since(before), first_made);
     lua_setfield(lua, -2, "changes");
     transaction.rollback_to(before);
     return 1;

@@ -111,6 +111,8 @@ void set_properties(lua_State* lua, Object& object, int index) {
         const Member* member = object.of->find(state.atoms.find(lua, -2));
         if (member == nullptr || member->kind != Member::Kind::property)
             no_such_member(lua, *object.of, "property", check_string(lua, -2));
+        if (member->name == atom(atoms::location))
+            fail(lua, "'location' is the second argument of create: what is there may refuse");
         if (member->is_private) check_write(lua, object, check_string(lua, -2));
         set_property(lua, object, *member, to_property(lua, lua_gettop(lua), *member));
         lua_pop(lua, 1);

@@ -8,6 +8,7 @@
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
 #include "world/script/values.hpp"
+#include "world/sentence/words.hpp"
 
 #include <array>
 
@@ -136,10 +137,11 @@ int pass(lua_State* lua) {
     return 0;
 }
 
-/// What a direction may be called: what a player can type.
+/// What a direction may be called: what a player can type. "n" is north, as when it is typed.
 std::string_view check_direction(lua_State* lua, int index) {
     constexpr std::size_t longest = 40;
-    const std::string_view direction = check_string(lua, index);
+    const std::string_view direction = lua_type(lua, index) == LUA_TSTRING ? check_string(lua, index) : "";
+    if (const std::string_view way = sentence::compass_direction(direction); !way.empty()) return way;
     const bool typable = !direction.empty() && direction.size() <= longest &&
                          utf8::is_printable_ascii(direction) && direction == utf8::fold_ascii(direction) &&
                          direction.front() != ' ' && direction.back() != ' ';
@@ -150,13 +152,16 @@ std::string_view check_direction(lua_State* lua, int index) {
     return direction;
 }
 
-bool leads_on(lua_State* lua, Object& room, std::string_view direction) {
+void check_way_is_free(lua_State* lua, Object& room, std::string_view direction) {
     bool leads = false;
     each_exit(lua, room, [&](const Object&, const End& end) {
         leads = leads || end.direction == direction;
         return !leads;
     });
-    return leads;
+    if (!leads) return;
+    static const text::Template& words = *text::compile("A way leads {way} from {room} already.").value();
+    refuse_with(lua, Text::of_template(words, {{"room", Value{world_of(lua).string(room, atom(atoms::name))}},
+                                               {"way", Value{direction}}}));
 }
 
 /// Whoever may write a room leads exits out of it, and where it is `buildable` every builder.
@@ -180,8 +185,8 @@ int connect(lua_State* lua) {
     check_may_build(lua, there);
     const std::string direction{check_direction(lua, 2)};
     const std::string back{lua_isnil(lua, 4) ? opposite_direction(direction) : check_direction(lua, 4)};
-    if (leads_on(lua, here, direction) || (!back.empty() && leads_on(lua, there, back)))
-        refuse_with(lua, Text::of_data("There is a way in that direction already."));
+    check_way_is_free(lua, here, direction);
+    if (!back.empty()) check_way_is_free(lua, there, back);
     World& world = world_of(lua);
     Class* of = world.classes.find(world.atoms.intern("exit"));
     if (of == nullptr || !of->exists) fail(lua, "there is no class 'exit'");

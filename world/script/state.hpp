@@ -114,7 +114,9 @@ class State {
     char refusal_mark = 0;   ///< Its address is the error value of `refuse`; scripts never see it.
     char kill_mark = 0;      ///< The same for a killed call.
     bool any_owned = false;  ///< Some class was not written by a wizard: permissions matter.
-    bool may_wait = false;   ///< Of the running call.
+    /// Whose sentence runs that he did not type: code that may not write him gave it to him.
+    ObjectId pressed = ObjectId::nothing;
+    bool may_wait = false;  ///< Of the running call.
     bool prepared = false;
 
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);

@@ -28,6 +28,25 @@ void check_may_move(lua_State* lua, Object& thing) {
     check_write(lua, thing, "location");
 }
 
+/// Whether it is in the place, at any depth.
+bool is_within(const World& world, const Object& thing, ObjectId place) {
+    const Object* at = &thing;
+    for (int depth = 0; at != nullptr && depth < Object::max_nesting_seen; ++depth) {
+        if (at->location == place) return true;
+        at = world.objects.living(at->location);
+    }
+    return false;
+}
+
+/// Nobody parts with what he holds by a sentence that others' code gave to him.
+void check_may_part(lua_State* lua, const Object& thing, const Object& place) {
+    const World& world = world_of(lua);
+    const ObjectId pressed = state_of(lua).pressed;
+    if (pressed == ObjectId::nothing || !is_within(world, thing, pressed)) return;
+    if (place.id == pressed || is_within(world, place, pressed)) return;
+    fail(lua, "nobody parts with what he holds by 'command': that he types himself");
+}
+
 /// t:move_to(place[, {how=, via=}]) [R E W]
 /// Moves it by actor(). Asked first, and each may refuse: can_leave of the places it leaves, inner first, its
 /// own can_move, can_pass of `via`, can_enter of the places it enters, outer first. Told then: left, moved,
@@ -46,6 +65,7 @@ int move_to(lua_State* lua) {
         move.via = optional_object(lua, lua_gettop(lua));
     }
     check_may_move(lua, *move.thing);
+    check_may_part(lua, *move.thing, *move.place);
     move_thing(lua, move);
     return 0;
 }

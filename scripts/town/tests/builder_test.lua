@@ -217,3 +217,53 @@ test("who wrote a verb reads what is wrong with it, others only that he has been
   bob:types "jingle bell"
   ann:sees_nothing()
 end)
+
+test("a way of any name is walked by that name", function(t)
+  local here = t:room{name = "Deck", buildable = true}
+  local nest = t:room{name = "Nest", buildable = true}
+  local ann = t:player("Ann", here, {role = "builder"})
+  here:connect("mast", nest, "deck")
+  ann:types "mast"
+  check(ann.location == nest)
+  ann:types "go deck"
+  check(ann.location == here)
+  here:connect("e", nest)
+  ann:types "east"
+  check(ann.location == nest)
+  check(not pcall(here.connect, here, 5, nest))
+end)
+
+test("a dry run tells what would be made and destroyed", function(t)
+  local ann = t:player("Ann", t:room{name = "Workshop", buildable = true}, {role = "builder"})
+  ann:types "dryrun create a hat"
+  ann:sees("...", "hat is made", "...", "It would be done.")
+  check(#ann:contents() == 0)
+  ann:types "create a hat"
+  local hat = ann:contents()[1]
+  ann:types "dryrun destroy hat"
+  ann:sees("...", text("The hat (#{id}) is destroyed", {id = hat.id}), "...", "It would be done.")
+  check(hat.location == ann)
+end)
+
+test("what is set needs a value, and a name letters", function(t)
+  local ann = t:player("Ann", t:room{name = "Workshop", buildable = true}, {role = "builder"})
+  ann:types "create a hat"
+  ann:sees "..."
+  for line, answer in pairs {
+    ["set hat.name to"] = "Set it to what? Say for instance: set hat.name to ...",
+    ["set hat.name to \"  \""] = "A name needs letters.",
+  } do
+    ann:types(line)
+    ann:sees(answer)
+  end
+  check(ann:contents()[1].name == "hat")
+end)
+
+test("a test that goes on inside of pcall", function(t)
+  local ann = t:player("Ann", t:room{})
+  ann:tell "hello"
+  check(not pcall(ann.sees_nothing, ann))
+  ann:tell "hello"
+  check(not pcall(function() t:advance(1) error "stopped" end))
+  ann:sees "hello"
+end)

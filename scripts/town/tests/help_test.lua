@@ -41,3 +41,19 @@ test("help about a word flows, wherever its comment breaks", function(t)
     "charset, screenreader, links) are set in the same way, and hold wherever you log in: set " ..
     "width 100; set width auto: as your client says.", "...")
 end)
+
+test("help is given to who asks in capitals", function(t)
+  local ann = t:player("Ann", t:room{})
+  ann:types "help DROP"
+  ann:sees "..."
+  ann:types "help LOOKS"
+  ann:sees "There is no help about LOOKS. Just say help."
+end)
+
+test("a gesture may be at somebody without at", function(t)
+  local room = t:room{}
+  local ann = t:player("Ann", room)
+  t:player("Bob", room)
+  ann:types "smile bob"
+  ann:sees "You smile at Bob."
+end)

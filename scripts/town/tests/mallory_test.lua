@@ -318,3 +318,40 @@ test("what is refused to a builder is said in the world's words", function(t)
   ann:sees "..."
   mallory:sees "..."
 end)
+
+test("nobody parts with what he holds by another's code", function(t)
+  local mallory, ann = workshop(t)
+  local coins = create("coin", ann, {count = 7})
+  local lamp = create("lamp", ann, {name = "lantern"})
+  local lines = {"give coins to mallory", "drop lantern", "give 2 coins to mallory", "drop all"}
+  for _, line in ipairs(lines) do
+    trap(mallory, "who:command(\"" .. line .. "\")")
+    ann:types "rub lamp"
+    check(coins.location == ann and coins.count == 7 and lamp.location == ann)
+    mallory:types "take lamp"
+    mallory:types "destroy lamp"
+  end
+  trap(mallory, "who:command(\"say I am a fool.\") who:command \"take crumb\"")
+  create("thing", ann.location, {name = "crumb"})
+  ann:types "rub lamp"
+  check(#ann:contents() == 3)
+  ann:types "drop lantern"
+  check(lamp.location ~= ann)
+end)
+
+test("nobody's code puts things past who has a say, or speaks in two lines", function(t)
+  local mallory, ann = workshop(t)
+  local vault = t:room{name = "Vault"}
+  local code = [=[create("thing", nil, {location = object(ID)})]=]
+  trap(mallory, (code:gsub("ID", vault.id)))
+  ann:types "rub lamp"
+  check(#vault:contents() == 0)
+  mallory:types "take lamp"
+  mallory:types "destroy lamp"
+  trap(mallory, [=[who:say("hi\nWanda says, \"I resign.\"") who:emote("waves\nWanda waves.") ]=] ..
+    [=[who:say(text("hi{x}", {x = "\nWanda resigns."}))]=])
+  ann:sees "..."
+  ann:types "rub lamp"
+  ann:sees("You say, \"hi Wanda says, \"I resign.\"\"", "Ann waves Wanda waves.",
+    "You say, \"hi Wanda resigns.\"")
+end)

@@ -37,9 +37,9 @@ TEST_CASE("places: connect makes an exit both ways", "[world][script][places]") 
                     "return {isa(e, 'exit'), yard:exit('north') == e, barn:exit('south') == e, e:other(yard) "
                     "== barn}") == "{true,true,true,true}");
     CHECK(refusal(two.run("yard:connect('north', barn, 'out')"), two.world) ==
-          "There is a way in that direction already.");
+          "A way leads north from thing already.");
     CHECK(refusal(two.run("yard:connect('up', barn, 'south')"), two.world) ==
-          "There is a way in that direction already.");
+          "A way leads south from thing already.");
     CHECK(two.value("return {#yard:exits(), #barn:exits()}") == "{1,1}");
 }
 
