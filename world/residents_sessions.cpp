@@ -54,7 +54,8 @@ void Residents::wake_up(Object& player) {
     ObjectId place = resting != nullptr && resting->value.tag() == Value::Tag::object
                          ? resting->value.object()
                          : ObjectId::nothing;
-    if (world_.objects.living(place) == nullptr) {
+    // What he was in may be gone, or carried away by somebody who is.
+    if (world_.objects.living(place) == nullptr || world_.perception.room_of(place) == ObjectId::nothing) {
         place = world_.names.find(Names::Space::singleton, settings_.start_room, world_.transaction);
     }
     if (place != ObjectId::nothing) world_.transaction.set(player, atom(atoms::location), Value{place});

@@ -1,4 +1,5 @@
 --- Trait of builders: rooms, and the ways between them.
+property.went_from = optional "room"         --- Where goto took one away from, and takes one back.
 
 local function expanded(word)
   local forms = {
@@ -100,14 +101,17 @@ function self:unlink(who, words)
   who:tell("The way {way} is gone.", {way = direction})
 end
 
---- Takes you to a room of yours, by its number or name: goto #130. A wizard goes anywhere.
+--- Takes you to a room of yours, by its number or name, and back to where you came from: goto #130,
+--- goto square. A wizard goes anywhere.
 verb("goto text", {role = "builder"})
 function self:go_to(who, words)
   who:check_typed(caller())
   local room = who:room_named(words)
-  if not room:writable_by(who) and not room.buildable then
+  if not room:writable_by(who) and not room.buildable and room ~= who.went_from then
     refuse("You can walk to {the room}; only what is yours is a word away.", {room = room})
   end
+  local here = who.location
+  if here and isa(here, "room") and not here:writable_by(who) then who.went_from = here end
   who:announce("{who} {who:vanishes}.", {who = who}, {except = who, kind = "departure"})
   who:move_to(room, {how = "goto"})
   who:announce("{who} {who:appears}.", {who = who}, {except = who, kind = "arrival"})

@@ -127,6 +127,26 @@ TEST_CASE("residents: those who wait are told how many are ahead, and again as i
     CHECK(town.log_in(far, "nobody", "guess").kind == LoginResult::Kind::busy);
 }
 
+TEST_CASE("residents: who rests in what is nowhere wakes up where newcomers begin", "[world][residents]") {
+    TownWorld town;
+    Ear first;
+    Ear second;
+    const ObjectId alice = town.player("alice", first);
+    const ObjectId bob = town.player("bob", second);
+    town.residents.detach(alice, first, "quit");
+    town.settle();
+    town.residents.detach(bob, second, "quit");
+    town.settle();
+    town.world.transaction.begin({});
+    Object& resting = *town.world.objects.find(alice);
+    town.world.transaction.set(resting, atom(atoms::resting), Value{bob});  // In Bob's hands, who is gone.
+    town.world.transaction.commit();
+    town.residents.attach(alice, first);
+    town.settle();
+    CHECK(town.world.objects.find(alice)->location ==
+          town.world.names.peek(Names::Space::singleton, "square"));
+}
+
 TEST_CASE("residents: who leaves rests where he stood, and wakes up there", "[world][residents]") {
     TownWorld town;
     Ear first;

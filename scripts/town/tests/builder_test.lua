@@ -267,3 +267,28 @@ test("a test that goes on inside of pcall", function(t)
   check(not pcall(function() t:advance(1) error "stopped" end))
   ann:sees "hello"
 end)
+
+test("goto takes one back to where one came from", function(t)
+  local ann = t:player("Ann", object "square", {role = "builder"})
+  ann:types "dig a shed"
+  ann:types "goto shed"
+  check(ann.location.name == "shed")
+  ann:types "goto tavern"
+  check(ann.location.name == "shed")
+  ann:types "goto square"
+  check(ann.location == object "square")
+end)
+
+test("whoever was put into a thing gets out of it", function(t)
+  local room = t:room{name = "Cell"}
+  local ann, bob = t:player("Ann", room), t:player("Bob", room)
+  local jar = create("container", room, {name = "jar", fixed = "No."})
+  ann:move_to(jar)
+  ann:sees "..."
+  ann:types "north"
+  ann:sees "You are in the jar: out is the only way."
+  bob:sees "..."
+  ann:types "out"
+  check(ann.location == room)
+  bob:sees "Ann gets out of the jar."
+end)
