@@ -1,6 +1,9 @@
 --- Trait of builders: rooms, and the ways between them.
 property.went_from = optional "room"         --- Where goto took one away from, and takes one back.
 
+local COMPASS <const> =
+  " north south east west up down northeast northwest southeast southwest in out "
+
 local function expanded(word)
   local forms = {
     n = "north", s = "south", e = "east", w = "west", u = "up", d = "down", ne = "northeast",
@@ -46,6 +49,10 @@ verb("dig text", {role = "builder"})
 function self:dig(who, words)
   who:check_typed(caller())
   local direction, name = words:match "^(%S+)%s+to%s+(.+)$"
+  local alone = words:lower():gsub("%s+to$", "")
+  if not direction and COMPASS:find(" " .. expanded(alone) .. " ", 1, true) then
+    refuse("To what? Say for instance: dig {way} to a small kitchen.", {way = expanded(alone)})
+  end
   name = (name or words):gsub("^[Aa]n?%s+", ""):gsub("^[Tt]he%s+", "")
   who:check_name(name)
   local here = direction and who:must_build_here()

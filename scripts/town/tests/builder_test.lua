@@ -292,3 +292,16 @@ test("whoever was put into a thing gets out of it", function(t)
   check(ann.location == room)
   bob:sees "Ann gets out of the jar."
 end)
+
+test("dig with a direction alone asks where to", function(t)
+  local ann = t:player("Ann", t:room{buildable = true}, {role = "builder"})
+  for _, line in ipairs{"dig north", "dig n to", "dig Up"} do
+    ann:types(line)
+    ann:sees("...", "...")
+    check(#ann.location:exits() == 0)
+  end
+  ann:types "dig north"
+  ann:sees "To what? Say for instance: dig north to a small kitchen."
+  ann:types "dig a north room"
+  ann:sees "..."
+end)
