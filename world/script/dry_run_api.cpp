@@ -36,13 +36,23 @@ void set_value(lua_State* lua, const char* name, const Value& value) {
     lua_setfield(lua, -2, name);
 }
 
-/// An object that the line makes is gone when others read of it: its name stays.
-Value lasting(World& world, const Value& value, ObjectId first_made) {
-    if (value.tag() != Value::Tag::object || value.object() < first_made) return value;
-    Object* const made = world.objects.find(value.object());
-    const std::string_view name =
-        made == nullptr ? std::string_view{} : world.string(*made, atom(atoms::name));
-    return Value{name};
+/// Who asks what would be, and from which object on the line has made them.
+struct Asking {
+    ObjectId player;
+    ObjectId first_made;
+};
+
+/// Whether an object that the line makes is the player's, or in his sight.
+bool may_know(World& world, const Object& made, const Asking& asking) {
+    return made.owner == asking.player || world.perception.sees(asking.player, made.id);
+}
+
+/// An object that the line makes is gone when he reads of it: its name stays, if he may know it.
+Value lasting(World& world, const Value& value, const Asking& asking) {
+    if (value.tag() != Value::Tag::object || value.object() < asking.first_made) return value;
+    Object* const made = world.objects.living(value.object());
+    if (made == nullptr || !may_know(world, *made, asking)) return Value{std::string_view{"something"}};
+    return Value{world.string(*made, atom(atoms::name))};
 }
 
 void push_step(lua_State* lua, const LineStep& step, ObjectId first_made) {
@@ -68,7 +78,7 @@ void push_told(lua_State* lua, const Transaction::Told& told) {
 
 /// Pushes the object, property and value of each change, or what is made, or the object and `destroyed`; what
 /// an object keeps of itself by '#', and what `player` may not know, is left out.
-void push_changes(lua_State* lua, std::string_view encoded, ObjectId first_made) {
+void push_changes(lua_State* lua, std::string_view encoded, const Asking& asking) {
     World& world = world_of(lua);
     lua_newtable(lua);
     lua_Integer count = 0;
@@ -81,12 +91,13 @@ void push_changes(lua_State* lua, std::string_view encoded, ObjectId first_made)
         const Atom name = world.atoms.loaded(change->property);
         const Object* object = world.objects.find(change->object);
         if (object == nullptr || name == Atom::none) continue;
-        const bool is_made = object->id >= first_made;
+        const bool is_made = object->id >= asking.first_made;
         if (is_made || !object->alive()) {
             if (is_made != object->alive() || !told.insert(object->id).second) continue;
+            if (is_made && !may_know(world, *object, asking)) continue;
             lua_createtable(lua, 0, 2);
             if (is_made) {
-                set_value(lua, "made", lasting(world, Value{object->id}, first_made));
+                set_value(lua, "made", lasting(world, Value{object->id}, asking));
             } else {
                 push_handle(lua, Handle::object,
                             number(object->id));  // It is alive again for who reads this.
@@ -102,7 +113,7 @@ void push_changes(lua_State* lua, std::string_view encoded, ObjectId first_made)
         set_value(lua, "object", Value{object->id});
         set_value(lua, "property", Value{world.atoms.name(name)});
         set_value(lua, "entry", Value{change->key.has_value()});
-        set_value(lua, "value", lasting(world, ByteReader{change->after}.value(), first_made));
+        set_value(lua, "value", lasting(world, ByteReader{change->after}.value(), asking));
         lua_rawseti(lua, -2, ++count);
     }
 }
@@ -157,7 +168,7 @@ int dry_run(lua_State* lua) {
     lua_setfield(lua, -2, "steps");
     push_list(lua, transaction.told_since(before), push_told);
     lua_setfield(lua, -2, "told");
-    push_changes(lua, transaction.changes_since(before), first_made);
+    push_changes(lua, transaction.changes_since(before), {player.id, first_made});
     lua_setfield(lua, -2, "changes");
     transaction.rollback_to(before);
     return 1;

@@ -28,10 +28,11 @@ void check_may_move(lua_State* lua, Object& thing) {
     check_write(lua, thing, "location");
 }
 
-/// Whether it is in the place, at any depth.
-bool is_within(const World& world, const Object& thing, ObjectId place) {
-    const Object* at = &thing;
+/// Whether it is in the place, at any depth. Counts as read.
+bool is_within(World& world, Object& thing, ObjectId place) {
+    Object* at = &thing;
     for (int depth = 0; at != nullptr && depth < Object::max_nesting_seen; ++depth) {
+        world.transaction.read(*at, atom(atoms::location));
         if (at->location == place) return true;
         at = world.objects.living(at->location);
     }
@@ -39,8 +40,8 @@ bool is_within(const World& world, const Object& thing, ObjectId place) {
 }
 
 /// Nobody parts with what he holds by a sentence that others' code gave to him.
-void check_may_part(lua_State* lua, const Object& thing, const Object& place) {
-    const World& world = world_of(lua);
+void check_may_part(lua_State* lua, Object& thing, Object& place) {
+    World& world = world_of(lua);
     const ObjectId pressed = state_of(lua).pressed;
     if (pressed == ObjectId::nothing || !is_within(world, thing, pressed)) return;
     if (place.id == pressed || is_within(world, place, pressed)) return;
@@ -106,15 +107,7 @@ int room(lua_State* lua) {
 /// Whether it is in the place, at any depth.
 int inside(lua_State* lua) {
     const ObjectId place = check_object(lua, 2).id;
-    World& world = world_of(lua);
-    Object* at = &check_object(lua, 1);
-    bool found = false;
-    for (int depth = 0; at != nullptr && !found && depth < Object::max_nesting_seen; ++depth) {
-        world.transaction.read(*at, atom(atoms::location));
-        found = at->location == place;
-        at = world.objects.living(at->location);
-    }
-    lua_pushboolean(lua, found ? 1 : 0);
+    lua_pushboolean(lua, is_within(world_of(lua), check_object(lua, 1), place) ? 1 : 0);
     return 1;
 }
 

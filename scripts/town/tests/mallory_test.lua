@@ -355,3 +355,16 @@ test("nobody's code puts things past who has a say, or speaks in two lines", fun
   ann:sees("You say, \"hi Wanda says, \"I resign.\"\"", "Ann waves Wanda waves.",
     "You say, \"hi Wanda resigns.\"")
 end)
+
+test("dryrun does not name what another's code makes out of sight", function(t)
+  local mallory, ann = workshop(t)
+  local vault = t:room{name = "Vault", buildable = true}
+  trap(mallory, "who:tell(1)")
+  local code = [=[verb rub lamp: create("thing", object(ID), {name = "secret plan"})]=]
+  mallory:types "take lamp"
+  mallory:types((code:gsub("ID", vault.id)))
+  mallory:types "drop lamp"
+  ann:sees "..."
+  ann:types "dryrun rub lamp"
+  ann:sees "It would be done."
+end)
