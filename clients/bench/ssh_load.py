@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Load for SSH servers, made of paramiko: what it costs the server is measured by whoever starts this.
+"""Load for SSH servers, made of OpenSSH or paramiko: what it costs the server is measured by whoever starts this.
 
-usage: ssh_load.py logins PORT COUNT        one login after the other, each with a shell
+usage: ssh_load.py openssh PORT COUNT       one login after the other by OpenSSH's client, each with a shell
+       ssh_load.py logins PORT COUNT        the same by paramiko, which knows no cipher with built-in integrity (AEAD)
        ssh_load.py lines PORT SESSIONS ROUNDS   lines on open shells, each answered before the next
        ssh_load.py idle PORT COUNT          shells that do nothing
        ssh_load.py crowd PORT COUNT         logins at once, each from an address of its own in 127.0.0.0/8
@@ -10,8 +11,13 @@ usage: ssh_load.py logins PORT COUNT        one login after the other, each with
 Prints "ready" once all is prepared, waits for a line on standard input, does it, prints "done", and ends with another
 line. Names are load0, load1 ..., the password is "correct-horse" everywhere.
 """
+import os
+import pathlib
+import pty
+import signal
 import socket
 import sys
+import tempfile
 import threading
 
 import paramiko
@@ -50,6 +56,38 @@ def read_until(channel, wanted):
 def await_word(word):
     print(word, flush=True)
     sys.stdin.readline()
+
+
+def openssh():
+    with tempfile.TemporaryDirectory() as folder:
+        ask = pathlib.Path(folder) / "ask"
+        ask.write_text("#!/bin/sh\necho correct-horse\n")
+        ask.chmod(0o700)
+        os.environ.update(SSH_ASKPASS=str(ask), SSH_ASKPASS_REQUIRE="force", DISPLAY="none")
+        await_word("ready")
+        for index in range(COUNT):
+            openssh_login(f"load{index % 50}")
+    await_word("done")
+
+
+def openssh_login(name):
+    """Starts OpenSSH's client in a terminal of its own, and ends it at the first prompt."""
+    options = [f"-o{option}" for option in (
+        "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "PubkeyAuthentication=no",
+        "PreferredAuthentications=password")]
+    client, terminal = pty.fork()
+    if client == 0:
+        os.execvp("ssh", ["ssh", "-F", "none", "-tt", *options, "-p", str(PORT), f"{name}@127.0.0.1"])
+    text = b""
+    try:
+        while b"> " not in text:
+            text += os.read(terminal, 65536)
+    except OSError:
+        raise SystemExit(f"ssh ended: {text[-200:]!r}") from None
+    finally:
+        os.kill(client, signal.SIGKILL)
+        os.waitpid(client, 0)
+        os.close(terminal)
 
 
 def logins():
@@ -107,4 +145,5 @@ def deaf():
     await_word("done")
 
 
-{"logins": logins, "lines": lines, "idle": idle, "crowd": crowd, "deaf": deaf}[MODE]()
+MODES = {"openssh": openssh, "logins": logins, "lines": lines, "idle": idle, "crowd": crowd, "deaf": deaf}
+MODES[MODE]()

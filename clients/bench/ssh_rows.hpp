@@ -6,10 +6,10 @@
 
 namespace gyre::bench {
 
-// SSH beside Conch, the SSH server of Twisted, in the same run. Both are driven by paramiko; only what the
-// servers use is measured.
+// SSH beside Conch, the SSH server of Twisted, in the same run. Both are driven by the same client; only what
+// the servers use is measured.
 
-/// CPU time of a login with its shell, besides the hash.
+/// CPU time of a login with its shell, besides the hash: by OpenSSH's client, then by paramiko.
 std::vector<Row> ssh_login(const Setting& setting);
 /// Lines that are edited, echoed and answered, per CPU-second.
 std::vector<Row> ssh_lines(const Setting& setting);
