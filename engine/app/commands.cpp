@@ -112,7 +112,9 @@ Exit perform(const CheckOptions& options) {
     }
     const Server server(directory, config);
     for (const world::script::LoadFault& fault : server.faults()) print(fault.message + "\n");
-    if (!server.faults().empty()) return Exit::faults_found;
+    const std::string nowhere = server.start_room_fault();
+    if (!nowhere.empty()) print(fmt::format("{}: {}\n", directory.config().string(), nowhere));
+    if (!server.faults().empty() || !nowhere.empty()) return Exit::faults_found;
     print("no faults\n");
     return Exit::success;
 }

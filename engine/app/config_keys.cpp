@@ -77,7 +77,9 @@ constexpr std::array keys{
         Applies::on_reload, "Connections at once."},
     Key{"limits", "connections_per_network",
         CountKey{in<&Config::limits, &Config::Limits::connections_per_network>, 1, million},
-        Applies::on_reload, "Connections at once from one IPv4 address or one IPv6 /64."},
+        Applies::on_reload,
+        "Connections at once from one IPv4 address or one IPv6 /64; loopback and Unix sockets have no such "
+        "limit."},
     Key{"limits", "output_kib", CountKey{in<&Config::limits, &Config::Limits::output_kib>, 16, 65'536},
         Applies::on_reload, "KiB that may wait for one slow reader; past it the connection is closed."},
     Key{"limits", "held_output_mib", CountKey{in<&Config::limits, &Config::Limits::held_output_mib>, 1, 4096},

@@ -143,6 +143,7 @@ void Server::load() {
     faults_ = library_->load(std::move(sources).value());
     commands_->classes_changed();
     report(faults_);
+    report_start_room();
     residents_->lay_to_rest();
 }
 

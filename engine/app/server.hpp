@@ -54,6 +54,9 @@ class Server {
     [[nodiscard]] world::Residents& residents() { return *residents_; }
     /// The class files that did not load.
     [[nodiscard]] const std::vector<world::script::LoadFault>& faults() const { return faults_; }
+    /// What is wrong with the room in which newcomers begin, as the configuration names it; empty: it is
+    /// there.
+    [[nodiscard]] std::string start_room_fault() const;
     std::uint64_t reloads_ = 0;                ///< Since the start; those that changed something.
     std::chrono::nanoseconds reload_time_{0};  ///< Of the last of them.
     /// What `gyre metrics` prints: one figure a line, as Prometheus reads it.
@@ -73,6 +76,7 @@ class Server {
     void adopt(const Config& changed);
     void reload_scripts();
     void report(const std::vector<world::script::LoadFault>& faults);
+    void report_start_room() const;
     void set_connection_limits();
     void load_certificates();
     void prepare_ssh();

@@ -132,7 +132,8 @@ std::string Server::metrics() const {
         return [&histogram](double share) { return static_cast<double>(histogram.quantile(share)) * 1e-9; };
     };
     figure("connections", "Connections open now.", reactor_->connection_count());
-    figure("players", "Characters connected now.", world_->audience.online_count());
+    figure("players", "Characters in the world now; those whose connection was lost stay for a while.",
+           world_->audience.online_count());
     figure("objects", "Living objects.", world_->objects.living_count());
     figure("timers", "Stored timers pending.", world_->scheduler->pending());
     figure("beats", "Methods of objects that wait for their time by `every` or `daily`.",

@@ -3,12 +3,14 @@
 #include "engine/app/server.hpp"
 
 #include "engine/base/log.hpp"
+#include "world/fitting.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace gyre::app {
 
@@ -45,10 +47,23 @@ void Server::adopt(const Config& changed) {
     set_connection_limits();
     residents_->configure({std::move(banner).value(), config_.world.start_room, config_.world.registration,
                            std::chrono::minutes{config_.limits.link_minutes}});
+    report_start_room();
     context_->login_seconds = config_.limits.login_grace_seconds;
     context_->idle_seconds = config_.limits.idle_minutes * 60;
     config_.client = changed.client;
     offer_downloads();
+}
+
+std::string Server::start_room_fault() const {
+    using Space = world::Names::Space;
+    const std::string& wanted = config_.world.start_room;
+    if (world_->objects.living(world_->names.peek(Space::singleton, wanted)) != nullptr) return {};
+    std::vector<std::string> known;
+    world_->names.each(Space::singleton, [&](const std::string& name, ObjectId) { known.push_back(name); });
+    const std::string near = world::closest(wanted, known);
+    return fmt::format(
+        "world.start_room is \"{}\", and no singleton has that name{}: newcomers would be nowhere", wanted,
+        near.empty() ? "" : fmt::format(" (did you mean \"{}\"?)", near));
 }
 
 void Server::reload_scripts() {
@@ -61,6 +76,10 @@ void Server::reload_scripts() {
     reload_time_ = std::chrono::steady_clock::now() - began;
     log::info("app", "reloaded",
               {{"classes", std::to_string(library_->changed())}, {"faults", std::to_string(faults_.size())}});
+}
+
+void Server::report_start_room() const {
+    if (const std::string fault = start_room_fault(); !fault.empty()) log::error("app", fault);
 }
 
 void Server::report(const std::vector<world::script::LoadFault>& faults) {

@@ -36,6 +36,11 @@ def test_a_new_world_is_made_claimed_and_checked():
         gyre("new", place)
         gyre("new", place, code=64)
         assert "no faults" in gyre("check", place)
+        config = place / "gyre.toml"
+        written = config.read_text()
+        config.write_text(written.replace('#start_room = "square"', 'start_room = "sqare"'))
+        assert 'did you mean "square"' in gyre("check", place, code=1)
+        config.write_text(written)
         with Server(world=place) as server:
             code = re.search(r"claim ([A-Z0-9-]{19})", server.read_log())[1]
             alice = Client(server.port())
