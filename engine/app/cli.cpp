@@ -33,11 +33,22 @@ struct Options {
     ImportOptions imported;
 };
 
+/// An option that takes the directory of a world.
+CLI::Option* add_directory(CLI::App& command, const std::string& name, std::filesystem::path& to,
+                           const std::string& help) {
+    const CLI::Validator not_empty{
+        [](const std::string& text) {
+            return std::string{text.empty() ? "the name of a directory is empty" : ""};
+        },
+        ""};
+    return command.add_option(name, to, help)->check(not_empty);
+}
+
 void declare_run(CLI::App& app, Options& options, Parsed& parsed) {
     auto* command = app.add_subcommand("run",
                                        "Serve the world in DIR (default: town) until told to stop; makes "
                                        "the demo world if there is none.");
-    command->add_option("DIR", options.run.world, "The world's directory");
+    add_directory(*command, "DIR", options.run.world, "The world's directory");
     command
         ->add_option("--listen", options.run.listen,
                      "Listen here instead of where gyre.toml says; may be repeated. Port 0 takes a free one.")
@@ -59,7 +70,8 @@ void declare_run(CLI::App& app, Options& options, Parsed& parsed) {
 void declare_new(CLI::App& app, Options& options, Parsed& parsed) {
     auto* command =
         app.add_subcommand("new", "Make a new world in DIR from the demo world, with a gyre.toml.");
-    command->add_option("DIR", options.make.world, "A directory that is empty or does not exist")->required();
+    add_directory(*command, "DIR", options.make.world, "A directory that is empty or does not exist")
+        ->required();
     command->footer("Example:\n  gyre new /srv/town");
     command->callback([&] { parsed.command = options.make; });
 }
@@ -67,7 +79,7 @@ void declare_new(CLI::App& app, Options& options, Parsed& parsed) {
 void declare_check(CLI::App& app, Options& options, Parsed& parsed) {
     auto* command =
         app.add_subcommand("check", "Look for faults in a world's configuration, database and scripts.");
-    command->add_option("DIR", options.check.world, "The world's directory")->required();
+    add_directory(*command, "DIR", options.check.world, "The world's directory")->required();
     command->footer("Ends with 1 if it found any.\n\nExample:\n  gyre check /srv/town");
     command->callback([&] { parsed.command = options.check; });
 }
@@ -76,7 +88,7 @@ void declare_test(CLI::App& app, Options& options, Parsed& parsed) {
     auto* command = app.add_subcommand("test",
                                        "Run the tests of a world (DIR/tests/*_test.lua), each in a fresh "
                                        "world in memory.");
-    command->add_option("DIR", options.test.world, "The world's directory")->required();
+    add_directory(*command, "DIR", options.test.world, "The world's directory")->required();
     command->add_option("--filter", options.test.filter, "Only tests whose name holds this")
         ->type_name("TEXT");
     command->footer(
@@ -88,7 +100,7 @@ void declare_test(CLI::App& app, Options& options, Parsed& parsed) {
 CLI::App* declare_account_action(CLI::App& account, Options& options, Parsed& parsed, const char* name,
                                  const char* description) {
     auto* command = account.add_subcommand(name, description);
-    command->add_option("--world", options.account.world, "The world's directory")
+    add_directory(*command, "--world", options.account.world, "The world's directory")
         ->type_name("DIR")
         ->capture_default_str();
     command->callback([&options, &parsed] { parsed.command = options.account; });
@@ -126,7 +138,7 @@ void declare_account(CLI::App& app, Options& options, Parsed& parsed) {
 void declare_backup(CLI::App& app, Options& options, Parsed& parsed) {
     auto* command =
         app.add_subcommand("backup", "Write a copy of a world's database to FILE, also while it runs.");
-    command->add_option("DIR", options.backup.world, "The world's directory")->required();
+    add_directory(*command, "DIR", options.backup.world, "The world's directory")->required();
     command->add_option("FILE", options.backup.file, "A file that does not exist yet")->required();
     command->footer("Example:\n  gyre backup /srv/town /backup/town-monday.db");
     command->callback([&] { parsed.command = options.backup; });
@@ -137,14 +149,14 @@ void declare_restore(CLI::App& app, Options& options, Parsed& parsed) {
                                        "Put a backup in the place of a world's database; the old one is "
                                        "kept beside it.");
     command->add_option("FILE", options.restore.file, "What `gyre backup` wrote")->required();
-    command->add_option("DIR", options.restore.world, "The world's directory")->required();
+    add_directory(*command, "DIR", options.restore.world, "The world's directory")->required();
     command->footer("Example:\n  gyre restore /backup/town-monday.db /srv/town");
     command->callback([&] { parsed.command = options.restore; });
 }
 
 void declare_metrics(CLI::App& app, Options& options, Parsed& parsed) {
     auto* command = app.add_subcommand("metrics", "Print the figures of a running server.");
-    command->add_option("DIR", options.metrics.world, "The world's directory")->required();
+    add_directory(*command, "DIR", options.metrics.world, "The world's directory")->required();
     command->footer("Example:\n  gyre metrics /srv/town");
     command->callback([&] { parsed.command = options.metrics; });
 }
@@ -161,7 +173,7 @@ void declare_export(CLI::App& app, Options& options, Parsed& parsed) {
         app.add_subcommand("export",
                            "Write objects of a world, with what is in them, as a file that import "
                            "reads.");
-    command->add_option("DIR", options.exported.world, "The world's directory")->required();
+    add_directory(*command, "DIR", options.exported.world, "The world's directory")->required();
     command
         ->add_option(
             "OBJECT", options.exported.objects,
@@ -180,7 +192,7 @@ void declare_import(CLI::App& app, Options& options, Parsed& parsed) {
     auto* command = app.add_subcommand("import",
                                        "Make the objects of files in a world, or what the files say of those "
                                        "that are there; all or nothing.");
-    command->add_option("DIR", options.imported.world, "The world's directory")->required();
+    add_directory(*command, "DIR", options.imported.world, "The world's directory")->required();
     command->add_option("FILE", options.imported.files, "What export wrote; - is standard input")->required();
     command
         ->add_option("--as", options.imported.as, "The account that owns what is new, and whose rights hold")

@@ -26,6 +26,8 @@ def test_help_version_and_usage():
     assert "run" in gyre("--help")
     assert re.search(r"\d+\.\d+", gyre("--version"))
     gyre("dance", code=64)
+    for verb in ("new", "run", "check"):
+        assert "directory is empty" in gyre(verb, "", code=64)
     gyre("run", "--listen", "telnet://nowhere.example:1", directory(), code=64)
     assert "telnet" in gyre("run", "--list-calls")
 
