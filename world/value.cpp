@@ -132,15 +132,13 @@ Value::Value(std::string_view string) : tag_(Tag::string) {
 Value::Value(Ref<Text> text) {
     if (!text) return;
     tag_ = Tag::text;
-    payload_.text = text.get();
-    ++payload_.text->references_;
+    payload_.text = text.detach();
 }
 
 Value::Value(Ref<Container> container) {
     if (!container) return;
     tag_ = Tag::container;
-    payload_.container = container.get();
-    ++payload_.container->references_;
+    payload_.container = container.detach();
 }
 
 Value::Value(const Value& other) : tag_(other.tag_), payload_(other.payload_) {

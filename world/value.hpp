@@ -46,6 +46,8 @@ class Ref {
     }
 
     T* get() const { return object_; }
+    /// Gives its share away: whoever takes the pointer counts down for it.
+    [[nodiscard]] T* detach() { return std::exchange(object_, nullptr); }
     T& operator*() const { return *object_; }
     T* operator->() const { return object_; }
     explicit operator bool() const { return object_ != nullptr; }
