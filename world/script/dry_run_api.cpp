@@ -76,10 +76,41 @@ void push_told(lua_State* lua, const Transaction::Told& told) {
     set_value(lua, "words", Value{text::plain(*told.tree)});
 }
 
+/// Pushes what came to be or is gone with a change of this object, once for each; false: nothing to tell.
+bool push_birth_or_end(lua_State* lua, const Object& object, const Asking& asking, std::set<ObjectId>& told) {
+    World& world = world_of(lua);
+    const bool is_made = object.id >= asking.first_made;
+    if (is_made != object.alive() || !told.insert(object.id).second) return false;
+    if (is_made && !may_know(world, object, asking)) return false;
+    lua_createtable(lua, 0, 2);
+    if (is_made) {
+        set_value(lua, "made", lasting(world, Value{object.id}, asking));
+        return true;
+    }
+    push_handle(lua, Handle::object, number(object.id));  // It is alive again for who reads this.
+    lua_setfield(lua, -2, "object");
+    set_value(lua, "destroyed", Value{true});
+    return true;
+}
+
+/// Pushes what became of one property; false: it is nobody else's business.
+bool push_property(lua_State* lua, const Object& object, Atom name, const Change& change,
+                   const Asking& asking) {
+    World& world = world_of(lua);
+    const Member* member = object.of->find(name);
+    if (member != nullptr && member->is_private) return false;
+    lua_createtable(lua, 0, 4);
+    set_value(lua, "object", Value{object.id});
+    set_value(lua, "property", Value{world.atoms.name(name)});
+    set_value(lua, "entry", Value{change.key.has_value()});
+    set_value(lua, "value", lasting(world, ByteReader{change.after}.value(), asking));
+    return true;
+}
+
 /// Pushes the object, property and value of each change, or what is made, or the object and `destroyed`; what
 /// an object keeps of itself by '#', and what `player` may not know, is left out.
 void push_changes(lua_State* lua, std::string_view encoded, const Asking& asking) {
-    World& world = world_of(lua);
+    const World& world = world_of(lua);
     lua_newtable(lua);
     lua_Integer count = 0;
     std::set<ObjectId> told;
@@ -91,30 +122,10 @@ void push_changes(lua_State* lua, std::string_view encoded, const Asking& asking
         const Atom name = world.atoms.loaded(change->property);
         const Object* object = world.objects.find(change->object);
         if (object == nullptr || name == Atom::none) continue;
-        const bool is_made = object->id >= asking.first_made;
-        if (is_made || !object->alive()) {
-            if (is_made != object->alive() || !told.insert(object->id).second) continue;
-            if (is_made && !may_know(world, *object, asking)) continue;
-            lua_createtable(lua, 0, 2);
-            if (is_made) {
-                set_value(lua, "made", lasting(world, Value{object->id}, asking));
-            } else {
-                push_handle(lua, Handle::object,
-                            number(object->id));  // It is alive again for who reads this.
-                lua_setfield(lua, -2, "object");
-                set_value(lua, "destroyed", Value{true});
-            }
-            lua_rawseti(lua, -2, ++count);
-            continue;
-        }
-        const Member* member = object->of->find(name);
-        if (member != nullptr && member->is_private) continue;
-        lua_createtable(lua, 0, 4);
-        set_value(lua, "object", Value{object->id});
-        set_value(lua, "property", Value{world.atoms.name(name)});
-        set_value(lua, "entry", Value{change->key.has_value()});
-        set_value(lua, "value", lasting(world, ByteReader{change->after}.value(), asking));
-        lua_rawseti(lua, -2, ++count);
+        const bool is_property = object->id < asking.first_made && object->alive();
+        const bool is_pushed = is_property ? push_property(lua, *object, name, *change, asking)
+                                           : push_birth_or_end(lua, *object, asking, told);
+        if (is_pushed) lua_rawseti(lua, -2, ++count);
     }
 }
 
