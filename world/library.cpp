@@ -32,6 +32,14 @@ Result<std::string> read_file(const fs::path& path) {
     return std::move(bytes).str();
 }
 
+/// Who may write the directory may put another file in the place of each.
+bool anybody_may_write(const fs::path& directory) {
+    std::error_code error;
+    const fs::perms permissions = fs::status(directory, error).permissions();
+    const bool may_write = (permissions & fs::perms::others_write) != fs::perms::none;
+    return !error && may_write && (permissions & fs::perms::sticky_bit) == fs::perms::none;
+}
+
 script::LoadFault twice_made(const std::string& origin, std::string_view owner) {
     return {origin, fmt::format("{}: {} made a class of this name in the game: name the file otherwise",
                                 origin, owner)};
@@ -56,9 +64,12 @@ std::vector<script::ClassSource> Library::read(std::vector<script::LoadFault>& f
         faults.push_back({directory_.string(), fmt::format("more than {} class files", max_files)});
         files.resize(max_files);
     }
+    const bool is_open = anybody_may_write(directory_);
     for (const fs::path& path : files) {
         const std::string origin = path.filename().string();
-        Result<std::string> source = read_file(path);
+        Result<std::string> source =
+            is_open ? Error{Errc::denied, "anybody may write its directory: take that right away (chmod o-w)"}
+                    : read_file(path);
         if (!source) {
             faults.push_back({origin, fmt::format("{}: {}", origin, source.error().text)});
             continue;

@@ -20,8 +20,9 @@ namespace gyre::world {
 struct Caller {
     std::string_view service;  ///< A literal.
     std::string address;
-    std::string network;  ///< IPv4 address or IPv6 /64; what throttles count by.
-    bool secure = false;  ///< TLS, SSH, loopback or a Unix socket.
+    std::string network;                  ///< IPv4 address or IPv6 /64; what throttles count by.
+    bool secure = false;                  ///< TLS, SSH, loopback or a Unix socket.
+    SessionId session = SessionId::none;  ///< Once in the world.
 };
 
 /// The answer to a name and a password.

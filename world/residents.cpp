@@ -194,13 +194,15 @@ void Residents::change_password(ObjectId player, std::string_view old_password, 
     if (account == nullptr) return fail({Errc::not_found, "this character has no account"});
     if (const Status fits = may_be_password(password); !fits) return fail(fits.error());
     const std::int64_t id = account->id;
-    const auto replace = [this, reply, fail, player, id](std::optional<std::string> hash) {
+    const auto replace = [this, reply, fail, player, id,
+                          session = caller.session](std::optional<std::string> hash) {
         if (!hash) return fail({Errc::busy, "too many are waiting"});
         begin("change password", player);
         world_.accounts.set_password(id, *hash, now(), world_.transaction);
         world_.transaction.tell(player, text::plain_tree("The password of your account was changed."));
         const BatchNumber needs = world_.transaction.commit();
         logins_.forget(id);
+        end_other_sessions(player, session);
         defer_([reply, needs] { reply(done(), needs); });
     };
     logins_.check(
@@ -220,7 +222,9 @@ Result<BatchNumber> Residents::set_password_hash(std::string_view name, std::str
     begin("set password", ObjectId::nothing);
     world_.accounts.set_password(account->id, hash, now(), world_.transaction);
     logins_.forget(account->id);
-    return world_.transaction.commit();
+    const BatchNumber needs = world_.transaction.commit();
+    end_other_sessions(world_.names.peek(Names::Space::character, name), SessionId::none);
+    return needs;
 }
 
 Result<BatchNumber> Residents::set_role(std::string_view name, Role role) {

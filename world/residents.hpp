@@ -114,6 +114,7 @@ class Residents final : public Native {
     void show_past(const Object& player, Subscriber& session, const MissedLines* missed);
     void wait_for(ObjectId player, const SessionFacts& session);
     void leave(ObjectId player, const SessionFacts& session, std::string_view reason);
+    void end_other_sessions(ObjectId id, SessionId kept);
     void end_sessions(Object& player, const std::function<bool(const SessionFacts&)>& which,
                       const std::string& words);
     void offer_operations();

@@ -87,6 +87,15 @@ void Residents::boot(ObjectId id, std::string_view why) {
         *player, [](const SessionFacts&) { return true; }, words);
 }
 
+/// Who knew the old password, and nothing else, is no longer in. `kept` is whoever changed it.
+void Residents::end_other_sessions(ObjectId id, SessionId kept) {
+    Object* player = world_.objects.living(id);
+    if (player == nullptr) return;
+    end_sessions(
+        *player, [kept](const SessionFacts& facts) { return facts.id != kept; },
+        "The password of your account was changed: log in again.");
+}
+
 void Residents::enforce_bans() {
     const std::vector<ObjectId> online = world_.audience.online_now();
     for (const ObjectId id : online) {

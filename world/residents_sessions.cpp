@@ -35,9 +35,12 @@ void Residents::attach(ObjectId id, Subscriber& session) {
     waited_for_.erase(id);
     const std::unique_ptr<MissedLines> missed = Audience::take_missed(*player);
     world_.audience.attach(*player, session);
+    const SessionFacts facts = session.facts();
+    log::info("session", "came",
+              {{"name", name_of(id)}, {"address", facts.address}, {"door", facts.service}});
     if (Audience::sessions_of(*player) == 1 && !missed) wake_up(*player);
     show_past(*player, session, missed.get());
-    calls_.own_call(id, world_.atoms.intern("connected"), {described(session.facts())}, id);
+    calls_.own_call(id, world_.atoms.intern("connected"), {described(facts)}, id);
 }
 
 void Residents::watch(ObjectId player, Subscriber& session, Watching watching) {

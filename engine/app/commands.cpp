@@ -17,9 +17,17 @@ namespace gyre::app {
 
 namespace {
 
-void print(std::string_view text) {
+/// For who waits for it and may have gone: a server runs on without them.
+void announce(std::string_view text) {
     static_cast<void>(std::fwrite(text.data(), 1, text.size(), stdout));
     static_cast<void>(std::fflush(stdout));
+}
+
+/// What a command was asked for: if it cannot be written, the command has failed.
+void print(std::string_view text) {
+    const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    if (!is_written || std::fflush(stdout) != 0)
+        throw Failure(Exit::storage_failed, "cannot write to standard output");
 }
 
 [[noreturn]] void fail(Exit code, const Error& error) { throw Failure(code, error.text); }
@@ -39,8 +47,11 @@ ControlAnswer answer_to(const WorldDirectory& directory, const ControlWords& req
 }
 
 Exit show(const ControlAnswer& answer) {
-    std::FILE* to = answer.exit_code == 0 ? stdout : stderr;
-    static_cast<void>(std::fwrite(answer.text.data(), 1, answer.text.size(), to));
+    if (answer.exit_code == 0) {
+        print(answer.text);
+    } else {
+        static_cast<void>(std::fwrite(answer.text.data(), 1, answer.text.size(), stderr));
+    }
     return static_cast<Exit>(answer.exit_code);
 }
 
@@ -74,16 +85,17 @@ Exit perform(const RunOptions& options) {
         return Exit::success;
     }
     const WorldDirectory directory{options.world};
+    const Config config = read_config(directory, options.config.value_or(std::filesystem::path{}));
     if (directory.is_vacant()) {
         if (const Status made = make_demo_world(directory); !made) fail(Exit::storage_failed, made.error());
         log::info("app", "made the demo world", {{"directory", options.world.string()}});
     }
-    Server server(directory, read_config(directory, options.config.value_or(std::filesystem::path{})));
+    Server server(directory, config);
     const std::vector<std::string> urls = server.listen(options.listen);
     print_claim(server);
     std::string ready = "ready";
     for (const std::string& url : urls) ready += " " + url;
-    print(ready + "\n");
+    announce(ready + "\n");
     return server.run();
 }
 
@@ -98,10 +110,10 @@ Exit perform(const NewOptions& options) {
 
 Exit perform(const CheckOptions& options) {
     const WorldDirectory directory{options.world};
+    const Config config = read_config(directory, {});
     if (directory.is_vacant()) {
         throw Failure(Exit::usage, fmt::format("there is no world in {}", options.world.string()));
     }
-    const Config config = read_config(directory, {});
     std::error_code error;
     std::vector<std::string> faults;
     if (std::filesystem::exists(directory.database(), error))
@@ -114,7 +126,9 @@ Exit perform(const CheckOptions& options) {
     for (const world::script::LoadFault& fault : server.faults()) print(fault.message + "\n");
     const std::string nowhere = server.start_room_fault();
     if (!nowhere.empty()) print(fmt::format("{}: {}\n", directory.config().string(), nowhere));
-    if (!server.faults().empty() || !nowhere.empty()) return Exit::faults_found;
+    const std::vector<std::string> keys = server.key_faults();
+    for (const std::string& fault : keys) print(fault + "\n");
+    if (!server.faults().empty() || !nowhere.empty() || !keys.empty()) return Exit::faults_found;
     print("no faults\n");
     return Exit::success;
 }
@@ -144,11 +158,7 @@ Exit perform(const BackupOptions& options) {
     const WorldDirectory directory{options.world};
     const std::string file = std::filesystem::absolute(options.file).string();
     const Result<ControlAnswer> answer = ask_server(directory.control_socket(), {"backup", file});
-    if (answer) {
-        std::FILE* to = answer.value().exit_code == 0 ? stdout : stderr;
-        static_cast<void>(std::fputs(answer.value().text.c_str(), to));
-        return static_cast<Exit>(answer.value().exit_code);
-    }
+    if (answer) return show(answer.value());
     if (answer.error().code != Errc::not_found) fail(Exit::unavailable, answer.error());
     const Result<world::WorldLock> lock = world::WorldLock::take(options.world.string());
     if (!lock) fail(Exit::unavailable, lock.error());
@@ -161,7 +171,9 @@ Exit perform(const BackupOptions& options) {
 
 Exit perform(const RestoreOptions& options) {
     std::error_code error;
-    std::filesystem::create_directories(options.world, error);
+    // Like that of a new world: nobody else has business in it.
+    if (std::filesystem::create_directories(options.world, error))
+        std::filesystem::permissions(options.world, std::filesystem::perms::owner_all, error);
     const Result<world::WorldLock> lock = world::WorldLock::take(options.world.string());
     if (!lock) fail(Exit::unavailable, lock.error());
     const WorldDirectory directory{options.world};

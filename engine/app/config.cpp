@@ -214,11 +214,14 @@ Result<Config> parse_config(std::string_view toml, std::string_view source,
 Result<Config> load_config(const std::filesystem::path& file, std::span<const KnownScheme> schemes) {
     std::error_code error;
     if (!std::filesystem::exists(file, error)) return Error{Errc::not_found, "there is no " + file.string()};
+    // Anything else, such as a named pipe, might wait for ever.
+    if (!std::filesystem::is_regular_file(file, error))
+        return Error{Errc::io, file.string() + " is not a regular file"};
     std::ifstream in(file, std::ios::binary);
     std::string text(max_config_bytes + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
-    if (in.bad() || !in.eof() || !std::filesystem::is_regular_file(file, error)) {
+    if (in.bad() || !in.eof()) {
         if (text.size() > max_config_bytes)
             return fault_at(file.string(), 1, "the file is longer than 1 MiB");
         return Error{Errc::io, "cannot read " + file.string()};

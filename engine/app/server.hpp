@@ -57,6 +57,8 @@ class Server {
     /// What is wrong with the room in which newcomers begin, as the configuration names it; empty: it is
     /// there.
     [[nodiscard]] std::string start_room_fault() const;
+    /// What is wrong with the certificate, key and host key that there are; empty: nothing. Makes none.
+    [[nodiscard]] std::vector<std::string> key_faults() const;
     std::uint64_t reloads_ = 0;                ///< Since the start; those that changed something.
     std::chrono::nanoseconds reload_time_{0};  ///< Of the last of them.
     /// What `gyre metrics` prints: one figure a line, as Prometheus reads it.
@@ -78,7 +80,10 @@ class Server {
     void report(const std::vector<world::script::LoadFault>& faults);
     void report_start_room() const;
     void set_connection_limits();
+    /// The configured certificate, or the one made here.
+    [[nodiscard]] reactor::CertificateFiles certificate_files() const;
     void load_certificates();
+    void reload_certificates();
     void prepare_ssh();
     /// What lists of worlds are told; again when the configuration has changed.
     void fill_listing();

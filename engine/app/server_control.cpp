@@ -1,6 +1,7 @@
 // What subcommands ask of a running server, and how the offline ones do the same with the world opened alone.
 
 #include "engine/app/server.hpp"
+#include "engine/base/log.hpp"
 #include "world/schedules.hpp"
 
 #include <fmt/format.h>
@@ -72,6 +73,7 @@ void Server::manage_account(const ControlWords& request, const Later& reply) {
         if (!role) return reply(failure(Exit::usage, "a role is player, builder or wizard"), 0);
         const Result<BatchNumber> set = residents_->set_role(name, *role);
         if (!set) return reply(failure(Exit::usage, set.error().text), 0);
+        log::info("login", "role set by the command line", {{"name", name}, {"role", request[3]}});
         return reply(success(fmt::format("{} is a {} now\n", name, request[3])), set.value());
     }
     if (request[3].size() < world::Accounts::min_password) {
@@ -84,10 +86,12 @@ void Server::manage_account(const ControlWords& request, const Later& reply) {
         if (action == "create") {
             const Result<ObjectId> made = residents_->create_with_hash(name, *hash, needs);
             if (!made) return reply(failure(Exit::usage, made.error().text), 0);
+            log::info("login", "account made by the command line", {{"name", name}});
             return reply(success(fmt::format("{} is made\n", name)), needs);
         }
         const Result<BatchNumber> set = residents_->set_password_hash(name, *hash);
         if (!set) return reply(failure(Exit::usage, set.error().text), 0);
+        log::info("login", "password set by the command line", {{"name", name}});
         reply(success(fmt::format("{} has a new password\n", name)), set.value());
     };
     if (action != "create" && action != "password") {

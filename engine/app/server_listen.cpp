@@ -52,14 +52,19 @@ std::vector<std::string> Server::listen(const std::vector<std::string>& urls) {
     return open;
 }
 
-/// The configured certificate, or one made here and kept: clients can still pin it.
-void Server::load_certificates() {
-    reactor::CertificateFiles files;
+reactor::CertificateFiles Server::certificate_files() const {
     const bool own = config_.tls.certificate.empty();
+    reactor::CertificateFiles files;
     files.certificate = (directory_.root / (own ? "certificate.pem" : config_.tls.certificate)).string();
     files.key = (directory_.root / (own ? "key.pem" : config_.tls.key)).string();
+    return files;
+}
+
+/// The configured certificate, or one made here and kept: clients can still pin it.
+void Server::load_certificates() {
+    const reactor::CertificateFiles files = certificate_files();
     std::error_code error;
-    if (own && !std::filesystem::exists(files.certificate, error)) {
+    if (config_.tls.certificate.empty() && !std::filesystem::exists(files.certificate, error)) {
         if (const Status made = reactor::write_self_signed("localhost", files); !made) {
             throw Failure(Exit::storage_failed, made.error().text);
         }
@@ -68,6 +73,22 @@ void Server::load_certificates() {
     Result<std::shared_ptr<reactor::TlsContext>> loaded = reactor::TlsContext::load({files});
     if (!loaded) throw Failure(Exit::configuration, loaded.error().text);
     tls_ = std::move(loaded).value();
+}
+
+std::vector<std::string> Server::key_faults() const {
+    std::vector<std::string> faults;
+    const reactor::CertificateFiles files = certificate_files();
+    std::error_code error;
+    if (!config_.tls.certificate.empty() || std::filesystem::exists(files.certificate, error)) {
+        const auto loaded = reactor::TlsContext::load({files});
+        if (!loaded) faults.push_back(loaded.error().text);
+    }
+    const std::filesystem::path host_key = directory_.root / config_.ssh.host_key;
+    if (std::filesystem::exists(host_key, error)) {
+        const auto opened = net::open_ssh(host_key.string(), config_.ssh.accounts_by_key);
+        if (!opened) faults.push_back(opened.error().text);
+    }
+    return faults;
 }
 
 void Server::prepare_ssh() {

@@ -16,18 +16,20 @@ namespace gyre::app {
 
 /// SIGHUP: certificates, class files, and what may change in the configuration.
 void Server::reload() {
-    if (tls_) {
-        if (const Status loaded = tls_->reload(); !loaded) {
-            log::error("app", "certificates stay as they are", {{"error", loaded.error().text}});
-        }
-    }
     Result<Config> fresh = load_config(directory_.config(), known_schemes());
     if (!fresh && fresh.error().code != Errc::not_found) {
         log::error("app", "configuration stays as it is", {{"error", fresh.error().text}});
     } else if (fresh) {
         adopt(fresh.value());
     }
+    reload_certificates();
     reload_scripts();
+}
+
+void Server::reload_certificates() {
+    if (!tls_) return;
+    if (const Status loaded = tls_->reload({certificate_files()}); !loaded)
+        log::error("app", "certificates stay as they are", {{"error", loaded.error().text}});
 }
 
 /// All of it that may change while the server runs, or nothing if part of it cannot be had.
@@ -42,6 +44,7 @@ void Server::adopt(const Config& changed) {
     config_.listing = changed.listing;
     fill_listing();
     config_.log = changed.log;
+    config_.tls = changed.tls;
     log::set_threshold(config_.log.level);
     world_->name = config_.world.name;
     set_connection_limits();

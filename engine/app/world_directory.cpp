@@ -21,6 +21,25 @@ Status write_file(const fs::path& path, std::string_view bytes) {
     return done();
 }
 
+/// Leaves a configuration that is there as it is.
+Status write_demo_world(const WorldDirectory& directory) {
+    std::error_code error;
+    fs::create_directories(directory.scripts(), error);
+    if (!error) fs::create_directories(directory.tests(), error);
+    if (error)
+        return Error{Errc::io, fmt::format("cannot make {}: {}", directory.root.string(), error.message())};
+    // The world holds password hashes and private words: nobody else has business in it.
+    fs::permissions(directory.root, fs::perms::owner_all, error);
+    for (const EmbeddedScript& script : embedded_scripts()) {
+        if (script.folder == "core") continue;
+        const fs::path folder = script.folder == "town" ? directory.scripts() : directory.tests();
+        const fs::path path = folder / fmt::format("{}.lua", script.name);
+        if (Status written = write_file(path, script.source); !written) return written;
+    }
+    if (fs::exists(directory.config(), error)) return done();
+    return write_file(directory.config(), default_config_file());
+}
+
 }  // namespace
 
 std::vector<KnownScheme> known_schemes() {
@@ -32,27 +51,17 @@ std::vector<KnownScheme> known_schemes() {
 
 bool WorldDirectory::is_vacant() const {
     std::error_code error;
-    return !fs::exists(config(), error) && !fs::exists(database(), error) && !fs::exists(scripts(), error);
+    return !fs::exists(database(), error) && !fs::exists(scripts(), error);
 }
 
 Status make_demo_world(const WorldDirectory& directory) {
     if (!directory.is_vacant()) {
         return Error{Errc::exists, fmt::format("there is a world in {} already", directory.root.string())};
     }
+    const Status made = write_demo_world(directory);
     std::error_code error;
-    fs::create_directories(directory.scripts(), error);
-    fs::create_directories(directory.tests(), error);
-    if (error)
-        return Error{Errc::io, fmt::format("cannot make {}: {}", directory.root.string(), error.message())};
-    // The world holds password hashes and private words: nobody else has business in it.
-    fs::permissions(directory.root, fs::perms::owner_all, error);
-    for (const EmbeddedScript& script : embedded_scripts()) {
-        if (script.folder == "core") continue;
-        const fs::path folder = script.folder == "town" ? directory.scripts() : directory.tests();
-        const fs::path path = folder / fmt::format("{}.lua", script.name);
-        if (Status written = write_file(path, script.source); !written) return written;
-    }
-    return write_file(directory.config(), default_config_file());
+    if (!made) fs::remove_all(directory.scripts(), error);  // Half of a world would be taken for one.
+    return made;
 }
 
 Config read_config(const WorldDirectory& directory, const fs::path& file) {

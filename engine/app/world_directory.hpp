@@ -19,14 +19,14 @@ struct WorldDirectory {
     [[nodiscard]] std::filesystem::path scripts() const { return root / "scripts"; }
     [[nodiscard]] std::filesystem::path tests() const { return root / "tests"; }
     [[nodiscard]] std::filesystem::path control_socket() const { return root / "control"; }
-    /// Nothing of a world is there yet (the directory may be missing or empty).
+    /// Nothing of a world is there yet (the directory may be missing or empty, or hold a configuration).
     [[nodiscard]] bool is_vacant() const;
 };
 
 /// The URL schemes that a listener may have.
 std::vector<KnownScheme> known_schemes();
-/// Makes the demo world: configuration with comments, class files. - Errc::exists: something of a world is
-/// there already. - Errc::io
+/// Makes the demo world: configuration with comments (unless there is one), class files. - Errc::exists:
+/// something of a world is there already. - Errc::io
 Status make_demo_world(const WorldDirectory& directory);
 /// Reads the configuration (from `file`, or the directory's own; without one, the defaults). Throws Failure.
 Config read_config(const WorldDirectory& directory, const std::filesystem::path& file);

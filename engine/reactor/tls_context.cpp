@@ -99,6 +99,8 @@ Status load_files(SSL_CTX* context, const CertificateFiles& files) {
     if (SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str()) != 1) {
         return unusable("certificate", files.certificate);
     }
+    // Nobody is there to ask for the password of a key, and asking would stop the whole server.
+    SSL_CTX_set_default_passwd_cb(context, [](char*, int, int, void*) { return -1; });
     if (SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM) != 1 ||
         SSL_CTX_check_private_key(context) != 1) {
         return unusable("key", files.key);
@@ -154,6 +156,13 @@ Result<std::shared_ptr<TlsContext>> TlsContext::load(std::vector<CertificateFile
     std::shared_ptr<TlsContext> context(new TlsContext(std::move(files), wire_format(protocols)));
     if (const Status loaded = context->reload(); !loaded) return loaded.error();
     return context;
+}
+
+Status TlsContext::reload(std::vector<CertificateFiles> files) {
+    std::swap(files_, files);
+    Status loaded = reload();
+    if (!loaded) std::swap(files_, files);
+    return loaded;
 }
 
 Status TlsContext::reload() {

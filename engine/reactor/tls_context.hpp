@@ -31,6 +31,8 @@ class TlsContext {
 
     /// Reads the files again. Connections made earlier keep what they have; after an error everything stays.
     Status reload();
+    /// The same with other files.
+    Status reload(std::vector<CertificateFiles> files);
 
     /// Loaded certificates; shared, because a handshake may outlive a reload.
     class Certificates;

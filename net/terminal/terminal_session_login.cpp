@@ -221,7 +221,8 @@ world::Caller TerminalSession::caller() const {
     return {.service = terminal_.service(),
             .address = peer.address,
             .network = peer.network,
-            .secure = peer.encrypted || peer.local};
+            .secure = peer.encrypted || peer.local,
+            .session = id_};
 }
 
 }  // namespace gyre::net

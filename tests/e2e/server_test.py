@@ -42,7 +42,17 @@ def test_a_new_world_is_made_claimed_and_checked():
         written = config.read_text()
         config.write_text(written.replace('#start_room = "square"', 'start_room = "sqare"'))
         assert 'did you mean "square"' in gyre("check", place, code=1)
+        config.write_text(written.replace('#certificate = ""', 'certificate = "c.pem"')
+                          .replace('#key = ""', 'key = "k.pem"'))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-passout", "pass:secret", "-subj", "/CN=a",
+                        "-keyout", place / "k.pem", "-out", place / "c.pem"], check=True, capture_output=True)
+        assert "k.pem" in gyre("check", place, code=1)  # Nobody is asked for its password.
         config.write_text(written)
+        with open("/dev/full", "w") as full:
+            assert subprocess.run([BINARY, "check", place], stdout=full, stderr=full, timeout=60).returncode == 74
+        (place / "scripts").chmod(0o777)
+        assert "chmod o-w" in gyre("check", place, code=1)
+        (place / "scripts").chmod(0o755)
         with Server(world=place) as server:
             code = re.search(r"claim ([A-Z0-9-]{19})", server.read_log())[1]
             alice = Client(server.port())
@@ -57,6 +67,23 @@ def test_a_new_world_is_made_claimed_and_checked():
             assert "claim" not in server.read_log().split("stopping")[-1]
     finally:
         shutil.rmtree(place.parent)
+
+
+def test_a_configuration_alone_gets_a_world_and_a_new_password_ends_sessions():
+    place = directory()
+    try:
+        (place / "gyre.toml").write_text('[world]\nname = "Harbour"\n[security]\npassword_cost = "cheap"\n')
+        with Server(world=place) as server:
+            assert "Harbour" in (place / "gyre.toml").read_text() and (place / "scripts" / "square.lua").exists()
+            bob = Client(server.port())
+            bob.create("bob", "correct horse")
+            bob.rest()
+            assert "new password" in gyre("account", "password", "bob", "--world", place, stdin="another horse\n")
+            assert "log in again" in bob.rest()
+            assert "session came name=Bob address=127.0.0.1 door=telnet" in server.read_log()
+            assert "password set by the command line" in server.read_log()
+    finally:
+        shutil.rmtree(place)
 
 
 def test_configuration_errors_name_file_line_and_key():
@@ -275,7 +302,8 @@ def test_a_saved_class_file_is_live_at_once():
 
 
 if __name__ == "__main__":
-    main(test_help_version_and_usage, test_a_new_world_is_made_claimed_and_checked,
+    main(test_help_version_and_usage, test_a_configuration_alone_gets_a_world_and_a_new_password_ends_sessions,
+         test_a_new_world_is_made_claimed_and_checked,
          test_configuration_errors_name_file_line_and_key, test_a_port_in_use_and_a_second_server_are_refused,
          test_a_damaged_and_a_newer_database_are_left_alone,
          test_accounts_through_the_running_server_and_without_one, test_backup_while_it_runs_and_restore,

@@ -305,6 +305,12 @@ TEST_CASE("tls: a reload is for new connections, a failed one for none", "[react
     std::filesystem::rename(renewed.key, files.key);
     CHECK(context->reload());
     CHECK(host_seen(rig, listener->endpoint(), "") == "new.example");
+    const CertificateFiles elsewhere = certificates.make("third.example");
+    CHECK_FALSE(context->reload({{elsewhere.certificate, files.key, {}}}));
+    CHECK(context->reload());  // Those it had.
+    CHECK(host_seen(rig, listener->endpoint(), "") == "new.example");
+    CHECK(context->reload({elsewhere}));
+    CHECK(host_seen(rig, listener->endpoint(), "") == "third.example");
     tls.send("say still here\n");
     CHECK(rig.until([&] { return tls.text() == "still here\n"; }));
 }

@@ -49,12 +49,18 @@ TEST_CASE("residents: a success is remembered for ten minutes, until the passwor
     town.log_in(near, "alice", "secret1");
     CHECK(town.secrets.checks == 2);
     bool changed = false;
+    Ear other;
+    other.id = static_cast<SessionId>(7);
+    town.residents.attach(alice, other);
+    town.settle();
+    other.heard();
     town.residents.change_password(alice, "secret1", "secret2", near,
                                    [&](const Status& status, BatchNumber) { changed = status.ok(); });
     while (!town.jobs.queue.empty()) town.jobs.run_one();
     town.settle();
     CHECK(changed);
     CHECK(ear.heard().find("password of your account was changed") != std::string::npos);
+    CHECK(other.heard().find("detached: The password") != std::string::npos);
     CHECK(town.log_in(near, "alice", "secret1").kind == LoginResult::Kind::wrong);
     CHECK(town.log_in(near, "alice", "secret2").kind == LoginResult::Kind::welcome);
 }

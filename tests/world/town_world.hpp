@@ -80,9 +80,11 @@ class Ear : public Subscriber {
     }
     [[nodiscard]] SessionFacts facts() const override {
         SessionFacts facts;
+        facts.id = id;
         facts.service = "test";
         return facts;
     }
+    SessionId id = SessionId::none;
     /// What was told since the last time, joined by '|'.
     std::string heard() {
         std::string all;

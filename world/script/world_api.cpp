@@ -256,7 +256,7 @@ int log_line(lua_State* lua) {
     Runtime& runtime = state_of(lua).runtime;
     world_of(lua).transaction.at_commit([&runtime, code, line](BatchNumber) {
         if (runtime.log_line) return runtime.log_line(*code, line);
-        log::info("script", line, {{"class", code->title}});
+        log::info("script", "says", {{"class", code->title}, {"text", line}});
     });
     return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "world/store/schema.hpp"
 
+#include "engine/base/log.hpp"
 #include "world/store/files.hpp"
 #include "world/store/restoring.hpp"
 
@@ -64,6 +65,11 @@ Status refuse_orphaned_wal(const std::string& path) {
         return refuse(path, fmt::format("is missing or empty, but its newest changes are in {}-wal", path));
     }
     return done();
+}
+
+/// Not one whose first transaction a crash interrupted: a journal lies beside it.
+bool is_empty_file(const std::string& path) {
+    return files::exists(path) && files::size(path) == 0 && !files::exists(path + "-journal");
 }
 
 Status advise(Status status) {
@@ -132,13 +138,9 @@ Status migrate(Database& database, std::span<const Migration> steps) {
     return database.status();
 }
 
-Result<std::unique_ptr<Database>> open_world_to_read(const std::string& path, const std::string& vfs) {
-    if (!files::exists(path)) return Error{Errc::not_found, fmt::format("there is no world in {}", path)};
-    if (restore_is_unfinished(path)) {
-        return Error{Errc::busy, fmt::format("restoring {} was interrupted; starting the server, or "
-                                             "`gyre restore` again, finishes it",
-                                             path)};
-    }
+namespace {
+
+Result<std::unique_ptr<Database>> look_at_world(const std::string& path, const std::string& vfs) {
     auto database = Database::open(path, Database::Mode::read_only, vfs);
     if (!database) return database.error();
     const Status known = identify_world(*database.value());
@@ -146,14 +148,31 @@ Result<std::unique_ptr<Database>> open_world_to_read(const std::string& path, co
     return database;
 }
 
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_world_to_read(const std::string& path, const std::string& vfs) {
+    if (const Status sound = refuse_orphaned_wal(path); !sound) return sound.error();
+    if (!files::exists(path)) return Error{Errc::not_found, fmt::format("there is no world in {}", path)};
+    if (is_empty_file(path)) return refuse(path, "is empty");
+    if (restore_is_unfinished(path)) {
+        return Error{Errc::busy, fmt::format("restoring {} was interrupted; starting the server, or "
+                                             "`gyre restore` again, finishes it",
+                                             path)};
+    }
+    return look_at_world(path, vfs);
+}
+
 Result<std::unique_ptr<Database>> open_world(const std::string& path, const std::string& vfs) {
     if (const Result<std::string> finished = finish_restore(path); !finished) return finished.error();
     if (const Status sound = refuse_orphaned_wal(path); !sound) return sound.error();
+    // A power cut in the very first transaction leaves an empty file, too: nobody was told anything of that
+    // world.
+    if (is_empty_file(path))
+        log::warn("store", "the database is empty: a new world begins", {{"file", path}});
     if (!files::exists(path)) {
         if (const Status made = files::create_private(path); !made) return made.error();
     }
-    if (auto look = open_world_to_read(path, vfs); !look && look.error().code != Errc::denied)
-        return look.error();
+    if (auto look = look_at_world(path, vfs); !look && look.error().code != Errc::denied) return look.error();
     // Denied: a crash during the very first transaction left a rollback journal, which only a writer may play
     // back. That much is repair, and the identity is checked again before anything else.
     auto opened = Database::open(path, Database::Mode::read_write, vfs);

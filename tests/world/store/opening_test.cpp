@@ -131,7 +131,17 @@ TEST_CASE("opening: a WAL without its database is not thrown away", "[world][sto
     const auto store = Store::open(options_for(directory));
     REQUIRE_FALSE(store.ok());
     CHECK(store.error().code == Errc::damaged);
+    CHECK_THAT(Store::check(directory.database()).at(0), Catch::Contains("newest changes"));
+    CHECK(Store::backup(directory.database(), directory.file("copy")).error().code == Errc::damaged);
     CHECK(contents_of(directory.database() + "-wal") == std::string(8192, 'w'));
+}
+
+TEST_CASE("opening: who only reads takes no empty file for a world", "[world][store]") {
+    const TemporaryDirectory directory;
+    write_file(directory.database(), "");
+    CHECK_THAT(Store::check(directory.database()).at(0), Catch::Contains("is empty"));
+    CHECK(Store::backup(directory.database(), directory.file("copy")).error().code == Errc::damaged);
+    CHECK(contents_of(directory.database()).empty());
 }
 
 TEST_CASE("opening: a directory that is not there is an error", "[world][store]") {
