@@ -25,7 +25,7 @@ Calls::Calls(World& world, Commands& commands, std::function<void(std::function<
         own_call(listener, method, std::move(arguments), world_.transaction.origin().actor);
     };
     world_.runtime->hook_failed = [this](const script::CallResult& fault, Atom hook) {
-        static_cast<void>(errors_.report(fault, {world_.atoms.name(hook), "world", {}}));
+        hook_failed(fault, hook);
     };
     world_.runtime->run_line = [this](ObjectId person, std::string_view line) {
         return commands_.run(person, line);
@@ -100,12 +100,9 @@ Outcome Calls::apologise(const script::CallResult& result, const Event& event) {
     const bool slow = result.kind == script::CallResult::Kind::over_budget;
     outcome.kind = slow ? Outcome::Kind::over_budget : Outcome::Kind::failed;
     outcome.needs = world_.transaction.rollback();
-    Object* actor = world_.objects.living(event.actor);
-    const Errors::Report report = errors_.report(
-        result, {event.method, event.service,
-                 actor != nullptr ? std::string{world_.string(*actor, atom(atoms::name))} : ""});
+    const Errors::Report report = errors_.report(result, {event.method, event.service, name_of(event.actor)});
     outcome.error_id = report.name;
-    if (report.is_news) tell_maker(*result.fault, report, event);
+    if (report.is_news) tell_maker(*result.fault, report, circumstances(event.actor));
     const ObjectId culprit = result.fault->at != ObjectId::nothing ? result.fault->at : event.target;
     std::vector<Text::Argument> arguments;
     arguments.push_back({"id", Value{outcome.error_id}});
@@ -119,20 +116,36 @@ Outcome Calls::apologise(const script::CallResult& result, const Event& event) {
     return outcome;
 }
 
+/// A pure hook was asked inside the running call, which goes on: its maker hears of it afterwards.
+void Calls::hook_failed(const script::CallResult& result, Atom hook) {
+    const ObjectId actor = world_.transaction.origin().actor;
+    const Errors::Report report = errors_.report(result, {world_.atoms.name(hook), "world", name_of(actor)});
+    if (!report.is_news) return;
+    defer_(
+        [this, fault = result.fault, report, at = circumstances(actor)] { tell_maker(*fault, report, at); });
+}
+
+std::string Calls::name_of(ObjectId actor) const {
+    Object* object = world_.objects.living(actor);
+    return object == nullptr ? std::string{} : std::string{world_.string(*object, atom(atoms::name))};
+}
+
+/// Of the running call; empty if nobody began it.
+std::string Calls::circumstances(ObjectId actor) const {
+    const std::string name = name_of(actor);
+    return name.empty() ? name : "\nIt was " + name + ", with: " + world_.transaction.origin().description;
+}
+
 /// Whoever wrote the code reads what is wrong with it, if he is there: LUA.md section 7.
-void Calls::tell_maker(const script::Fault& fault, const Errors::Report& report, const Event& event) {
+void Calls::tell_maker(const script::Fault& fault, const Errors::Report& report,
+                       std::string_view circumstances) {
     if (fault.in == nullptr || fault.in->owner.empty()) return;
-    const std::string line = world_.transaction.origin().description;
     Origin origin;
     origin.service = "engine";
     world_.transaction.begin(std::move(origin));
     const ObjectId maker = world_.names.find(Names::Space::character, fault.in->owner, world_.transaction);
     std::string words = fault.error.substr(0, max_told_error);
-    if (Object* actor = world_.objects.living(event.actor)) {
-        words += "\nIt was ";
-        words += world_.string(*actor, atom(atoms::name));
-        words += ", with: " + line;
-    }
+    words += circumstances;
     if (!fault.traceback.empty() && report.count == 1)
         words += '\n' + fault.traceback.substr(0, max_told_error);
     words += "\n[" + report.name + (report.count > 1 ? ", " + std::to_string(report.count) + " times]" : "]");

@@ -68,7 +68,10 @@ class Calls final : public Gate {
     Outcome run(const Event& event);
     Outcome conclude(script::CallResult result, const Event& event);
     Outcome apologise(const script::CallResult& result, const Event& event);
-    void tell_maker(const script::Fault& fault, const Errors::Report& report, const Event& event);
+    void hook_failed(const script::CallResult& result, Atom hook);
+    void tell_maker(const script::Fault& fault, const Errors::Report& report, std::string_view circumstances);
+    [[nodiscard]] std::string circumstances(ObjectId actor) const;
+    [[nodiscard]] std::string name_of(ObjectId actor) const;
     [[nodiscard]] Ref<const text::Tree> resolved(const Ref<Text>& text, ObjectId observer);
     Outcome wait(const script::CallResult& result, const Event& event);
     Outcome answer(WaitingCall& call, std::string_view line);

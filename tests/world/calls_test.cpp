@@ -1,4 +1,4 @@
-#include "tests/world/town_world.hpp"
+#include "tests/world/workshop.hpp"
 
 using namespace gyre;
 using namespace gyre::world;
@@ -161,4 +161,34 @@ TEST_CASE("calls: what follows an answer waits for what the call knew before", "
     town.types(who, "typed ahead");
     REQUIRE(bob.lines == std::vector<std::string>{"It knows."});
     CHECK(bob.marks.back() == asked.needs);
+}
+
+TEST_CASE("calls: the maker of a hook hears what is wrong with it, and of what his code gave the library",
+          "[world][calls]") {
+    Workshop shop;
+    shop.load("vase", R"LUA(
+inherit "thing"
+property.name = "vase"
+function self:describe(who) end
+function self:visible_to(who) return self.glass end
+verb "sell this"
+function self:sell(who) who:pay(-1, self) end
+)LUA",
+              "mallory");
+    shop.make("vase", shop.mallory);
+    shop.town.types(shop.bob, "look at bob");
+    shop.town.settle();
+    const std::string asked = shop.mallorys.heard();
+    CHECK(asked.find("vase.lua:5: vase has no property or method 'glass'") != std::string::npos);
+    CHECK(asked.find("It was Bob, with: look at bob") != std::string::npos);
+    shop.load("vase",
+              "inherit \"thing\"\nfunction self:describe(who) end\nverb \"sell this\"\n"
+              "function self:sell(who) who:pay(-1, self) end",
+              "mallory");
+    CHECK(shop.town.types(shop.bob, "look at vase").kind == Outcome::Kind::failed);
+    CHECK(shop.mallorys.heard().find("vase.lua:2: 'describe' must return a text (got nothing)") == 0);
+    CHECK(shop.town.types(shop.bob, "sell vase").kind == Outcome::Kind::failed);
+    const std::string paid = shop.mallorys.heard();
+    CHECK(paid.find("vase.lua:4: pay takes a whole number of coins, from 1 on") == 0);
+    CHECK(paid.find("paying.lua:") != std::string::npos);
 }

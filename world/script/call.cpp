@@ -1,6 +1,7 @@
 // One call: a coroutine from the pool runs the method, under a budget and under the watchdog's eye.
 // Coroutines rather than protected calls, because a call that waits for a player is to be resumed later.
 
+#include "world/script/blame.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/pure_hooks.hpp"
 #include "world/script/state.hpp"
@@ -84,6 +85,12 @@ int push_call(lua_State* thread) {
     return lua_gettop(thread);
 }
 
+Entered entered(const Object& object, Atom method) {
+    const Member* member = object.of->find(method);
+    if (member == nullptr) return {nullptr, method, 0, object.id};
+    return {member->declared_in, method, member->function, object.id};
+}
+
 int take_result(lua_State* thread) {
     auto* result = static_cast<Value*>(lua_touserdata(thread, 1));
     // A function or other thing that cannot leave Lua is no result.
@@ -101,7 +108,7 @@ CallResult State::no_call(std::string error) {
     return result;
 }
 
-CallResult State::fault(lua_State* thread) {
+CallResult State::fault(lua_State* thread, const Entered& entered) {
     CallResult result;
     if (meter.killed != Kill::none) {
         describe_kill(thread);
@@ -115,16 +122,15 @@ CallResult State::fault(lua_State* thread) {
         result.text = std::move(refused.text);
         return result;
     }
-    const Place place = innermost(thread);
     std::string error = lua_type(thread, -1) == LUA_TSTRING ? std::string{check_string(thread, -1)}
                                                             : std::string{"an error without a message"};
     result.kind = CallResult::Kind::failed;
-    result.fault = std::make_shared<Fault>(Fault{std::move(error), traceback(thread), place.in, place.at});
+    result.fault = std::make_shared<Fault>(fault_of(thread, std::move(error), entered));
     return result;
 }
 
-CallResult State::outcome(lua_State* thread, int status) {
-    if (status != LUA_OK) return fault(thread);
+CallResult State::outcome(lua_State* thread, int status, const Entered& entered) {
+    if (status != LUA_OK) return fault(thread, entered);
     CallResult result;
     if (lua_gettop(thread) == 0 || lua_isnil(thread, 1)) return result;
     lua_settop(thread, 1);
@@ -132,7 +138,7 @@ CallResult State::outcome(lua_State* thread, int status) {
     lua_pushlightuserdata(thread, &result.value);
     lua_pushvalue(thread, 1);
     const int taken = lua_pcall(thread, 2, 0, 0);
-    return taken == LUA_OK ? std::move(result) : fault(thread);
+    return taken == LUA_OK ? std::move(result) : fault(thread, entered);
 }
 
 CallResult State::run(lua_State* thread, Object& object, Atom method, std::span<const Value> arguments) {
@@ -140,19 +146,19 @@ CallResult State::run(lua_State* thread, Object& object, Atom method, std::span<
     Begin begin{&object, method, arguments};
     lua_pushcfunction(thread, guarded<push_call>);
     lua_pushlightuserdata(thread, &begin);
-    if (lua_pcall(thread, 1, LUA_MULTRET, 0) != LUA_OK) return fault(thread);
+    if (lua_pcall(thread, 1, LUA_MULTRET, 0) != LUA_OK) return fault(thread, {});
     if (lua_gettop(thread) == 0)
         return no_call(object.of->title + " has no method '" + world.atoms.name(method) + "'");
-    return go_on(thread, lua_gettop(thread) - 1);
+    return go_on(thread, lua_gettop(thread) - 1, entered(object, method));
 }
 
 /// Runs until the end, or until it waits.
-CallResult State::go_on(lua_State* thread, int arguments) {
+CallResult State::go_on(lua_State* thread, int arguments, const Entered& entered) {
     int results = 0;
     running.push_back(thread);
     const int status = lua_resume(thread, nullptr, arguments, &results);
     running.pop_back();
-    if (status != LUA_YIELD) return outcome(thread, status);
+    if (status != LUA_YIELD) return outcome(thread, status, entered);
     lua_pop(thread, results);
     CallResult result;
     result.kind = CallResult::Kind::waiting;
@@ -169,7 +175,7 @@ CallResult State::call(ObjectId target, Atom method, std::span<const Value> argu
     const Class* code = member == nullptr ? nullptr : member->declared_in;
     begin_call(budget, code == nullptr ? std::string{} : code->owner);
     lua_State* thread = acquire();
-    return end_call(thread, target, run(thread, *object, method, arguments));
+    return end_call(thread, {nullptr, method, 0, target}, run(thread, *object, method, arguments));
 }
 
 void State::begin_call(const Budget& budget, const std::string& author) {
@@ -201,13 +207,14 @@ void State::charge_owner() {
 }
 
 /// The coroutine of a call that waits stays as it is, with the texts that it holds.
-CallResult State::end_call(lua_State* thread, ObjectId target, CallResult result) {
+CallResult State::end_call(lua_State* thread, const Entered& entered, CallResult result) {
     --nested_calls;
     if (result.kind == CallResult::Kind::waiting) {
         result.waiting = ++last_suspended;
         Suspended& call = suspended[last_suspended];
         call.thread = thread;
-        call.target = target;
+        call.target = entered.target;
+        call.method = entered.method;
         call.actor = world.transaction.origin().actor;
         call.author = result.question->author;
         std::swap(call.texts, texts);
@@ -240,22 +247,25 @@ CallResult State::resume(std::uint64_t waiting, const Value& answer, const Budge
     suspended.erase(found);
     begin_call(budget, call.author);
     std::swap(call.texts, texts);
-    if (world.objects.living(call.target) == nullptr) {
-        return end_call(call.thread, call.target,
+    Entered began_with{nullptr, call.method, 0, call.target};
+    const Object* target = world.objects.living(call.target);
+    if (target == nullptr) {
+        return end_call(call.thread, began_with,
                         no_call("object #" + std::to_string(number(call.target)) + " no longer exists"));
     }
+    began_with = entered(*target, call.method);
     const Watchdog watchdog{call.thread};
     // By way of the main coroutine, for pushing may need memory, and this one may only be resumed.
     Value given = answer;
     lua_pushcfunction(lua, guarded<push_answer>);
     lua_pushlightuserdata(lua, &given);
     if (lua_pcall(lua, 1, 1, 0) != LUA_OK) {
-        CallResult result = fault(lua);
+        CallResult result = fault(lua, began_with);
         lua_pop(lua, 1);
-        return end_call(call.thread, call.target, std::move(result));
+        return end_call(call.thread, began_with, std::move(result));
     }
     lua_xmove(lua, call.thread, 1);
-    return end_call(call.thread, call.target, go_on(call.thread, 1));
+    return end_call(call.thread, began_with, go_on(call.thread, 1, began_with));
 }
 
 void State::abandon(std::uint64_t waiting) {

@@ -2,6 +2,7 @@
 
 #include "world/script/api_calls.hpp"
 #include "world/script/authority.hpp"
+#include "world/script/blame.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/values.hpp"
 
@@ -28,7 +29,7 @@ int end_as(lua_State* lua, CallResult result, const Transaction::Savepoint& befo
         case CallResult::Kind::failed:
             break;
     }
-    fail(lua, result.error());
+    raise_fault(lua, *result.fault);
 }
 
 /// While a sentence runs that its actor did not type.

@@ -133,10 +133,25 @@ Author author(lua_State* lua) {
 }
 
 Place innermost(lua_State* lua) {
+    lua_Debug frame;
+    const int level = find_lua_frame(lua, frame);
+    return level < 0 ? Place{} : place_at(lua, level);
+}
+
+int nearest_frame(lua_State* lua, const std::function<bool(const lua_Debug& frame)>& fits) {
+    lua_Debug frame;
+    for (int level = 0; lua_getstack(lua, level, &frame) != 0; ++level) {
+        lua_getinfo(lua, "S", &frame);
+        if (*frame.what != 'C' && fits(frame)) return level;
+    }
+    return -1;
+}
+
+Place place_at(lua_State* lua, int level) {
     Place place;
     lua_Debug frame;
-    if (find_lua_frame(lua, frame) < 0) return place;
-    lua_getinfo(lua, "l", &frame);
+    if (lua_getstack(lua, level, &frame) == 0) return place;
+    lua_getinfo(lua, "Sl", &frame);
     place.file = frame.short_src;
     place.line = frame.currentline;
     place.first_line = std::max(frame.linedefined, 1);  // Of a whole file it is 0.

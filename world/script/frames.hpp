@@ -3,6 +3,7 @@
 #include "world/class.hpp"
 #include "world/object.hpp"
 
+#include <functional>
 #include <lua.hpp>
 #include <string>
 #include <unordered_map>
@@ -52,6 +53,11 @@ struct Place {
     ObjectId at = ObjectId::nothing;  ///< Its `self`.
 };
 Place innermost(lua_State* lua);
+/// The level of the nearest Lua frame that fits, of which `source` and the like are filled in; -1: there is
+/// none.
+int nearest_frame(lua_State* lua, const std::function<bool(const lua_Debug& frame)>& fits);
+/// Where the Lua frame of that level stands.
+Place place_at(lua_State* lua, int level);
 /// "brass_lamp.lua:14: in light", nearest first, one line each.
 std::string traceback(lua_State* lua);
 /// Fills in where the running call was killed, unless that is known.

@@ -5,7 +5,7 @@
 
 #include "world/script/meter.hpp"
 
-#include "world/script/frames.hpp"
+#include "world/script/blame.hpp"
 #include "world/script/state.hpp"
 
 #include <sys/syscall.h>
@@ -101,7 +101,7 @@ std::string reason(const Meter& meter) {
 void describe_kill(lua_State* lua) {
     Meter& meter = state_of(lua).meter;
     if (!meter.message.empty()) return;
-    const Place place = innermost(lua);
+    const Place place = blamed(lua);
     meter.in = place.in;
     meter.at = place.at;
     meter.message = place.file.empty() ? "" : place.file + ":" + std::to_string(place.first_line) + ": ";

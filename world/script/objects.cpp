@@ -5,6 +5,7 @@
 #include "world/script/objects.hpp"
 
 #include "world/namesakes.hpp"
+#include "world/script/blame.hpp"
 #include "world/script/characters.hpp"
 #include "world/script/members.hpp"
 #include "world/script/state.hpp"
@@ -156,6 +157,20 @@ int write_member(lua_State* lua, ObjectId id) {
 
 // --- Events
 
+namespace {
+
+/// Takes what a veto gave. A false would be taken for a no by whoever wrote it, and forbids nothing.
+void check_veto(lua_State* lua, int functions, int function, ObjectId object, Atom event) {
+    if (lua_isboolean(lua, -1) && lua_toboolean(lua, -1) == 0) {
+        lua_rawgeti(lua, functions, function);
+        fail_result(lua, lua_gettop(lua), object,
+                    "'" + world_of(lua).atoms.name(event) + "' returns false: a no is a 'refuse'");
+    }
+    lua_pop(lua, 1);
+}
+
+}  // namespace
+
 void fire(lua_State* lua, Object& object, Atom event, int count) {
     const int first = lua_gettop(lua) - count + 1;
     const Member* member = object.of->find(event);
@@ -171,7 +186,8 @@ void fire(lua_State* lua, Object& object, Atom event, int count) {
             lua_rawgeti(lua, functions, function);
             push_handle(lua, Handle::object, number(object.id));
             for (int argument = 0; argument < count; ++argument) lua_pushvalue(lua, first + argument);
-            lua_call(lua, count + 1, 0);
+            lua_call(lua, count + 1, veto ? 1 : 0);
+            if (veto) check_veto(lua, functions, function, object.id, event);
             // A listener may have destroyed it, or changed what it is.
             if (object.of == nullptr || object.of->find(event) != member) break;
         }

@@ -24,6 +24,7 @@
 namespace gyre::world::script {
 
 struct Draft;
+struct Entered;
 class Tests;
 
 /// The class of the engine that all others go back to: what every object has, and nothing in Lua.
@@ -40,8 +41,9 @@ struct Suspended {
     lua_State* thread = nullptr;
     ObjectId target = ObjectId::nothing;
     ObjectId actor = ObjectId::nothing;
-    std::string author;  ///< Account whose code waits; empty: the library.
-    TextArena texts;     ///< Those that it holds.
+    std::string author;        ///< Account whose code waits; empty: the library.
+    Atom method = Atom::none;  ///< With which it began.
+    TextArena texts;           ///< Those that it holds.
 };
 
 /// What a loaded class has beside world::Class.
@@ -83,6 +85,8 @@ class State {
     std::map<const Class*, Loaded, ByTitle> loaded;
 
     std::optional<Refusal> refusal;
+    std::shared_ptr<const Fault>
+        raised;  ///< What the error on its way up says beside its words, if it is one.
     std::string
         acting_for;        ///< Account for which the library's code runs, see `as_actor`; empty: for nobody.
     std::int64_t now = 0;  ///< Of the running call; 0: not asked yet.
@@ -128,16 +132,16 @@ class State {
     lua_State* acquire();
     void release(lua_State* thread);
     /// How what ran in `thread` has ended, by the status that Lua gave.
-    CallResult outcome(lua_State* thread, int status);
+    CallResult outcome(lua_State* thread, int status, const Entered& entered);
 
   private:
     CallResult run(lua_State* thread, Object& object, Atom method, std::span<const Value> arguments);
     static CallResult no_call(std::string error);
     void begin_call(const Budget& budget, const std::string& author);
     void charge_owner();
-    CallResult end_call(lua_State* thread, ObjectId target, CallResult result);
-    CallResult go_on(lua_State* thread, int arguments);
-    CallResult fault(lua_State* thread);
+    CallResult end_call(lua_State* thread, const Entered& entered, CallResult result);
+    CallResult go_on(lua_State* thread, int arguments, const Entered& entered);
+    CallResult fault(lua_State* thread, const Entered& entered);
 };
 
 inline State& state_of(lua_State* lua) { return **static_cast<State**>(lua_getextraspace(lua)); }

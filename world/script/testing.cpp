@@ -4,6 +4,7 @@
 
 #include "world/script/testing.hpp"
 
+#include "world/script/blame.hpp"
 #include "world/script/source.hpp"
 #include "world/script/state.hpp"
 #include "world/script/test_api.hpp"
@@ -94,7 +95,7 @@ Status Tests::load(const std::string& name, std::string_view source) {
     }
     Status loaded = done();
     if (status != LUA_OK) {
-        loaded = Error{Errc::script, state.outcome(lua, status).error()};
+        loaded = Error{Errc::script, state.outcome(lua, status, {}).error()};
         lua_pop(lua, 1);
     }
     lua_sethook(lua, nullptr, 0, 0);
@@ -114,7 +115,7 @@ CallResult Tests::run(std::size_t index) {
     int results = 0;
     const int status = lua_resume(thread, nullptr, 1, &results);
     lua_settop(thread, status == LUA_OK ? 0 : lua_gettop(thread));
-    CallResult result = state.outcome(thread, status);
+    CallResult result = state.outcome(thread, status, {});
     pause();
     lua_sethook(thread, nullptr, 0, 0);
     state.release(thread);

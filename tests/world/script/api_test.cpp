@@ -68,7 +68,7 @@ TEST_CASE("api: actor and caller", "[world][script][api]") {
     Object& mine = world.create("mine");
     CHECK(world.call(mine, "ask", {Value{bank.id}}).value == Value{world.alice->id});
     CHECK(world.call(mine, "tail", {Value{bank.id}}).error() ==
-          "bank.lua:2: the caller is not known after a tail call: write 'local r = f() return r' there");
+          "mine.lua:3: the caller is not known after a tail call: write 'local r = f() return r' there");
 }
 
 TEST_CASE("api: objects by name and number", "[world][script][api]") {
