@@ -96,7 +96,9 @@ CallResult Commands::run(ObjectId id, std::string_view line) {
 
 CallResult Commands::trace(ObjectId who, std::string_view line, std::vector<script::LineStep>& steps) {
     std::vector<script::LineStep>* const outer = std::exchange(steps_, &steps);
+    const Conversation before = conversations_[who];
     CallResult result = run(who, line);
+    conversations_[who] = before;  // What it asked is not to be answered, and "it" is what it was.
     steps_ = outer;
     return result;
 }

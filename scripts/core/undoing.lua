@@ -108,6 +108,12 @@ local function end_line(who, run)
     return line                                -- No tail call: it must be known who called.
   end
   if run.outcome == "done" then return text "It would be done." end
+  if run.asks then return text("Then it would ask you: {question}", {question = run.asks}) end
+  if run.outcome == "waiting" then
+    local span = run.waits and time.span(run.waits)
+    return span and text("Then it would wait for {span}.", {span = span})
+      or text "Then it would wait until the server has done it."
+  end
   return text("It would be refused: {words}", {words = run.words or "That does not work."})
 end
 

@@ -11,6 +11,7 @@
 #include "world/script/values.hpp"
 #include "world/script/waiting.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -31,7 +32,7 @@ void check_may_wait(lua_State* lua, const char* what) {
     needs_call(lua);
     check_may_change(lua);
     const State& state = state_of(lua);
-    if (!state.may_wait || state.nested_calls != 1) {
+    if (!state.may_wait || state.nested_calls != std::max(state.rehearsed, 1)) {
         fail(lua,
              std::string{what} + " works only in what a player's line or a timer began, and for one thing");
     }
@@ -77,15 +78,18 @@ void will_wait_for(lua_State* lua, Question question) {
 
 namespace {
 
-void tell(lua_State* lua, const Object& person, const Text& words) {
-    world_of(lua).transaction.tell(person.id, resolve_for(lua, words, person.id));
+/// Gives what he reads.
+std::string tell(lua_State* lua, const Object& person, const Text& words) {
+    const Ref<const text::Tree> tree = resolve_for(lua, words, person.id);
+    world_of(lua).transaction.tell(person.id, tree);
+    return text::plain(*tree);
 }
 
 int ask_for(lua_State* lua, Question::Kind kind, const char* what) {
     const Object& person = check_asked(lua, what);
     lua_settop(lua, 2);
-    tell(lua, person, *text_of(lua, 2));
     Question question;
+    question.prompt = tell(lua, person, *text_of(lua, 2));
     question.kind = kind;
     will_wait_for(lua, std::move(question));
     return lua_yield(lua, 0);
@@ -107,10 +111,10 @@ int confirm(lua_State* lua) { return ask_for(lua, Question::Kind::confirm, "conf
 int edit(lua_State* lua) {
     const Object& person = check_asked(lua, "edit");
     lua_settop(lua, 3);
-    tell(lua, person, *text_of(lua, 2));
+    Question question;
+    question.prompt = tell(lua, person, *text_of(lua, 2));
     if (!lua_isnil(lua, 3)) tell(lua, person, *text_of(lua, 3));
     tell(lua, person, *Text::of_data(LineEditor::introduction()));
-    Question question;
     question.kind = Question::Kind::text;
     if (lua_type(lua, 3) == LUA_TSTRING) question.old_text = check_string(lua, 3);
     will_wait_for(lua, std::move(question));
@@ -149,8 +153,8 @@ int choose(lua_State* lua) {
     const std::size_t count = count_entries(lua, 3);
     if (count == 0 || count > max_options)
         fail(lua, "choose takes a list of 1 to 200 entries (got " + std::to_string(count) + ")");
-    tell(lua, person, *text_of(lua, 2));
     Question question;
+    question.prompt = tell(lua, person, *text_of(lua, 2));
     question.kind = Question::Kind::choose;
     for (std::size_t number = 1; number <= count; ++number) {
         push_entry(lua, 3, number);

@@ -206,10 +206,11 @@ void State::charge_owner() {
     world.owner_limits.charge(account, took + told * OwnerLimits::per_output_byte);
 }
 
-/// The coroutine of a call that waits stays as it is, with the texts that it holds.
+/// The coroutine of a call that waits stays as it is, with the texts that it holds; that of a dry run never
+/// goes on.
 CallResult State::end_call(lua_State* thread, const Entered& entered, CallResult result) {
     --nested_calls;
-    if (result.kind == CallResult::Kind::waiting) {
+    if (result.kind == CallResult::Kind::waiting && rehearsed == 0) {
         result.waiting = ++last_suspended;
         Suspended& call = suspended[last_suspended];
         call.thread = thread;

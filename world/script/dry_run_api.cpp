@@ -8,6 +8,7 @@
 
 #include <array>
 #include <set>
+#include <utility>
 
 namespace gyre::world::script {
 
@@ -18,8 +19,9 @@ constexpr int dry_run_cost = 500;
 std::string_view outcome_word(CallResult::Kind kind) {
     switch (kind) {
         case CallResult::Kind::done:
-        case CallResult::Kind::waiting:
             return "done";
+        case CallResult::Kind::waiting:
+            return "waiting";
         case CallResult::Kind::declined:
             return "declined";
         case CallResult::Kind::refused:
@@ -148,9 +150,27 @@ bool others_have_spoken(lua_State* lua, const Object& player) {
     return others && world.rights_of(player.id) != Role::wizard;
 }
 
-/// p:dry_run(line) -> {outcome, words, error, steps, told, changes, secret} [E n]
-/// For the library: what that line would do, without doing it. Calls that follow one, such as listeners',
-/// are left out. With `secret` code of another's would tell something: what others read then is theirs.
+/// Runs the line as far as it would get without waiting.
+CallResult rehearse(State& state, ObjectId player, std::string_view line, std::vector<LineStep>& steps) {
+    const int outer = std::exchange(state.rehearsed, state.nested_calls + 1);
+    CallResult result = state.runtime.trace_line(player, line, steps);
+    state.rehearsed = outer;
+    return result;
+}
+
+/// What it would wait for: `asks`, what the player reads; or `waits`, how many seconds.
+void push_question(lua_State* lua, const Question& question) {
+    if (question.kind == Question::Kind::time) {
+        set_value(lua, "waits", Value{question.seconds});
+    } else if (question.kind != Question::Kind::job) {
+        set_value(lua, "asks", Value{question.prompt});
+    }
+}
+
+/// p:dry_run(line) -> {outcome, words, error, asks, waits, steps, told, changes, secret} [E n]
+/// For the library: what that line would do, without doing it, up to where it would ask the player something
+/// or wait. Calls that follow one, such as listeners', are left out. With `secret` code of another's would
+/// tell something: what others read then is theirs.
 int dry_run(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -166,7 +186,7 @@ int dry_run(lua_State* lua) {
     const ObjectId first_made = state.world.objects.next_id();
     std::vector<LineStep> steps;
     watch_speakers(lua);
-    const CallResult result = state.runtime.trace_line(player.id, line, steps);
+    const CallResult result = rehearse(state, player.id, line, steps);
     const bool secret = others_have_spoken(lua, player);
     if (result.kind == CallResult::Kind::over_budget) raise_kill(lua);
     lua_createtable(lua, 0, 7);
@@ -174,6 +194,7 @@ int dry_run(lua_State* lua) {
     set_value(lua, "outcome", Value{outcome_word(result.kind)});
     if (result.text) set_value(lua, "words", Value{result.text});
     if (!result.error().empty()) set_value(lua, "error", Value{result.error()});
+    if (result.question) push_question(lua, *result.question);
     push_list(lua, steps,
               [first_made](lua_State* to, const LineStep& step) { push_step(to, step, first_made); });
     lua_setfield(lua, -2, "steps");

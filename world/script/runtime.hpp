@@ -52,6 +52,7 @@ struct Question {
     /// call, with what the call gets.
     using Job = std::function<void(std::function<void(Value answer)> done)>;
     Kind kind = Kind::line;
+    std::string prompt;                ///< What the player is asked, as he reads it.
     std::vector<std::string> options;  ///< As the player reads them.
     double seconds = 0;
     std::string old_text;  ///< text: what there is already.

@@ -121,6 +121,7 @@ class State {
     /// Whose sentence runs that he did not type: code that may not write him gave it to him.
     ObjectId pressed = ObjectId::nothing;
     bool may_wait = false;  ///< Of the running call.
+    int rehearsed = 0;      ///< `nested_calls` inside a dry run, which ends where it would wait; else 0.
     bool prepared = false;
 
     CallResult call(ObjectId target, Atom method, std::span<const Value> arguments, const Budget& budget);

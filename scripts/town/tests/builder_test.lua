@@ -172,6 +172,47 @@ test("why tells of a verb that is refused, and dryrun of one that fails", functi
   ann:sees("...", "It would fail: " .. bell.class .. ".lua:6: cracked")
 end)
 
+test("dryrun and why go as far as a line gets before it asks or waits", function(t)
+  local ann = builder(t)
+  ann:types "create a bell"
+  local bell = ann:contents()[1]
+  ann:types [=[verb name bell: self.name = "gong" self.name = who:ask "What shall it be?" who:tell "Well."]=]
+  ann:types [=[verb hum bell: who:tell "Hm." wait(60) who:tell "Hm hm."]=]
+  ann:sees "..."
+  ann:types "dryrun name bell"
+  ann:sees("Ann would read: What shall it be?",
+    "The bell (#" .. bell.id .. "): name becomes \"gong\"",
+    "Then it would ask you: What shall it be?")
+  check(bell.name == "bell")
+  ann:types "why name bell"
+  ann:sees("...", "Then it would ask you: What shall it be?")
+  ann:types "dryrun hum bell"
+  ann:sees("Ann would read: Hm.", "Then it would wait for 1 minute.")
+  ann:types "why hum bell"
+  ann:sees("...", "Then it would wait for 1 minute.")
+  t:advance(120)
+  ann:sees_nothing()
+  ann:types "name bell"
+  ann:sees "What shall it be?"
+  ann:answers "chime"
+  ann:sees "Well."
+  check(bell.name == "chime")
+  ann:types "dryrun undo"
+  ann:sees "Then it would wait until the server has done it."
+end)
+
+test("a dry run leaves no question behind", function(t)
+  local ann = builder(t)
+  ann:types "create a red bell"
+  ann:types "create a blue bell"
+  ann:sees "..."
+  ann:types "dryrun drop bell"
+  ann:sees "..."
+  ann:types "1"
+  ann:sees "I do not know how to '1'. Did you mean 'g'?"
+  check(#ann:contents() == 2)
+end)
+
 test("what waited is in the history by the line that began it", function(t)
   local ann = builder(t)
   ann:types "create a bell"
