@@ -214,14 +214,40 @@ bool Compiler::set_argument(Instruction& instruction, std::string_view name, std
     return true;
 }
 
-/// "Alice hits {target}" may become "herself"; whoever has a verb of his own in the template is a subject and
-/// keeps the name.
+/// "Alice hits {target}" may become "herself"; where a verb of its own follows, it is a subject and keeps the
+/// name.
 void Compiler::settle_reflexives() {
-    for (Instruction& instruction : made_.code) {
+    for (std::size_t at = 0; at < made_.code.size(); ++at) {
+        Instruction& instruction = made_.code[at];
         const auto form = static_cast<Form>(instruction.detail);
         if (instruction.op == Instruction::Op::noun && (form == Form::plain || form == Form::the))
-            instruction.flag = !has_verb_[instruction.argument];
+            instruction.flag = !is_subject(at);
     }
+}
+
+/// Whether what comes next in this sentence is a verb of the noun at this place.
+bool Compiler::is_subject(std::size_t noun) const {
+    for (std::size_t at = noun + 1; at < made_.code.size(); ++at) {
+        const Instruction& next = made_.code[at];
+        switch (next.op) {
+            case Instruction::Op::words:
+                if (made_.literals[next.literal].effect.ends_sentence(Position::middle)) return false;
+                break;
+            case Instruction::Op::style_on:
+            case Instruction::Op::style_off:
+            case Instruction::Op::link_on:
+            case Instruction::Op::link_off:
+                break;
+            case Instruction::Op::verb:
+                return next.argument == made_.code[noun].argument;
+            case Instruction::Op::paragraph:
+            case Instruction::Op::noun:
+            case Instruction::Op::pronoun:
+            case Instruction::Op::count:
+                return false;
+        }
+    }
+    return false;
 }
 
 /// The sentence, the line and a caret, of a long line only what is around the mistake.

@@ -45,6 +45,7 @@ class Compiler {
     std::uint32_t literal(std::string_view words);
     bool set_argument(Instruction& instruction, std::string_view name, std::size_t opened);
     void settle_reflexives();
+    [[nodiscard]] bool is_subject(std::size_t noun) const;
     bool fail(std::size_t at, std::string_view message);
 
     Template& made_;
@@ -53,7 +54,6 @@ class Compiler {
     std::string pending_;  ///< Words not yet emitted.
     bool in_link_ = false;
     std::array<bool, Template::max_arguments> pronoun_last_{};
-    std::array<bool, Template::max_arguments> has_verb_{};
     std::string fault_;
 };
 

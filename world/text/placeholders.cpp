@@ -95,7 +95,6 @@ bool Compiler::verb_of(std::string_view words, std::size_t colon, std::size_t op
     made.literal = first;
     if (!set_argument(made, name, opened)) return false;
     made.flag = pronoun_last_[made.argument];
-    has_verb_[made.argument] = true;
     return true;
 }
 

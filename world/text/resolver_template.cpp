@@ -145,7 +145,8 @@ bool Resolver::noun(Frame& frame, const Instruction& step) {
     const Value* value = argument(frame, step);
     if (value == nullptr) return false;
     if (!is_noun(*value)) return scalar(frame, step, *value);
-    if (step.flag && frame.subject != nullptr && same_noun(*frame.subject, *value)) {
+    const bool is_other = frame.subject != nullptr && frame.subject != value;
+    if (step.flag && is_other && same_noun(*frame.subject, *value)) {
         const Agreement* agreed = agreement(frame, step, *value);
         writer_.begin_phrase() += english::pronoun(agreed->pronouns, english::Case::themself);
         writer_.end_phrase();
