@@ -26,10 +26,29 @@ class TestWorld::Witness final : public world::Subscriber {
   public:
     explicit Witness(std::uint16_t width) : width_(width) {}
     void told(const world::text::Tree& tree, BatchNumber) override {
-        add_lines(lines, world::text::plain(tree));
+        using Kind = world::text::Note::Kind;
+        const std::size_t known = lines.size();
+        add(world::text::plain(tree));
+        if (!tree.note || tree.note->kind != Kind::channel_line) return;
+        for (std::size_t at = known; at < lines.size(); ++at) note(lines[at], *tree.note);
     }
-    void detached(const world::text::Tree& why, BatchNumber) override {
-        add_lines(lines, world::text::plain(why));
+    void detached(const world::text::Tree& why, BatchNumber) override { add(world::text::plain(why)); }
+    void add(std::string_view text) {
+        std::vector<std::string> added;
+        add_lines(added, text);
+        for (std::string& line : added) lines.push_back({std::move(line), {}, {}});
+    }
+    std::vector<std::string> take() {
+        std::vector<std::string> taken;
+        for (Line& line : std::exchange(lines, {})) taken.push_back(std::move(line.words));
+        return taken;
+    }
+    std::vector<std::string> take_on(std::string_view channel) {
+        std::vector<std::string> taken;
+        for (const Line& line : lines)
+            if (line.channel == channel) taken.push_back(line.said);
+        std::erase_if(lines, [&](const Line& line) { return line.channel == channel; });
+        return taken;
     }
     [[nodiscard]] world::SessionFacts facts() const override {
         world::SessionFacts facts;
@@ -37,9 +56,20 @@ class TestWorld::Witness final : public world::Subscriber {
         facts.width = width_;
         return facts;
     }
-    std::vector<std::string> lines;
+    struct Line {
+        std::string words;
+        std::string channel;  ///< On which it was said; empty: on none.
+        std::string said;
+    };
+    std::vector<Line> lines;
 
   private:
+    /// Without "[channel] name: ", where it begins so.
+    static void note(Line& line, const world::text::Note& note) {
+        const std::string head = '[' + note.subject + "] " + note.talker + ": ";
+        line.channel = note.subject;
+        line.said = line.words.substr(line.words.starts_with(head) ? head.size() : 0);
+    }
     std::uint16_t width_;
 };
 
@@ -122,16 +152,20 @@ void TestWorld::type(ObjectId player, const std::string& line) {
     calls_.deliver({"test", SessionId::none, player, player, "command", {&argument, 1}},
                    [this, player](const world::Outcome& outcome) {
                        if (outcome.kind == world::Outcome::Kind::done) return;
-                       add_lines(witnesses_[player]->lines, outcome.text
-                                                                ? world::text::plain(*outcome.text)
-                                                                : std::string{net::words_for(outcome.kind)});
+                       witnesses_[player]->add(outcome.text ? world::text::plain(*outcome.text)
+                                                            : std::string{net::words_for(outcome.kind)});
                    });
     settle();
 }
 
 std::vector<std::string> TestWorld::take_lines(ObjectId player) {
     const auto found = witnesses_.find(player);
-    return found == witnesses_.end() ? std::vector<std::string>{} : std::exchange(found->second->lines, {});
+    return found == witnesses_.end() ? std::vector<std::string>{} : found->second->take();
+}
+
+std::vector<std::string> TestWorld::take_lines_on(ObjectId player, std::string_view channel) {
+    const auto found = witnesses_.find(player);
+    return found == witnesses_.end() ? std::vector<std::string>{} : found->second->take_on(channel);
 }
 
 void TestWorld::advance(std::chrono::milliseconds time) {

@@ -60,6 +60,7 @@ class TestWorld final : public world::script::TestStage {
         return calls_.asks(SessionId::none, player) != world::Gate::Asks::nothing;
     }
     std::vector<std::string> take_lines(ObjectId player) override;
+    std::vector<std::string> take_lines_on(ObjectId player, std::string_view channel) override;
     void advance(std::chrono::milliseconds time) override;
 
   private:

@@ -48,7 +48,8 @@ end
 --- Somebody says something on it.
 function self:say(who, words)
   who:check_sender(caller())
-  if type(words) == "text" then words = text.plain(words, who) end
+  local shown = words                        -- A template: each reads it from his own side.
+  if type(words) == "text" then words = text.plain(words) end
   if not self.roster[who] then
     refuse("You are not on {channel}. Say: join {channel}", {channel = self.name})
   end
@@ -56,7 +57,7 @@ function self:say(who, words)
   if isa(who, "player") then who:check_voice() end
   self:can_say(who, words)
   self:tell_members(text("{#say [{channel}]} {name}: {#say {words}}",
-    {channel = self.name, name = who.name, words = words}), who)
+    {channel = self.name, name = who.name, words = shown}), who)
   self:remember(who, words)
   self:said(who, words)
 end

@@ -5,7 +5,7 @@ transient.breath_at = 0                      --- as of this moment.
 --- Does something that everybody near sees.
 function self:emote(words, args)
   self:check_deed(caller())
-  -- In one line, or it could pass for what others do.
+  -- In one line, as the others read it.
   if type(words) == "string" then words = words:gsub("\n", " ") end
   local deed = text(words, args)
   self:announce("{who} {deed}", {who = self, deed = deed}, {kind = "emote", except = self})

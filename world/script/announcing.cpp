@@ -156,7 +156,8 @@ void tell_all(lua_State* lua, const Announcement& announcement, ObjectId room,
     const ObjectId speaker = speaker_of(announcement);
     check_voice(lua, speaker);
     Afterglow nouns{lua, *announcement.source, room};
-    text::Telling telling{*announcement.text, nouns};
+    const bool is_speech = speaker != ObjectId::nothing;
+    text::Telling telling{*announcement.text, nouns, is_speech ? text::Lines::one : text::Lines::as_written};
     bool is_read = false;
     for (const ObjectId id : audience) {
         Object* observer = world.objects.living(id);

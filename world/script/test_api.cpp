@@ -147,10 +147,10 @@ void add_lines(Lines& lines, std::string_view text) {
     }
 }
 
-/// Strings from argument 2 on; a template is read as this player reads it.
-Lines expected_lines(lua_State* lua, ObjectId who) {
+/// Strings from argument `first` on; a template is read as this player reads it.
+Lines expected_lines(lua_State* lua, ObjectId who, int first) {
     Lines lines;
-    for (int index = 2; index <= lua_gettop(lua); ++index) {
+    for (int index = first; index <= lua_gettop(lua); ++index) {
         if (const Ref<Text> text = text_at(lua, index)) {
             add_lines(lines, text::plain(*resolve_for(lua, *text, who)));
         } else {
@@ -182,13 +182,13 @@ std::string listed(const char* title, const Lines& lines) {
     return list;
 }
 
-void expect(lua_State* lua, ObjectId who, const Lines& expected) {
-    const Lines seen = take_lines(lua, who);
+void expect(lua_State* lua, ObjectId who, const Lines& expected, const Lines& seen,
+            const std::string& where = {}) {
     if (match(expected, seen)) return;
     World& world = world_of(lua);
     const Value& name = world.get_or_nil(*world.objects.find(who), atom(atoms::name));
     fail(lua, std::string{name.tag() == Value::Tag::string ? name.string() : "the player"} +
-                  " did not see what was expected" + listed("expected  ", expected) +
+                  " did not see what was expected" + where + listed("expected  ", expected) +
                   listed("saw       ", seen));
 }
 
@@ -202,14 +202,32 @@ int test_sees(lua_State* lua) {
         lua_pushboolean(lua, world_of(lua).perception.sees(who, check_object(lua, 2).id) ? 1 : 0);
         return 1;
     }
-    expect(lua, who, expected_lines(lua, who));
+    expect(lua, who, expected_lines(lua, who, 2), take_lines(lua, who));
     return 0;
 }
 
 /// p:sees_nothing() [E]
 /// The test player has read nothing since last asked.
 int sees_nothing(lua_State* lua) {
-    expect(lua, check_object(lua, 1).id, {});
+    const ObjectId who = check_object(lua, 1).id;
+    expect(lua, who, {}, take_lines(lua, who));
+    return 0;
+}
+
+/// p:hears_on(channel, text, ...) [E]
+/// What was said on the channel (or that of this name) since last asked, as the test player has read it, is
+/// exactly this; "..." stands for any. What he has read elsewhere stays for `sees`.
+int hears_on(lua_State* lua) {
+    const ObjectId who = check_object(lua, 1).id;
+    World& world = world_of(lua);
+    const bool is_name = lua_type(lua, 2) == LUA_TSTRING;
+    const std::string channel{is_name ? check_string(lua, 2)
+                                      : world.string(check_object(lua, 2), atom(atoms::name))};
+    const Lines expected = expected_lines(lua, who, 3);
+    Lines heard;
+    Tests& tests = tests_of(lua);
+    tests.between_calls([&] { heard = tests.stage().take_lines_on(who, channel); });
+    expect(lua, who, expected, heard, " on " + channel);
     return 0;
 }
 
@@ -228,10 +246,11 @@ void push_test_table(lua_State* lua) {
 }
 
 std::span<const Native> test_natives() {
-    static constexpr std::array<Native, 4> natives{{{"types", guarded<types>, Class::player},
+    static constexpr std::array<Native, 5> natives{{{"types", guarded<types>, Class::player},
                                                     {"answers", guarded<answers>, Class::player},
                                                     {"sees", guarded<test_sees>, Class::person},
-                                                    {"sees_nothing", guarded<sees_nothing>, Class::player}}};
+                                                    {"sees_nothing", guarded<sees_nothing>, Class::player},
+                                                    {"hears_on", guarded<hears_on>, Class::player}}};
     return natives;
 }
 

@@ -30,6 +30,8 @@ class TestStage {
     [[nodiscard]] virtual bool is_asked(ObjectId player) const = 0;
     /// What the player was told since the last time, line by line, without empty ones.
     virtual std::vector<std::string> take_lines(ObjectId player) = 0;
+    /// Of these what was said on the channel of that name, as it was said; the others stay.
+    virtual std::vector<std::string> take_lines_on(ObjectId player, std::string_view channel) = 0;
     /// Time passes; what is due meanwhile runs at its moment.
     virtual void advance(std::chrono::milliseconds time) = 0;
 };

@@ -56,7 +56,7 @@ void append_noun_seen(std::string& out, const Noun& noun) {
 
 }  // namespace
 
-Telling::Telling(const Text& text, Nouns& nouns) : text_(text), nouns_(nouns) {
+Telling::Telling(const Text& text, Nouns& nouns, Lines lines) : text_(text), nouns_(nouns), lines_(lines) {
     collect(text, nouns_used_);
     std::sort(nouns_used_.begin(), nouns_used_.end());
     nouns_used_.erase(std::unique(nouns_used_.begin(), nouns_used_.end()), nouns_used_.end());
@@ -79,7 +79,7 @@ Result<Ref<const Tree>> Telling::from_common_place(ObjectId observer) {
     const ObjectId self = is_named ? observer : ObjectId::nothing;
     for (const View& each : views_)
         if (each.self == self) return each.tree;
-    Result<Ref<const Tree>> made = resolve(text_, observer, nouns_);
+    Result<Ref<const Tree>> made = resolve(text_, observer, nouns_, lines_);
     if (made.ok()) views_.push_back({self, made.value()});
     return made;
 }
@@ -91,7 +91,7 @@ Result<Ref<const Tree>> Telling::for_observer(ObjectId observer) {
     const auto known = std::find_if(known_.begin(), known_.end(),
                                     [this](const Known& each) { return each.signature == signature_; });
     if (known != known_.end()) return known->tree;
-    Result<Ref<const Tree>> made = resolve(text_, observer, nouns_);
+    Result<Ref<const Tree>> made = resolve(text_, observer, nouns_, lines_);
     if (made.ok()) known_.push_back({signature_, made.value()});
     return made;
 }
@@ -111,12 +111,13 @@ std::size_t likely_bytes(const Text& text) {
 
 }  // namespace
 
-Result<Ref<const Tree>> resolve(const Text& text, ObjectId observer, Nouns& nouns) {
+Result<Ref<const Tree>> resolve(const Text& text, ObjectId observer, Nouns& nouns, Lines lines) {
     auto* tree = new Tree;
     Ref<const Tree> made(tree);
     tree->text.reserve(likely_bytes(text));
     tree->note = text.note;
     Resolver resolver(*tree, observer, nouns);
+    if (lines == Lines::one) resolver.writer().begin_speech();
     if (!resolver.run(text)) return Error{Errc::script, resolver.error()};
     if (resolver.writer().overflown()) return Error{Errc::script, "the text is too long"};
     resolver.writer().finish();

@@ -108,20 +108,26 @@ namespace text {
 /// Most bytes in one tree; what would be longer is an Error.
 constexpr std::size_t max_tree_bytes = 2U << 20;
 
+/// Whether a text may have line ends. What somebody says or does is one line, whatever its template and the
+/// arguments hold, or it could pass for what others say.
+enum class Lines : std::uint8_t { as_written, one };
+
 /// Resolves one text for one observer. A missing or unfit argument is an Error with a builder's sentence
 /// ("the template needs 'lamp', which was not passed").
-Result<Ref<const Tree>> resolve(const Text& text, ObjectId observer, Nouns& nouns);
+Result<Ref<const Tree>> resolve(const Text& text, ObjectId observer, Nouns& nouns,
+                                Lines lines = Lines::as_written);
 
 /// One text told to many: observers who perceive the same get the same Tree, resolved once. Lives within one
 /// announcement, while nothing changes.
 class Telling {
   public:
-    Telling(const Text& text, Nouns& nouns);
+    Telling(const Text& text, Nouns& nouns, Lines lines = Lines::as_written);
     Result<Ref<const Tree>> for_observer(ObjectId observer);
 
   private:
     const Text& text_;
     Nouns& nouns_;
+    Lines lines_;
     /// What `observer` makes of the text's objects, as bytes to compare.
     void write_signature(ObjectId observer);
     Result<Ref<const Tree>> from_common_place(ObjectId observer);

@@ -83,7 +83,7 @@ void TreeWriter::flush_breaks() {
     std::string& text = tree_.text;
     if (text.empty()) return;
     if (in_cell_ || speeches_ != 0) {
-        if (text.size() != cell_) text += ' ';
+        if (text.size() != cell_ && text.back() != ' ') text += ' ';
         return;
     }
     const std::size_t last = text.find_last_not_of('\n') + 1;

@@ -227,3 +227,23 @@ test("a builder makes a channel, keeps order on it and closes it", function(t)
   alice:sees "[gossip] Ann closes the channel."
   check(not world:channel "gossip")
 end)
+
+test("a template on a channel is read by each from his own side", function(t)
+  local alice, bob, carol = three(t)
+  local public = world:channel "public"
+  for _, who in ipairs {alice, bob, carol} do who:types "join public" end
+  forget(alice, bob, carol)
+  alice:types "public Good evening."
+  bob:types "look at alice"
+  public:say(bob, text("{who} {who:thanks} {x}.", {who = bob, x = alice}))
+  alice:hears_on(public, "Good evening.", "Bob thanks you.")
+  bob:hears_on("public", "...", "you thank Alice.")
+  carol:hears_on(public, "Good evening.", "someone thanks someone.")
+  bob:sees "..."
+  check(public:history(1)[1].text == "Someone thanks someone.")
+  alice:types "public Bye."
+  alice:sees "[public] Alice: Bye."
+  alice:hears_on(public)
+  local done, why = pcall(bob.hears_on, bob, public, "Hello.")
+  check(not done and why:find "Bob did not see what was expected on public")
+end)

@@ -63,3 +63,18 @@ test("the ways out, the time, and how to talk to people, for the asking", functi
   alice:types "talk to me"
   alice:sees "You mutter to yourself."
 end)
+
+test("what somebody does or says is one line, whatever is put into it", function(t)
+  local square = object "square"
+  local alice, bob = t:player("Alice", square), t:player("Bob", square)
+  local forged = {x = "!\n\nBob says, \"I give you all I have.\""}
+  for _, who in ipairs {alice, bob} do who:sees "..." end
+  alice:emote("waves{x}", forged)
+  alice:say("Well{x}", forged)
+  alice:emote(text.lines{"waves.", "Bob says, \"No.\""})
+  alice:emote "waves.\nBob says, \"No.\""
+  bob:sees([=[Alice waves! Bob says, "I give you all I have."]=],
+    [=[Alice says, "Well! Bob says, "I give you all I have.""]=],
+    [=[Alice waves. Bob says, "No."]=],
+    [=[Alice waves. Bob says, "No."]=])
+end)
