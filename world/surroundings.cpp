@@ -50,7 +50,7 @@ std::span<const sentence::Candidate> Surroundings::candidates() {
 
 void Surroundings::describe(Object& thing, sentence::Candidate& candidate) {
     using Asked = Facts<atoms::name, atoms::names, atoms::adjectives, atoms::plurals, atoms::count,
-                        atoms::fixed, atoms::location>;
+                        atoms::fixed, atoms::location, atoms::surface>;
     const Asked facts(world_, thing);
     const bool is_exit = (thing.of->kinds & Class::exit) != 0;
     candidate.id = thing.id;
@@ -58,6 +58,7 @@ void Surroundings::describe(Object& thing, sentence::Candidate& candidate) {
     candidate.location = thing.location;
     candidate.count = facts.integer(atoms::count, 0);
     candidate.person = (thing.of->kinds & Class::person) != 0;
+    candidate.surface = facts.flag(atoms::surface);
     candidate.held = thing.location == who_.id;
     candidate.fixed = candidate.person || is_exit || !facts.is_nil(atoms::fixed);
     candidate.inner = !candidate.held && !is_exit && thing.location != who_.location;

@@ -27,6 +27,17 @@ constexpr std::array<Cut, 256> cuts = [] {
 Cut cut_of(char c) { return cuts[static_cast<unsigned char>(c)]; }
 bool is_space(char c) { return cut_of(c) == Cut::space; }
 
+/// Of "2.lamp", the second, or "all.lamps", what stands before the noun; 0: it is no such word.
+std::size_t length_of_prefix(std::string_view word) {
+    constexpr std::size_t longest = 4;
+    const std::size_t stop = word.find('.');
+    if (stop == std::string_view::npos || stop == 0 || stop > longest || stop + 1 == word.size()) return 0;
+    if (!ascii::is_letter(word[stop + 1])) return 0;
+    const std::string_view before = word.substr(0, stop);
+    const bool is_number = std::ranges::all_of(before, ascii::is_digit) && before.front() != '0';
+    return is_number || equal_folded(before, "all") ? stop + 1 : 0;
+}
+
 Error too_long(std::string_view what, std::size_t limit) {
     return {Errc::too_long, "line has more than " + std::to_string(limit) + " " + std::string{what}};
 }
@@ -101,6 +112,12 @@ std::size_t Line::read_token(std::size_t at) {
     }
     std::size_t end = word_begin;
     while (end < source.size() && cut_of(source[end]) == Cut::none) ++end;
+    if (const std::size_t length = length_of_prefix(source.substr(at, end - at)); length > 0) {
+        const bool is_all = !ascii::is_digit(source[at]);
+        const std::string word{source.substr(at, length - 1)};
+        add(at, at + length, Kind::word, is_all ? word : word + "th");
+        return at + length;
+    }
     add(at, end, Kind::word, without_stop(source.substr(word_begin, end - word_begin)));
     return end;
 }

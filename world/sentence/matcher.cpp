@@ -6,6 +6,8 @@
 
 #include "world/sentence/words.hpp"
 
+#include <algorithm>
+
 namespace gyre::world::sentence {
 namespace {
 
@@ -86,6 +88,14 @@ void Matcher::finish(std::size_t at) {
     fits_ = true;
     best_ = trial_;
     best_.end = static_cast<std::uint16_t>(at);
+    if (variant_->size() > 1 && (*variant_)[1].moved) move_person_back(best_);
+}
+
+/// "Give bob the lamp" is read as "give the lamp to bob".
+void Matcher::move_person_back(Fit& fit) {
+    std::rotate(fit.bindings.begin() + 1, fit.bindings.begin() + 2, fit.bindings.end());
+    const Span nowhere{fit.bindings.back().words.end, fit.bindings.back().words.end};
+    fit.bindings.insert(fit.bindings.end() - 1, {Kind::words, nowhere, 0, 0, "to"});
 }
 
 /// Goes on behind `binding`, then takes it back.

@@ -75,6 +75,7 @@ class Matcher {
     void step_text(std::size_t element, std::size_t at);
     void step_missing(std::size_t element, std::size_t at);
     void finish(std::size_t at);
+    static void move_person_back(Fit& fit);
     void take(std::size_t element, Binding binding, int weight);
 
     [[nodiscard]] Heaps heaps_behind(std::size_t element) const;

@@ -1,6 +1,7 @@
 // A noun and what stands before it. Words are taken off the front while they are articles, counts, "all" or
 // an owner; what is left must be adjectives and a noun of some candidate.
 
+#include "engine/base/ascii.hpp"
 #include "world/sentence/nouns.hpp"
 #include "world/sentence/words.hpp"
 
@@ -36,7 +37,7 @@ void drop_equals(Found& found) {
     Found distinct;
     for (const Candidate* each : found) {
         const bool known = std::any_of(distinct.begin(), distinct.end(), [each](const Candidate* other) {
-            return other->of == each->of && other->location == each->location && other->name == each->name;
+            return are_interchangeable(*other, *each);
         });
         if (!known) distinct.push_back(each);
     }
@@ -57,6 +58,22 @@ void drop_held_heaps(Found& found) {
     std::erase_if(found, [](const Candidate* each) { return each->count > 0 && each->held; });
 }
 
+/// "Take two apples" are two of those that are not in hand, as far as there are any.
+void put_held_last(Found& found) {
+    std::stable_partition(found.begin(), found.end(), [](const Candidate* each) { return !each->held; });
+}
+
+/// "Take the lamp" is the one on the floor, if the one in hand is its like.
+void drop_held_likes(Found& found) {
+    constexpr std::size_t worth_comparing = 32;
+    if (found.size() > worth_comparing) return;
+    std::erase_if(found, [&found](const Candidate* held) {
+        return held->held && std::any_of(found.begin(), found.end(), [held](const Candidate* each) {
+                   return !each->held && each->of == held->of && each->name == held->name;
+               });
+    });
+}
+
 /// What somebody else has on him is meant where nothing else is.
 void drop_borne(Found& found) {
     const auto is_borne = [](const Candidate* each) { return each->borne; };
@@ -71,6 +88,15 @@ Phrase one_of(const Found& found, Span words) {
         if (phrase.fitting.size() < Nouns::max_objects) phrase.fitting.push_back(each->id);
     }
     return phrase;
+}
+
+/// Of a verb's `thing`: what one holds is meant after what one does not.
+template <class Head>
+void leave_what_is_held(Found& found, const Head& head, bool plural, Reach reach) {
+    if (plural) drop_held_heaps(found);
+    if (head.count > 1) return put_held_last(found);
+    const bool is_one = !plural && !head.all && head.which == 0;
+    if (is_one && reach == Reach::touch) drop_held_likes(found);
 }
 
 }  // namespace
@@ -109,6 +135,16 @@ bool Nouns::read_modifier(std::uint16_t at, bool more, Head& head) const {
     if (!count || *count == 0) return false;
     head.count = *count;
     return true;
+}
+
+/// "Lamp 2" is the second lamp.
+void Nouns::read_number_behind(Head& head) const {
+    if (head.noun.size() < 2 || head.which != 0 || head.count != 0) return;
+    const std::string_view last = line_.word(head.noun.end - 1U);
+    const auto number = last.empty() || !ascii::is_digit(last.front()) ? std::nullopt : whole_number(last);
+    if (!number || *number == 0) return;
+    head.which = *number;
+    --head.noun.end;
 }
 
 unsigned Nouns::fit(NounIndex::Row row, Span noun) const {
@@ -183,7 +219,7 @@ Phrase Nouns::read_noun(Span words, const Head& head, Domain domain) {
     }
     if (head.mine) keep_held(found);
     if (head.owner.empty() && within_ == nullptr) drop_borne(found);
-    if (plural && domain.other) drop_held_heaps(found);
+    if (domain.other) leave_what_is_held(found, head, plural, domain.reach);
     return select(found, words, head, plural);
 }
 

@@ -101,7 +101,8 @@ Phrase Nouns::read_part(Span words, Domain domain) {
     if (phrase.state == State::found) return phrase;
     Phrase inside = read_inside(words, domain);
     if (inside.state == State::found) return inside;
-    const Head head = read_head(bare);
+    Head head = read_head(bare);
+    if (domain.heaps == Heaps::any) read_number_behind(head);
     if (head.noun == bare) return phrase;
     if (!head.noun.empty()) return read_noun(words, head, domain);
     return head.all ? read_all(words, domain) : Phrase::failure(State::empty, words);

@@ -119,6 +119,7 @@ class Nouns {
     Phrase read_id(Span words, Domain domain);
     [[nodiscard]] Head read_head(Span words) const;
     bool read_modifier(std::uint16_t at, bool more, Head& head) const;
+    void read_number_behind(Head& head) const;
     Phrase read_all(Span words, Domain domain);
     Phrase read_noun(Span words, const Head& head, Domain domain);
     [[nodiscard]] static Phrase select(Found& found, Span words, const Head& head, bool plural);

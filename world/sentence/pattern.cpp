@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -84,6 +85,25 @@ bool may_be_nothing(const Pattern::Variant& variant, const Element& element) {
     return next == Kind::this_ || next == Kind::thing || next == Kind::held;
 }
 
+bool is_to(const Element& element) {
+    return element.kind == Kind::words &&
+           std::ranges::any_of(element.words, [](const auto& each) { return each.front() == "to"; });
+}
+
+/// "give bob the lamp" for "give held to person"; nothing for patterns of another form.
+std::optional<Pattern::Variant> with_person_first(const Pattern::Variant& variant) {
+    const std::size_t size = variant.size();
+    const bool has_number = size == 5 && variant[1].kind == Kind::number;
+    if (size != 4 && !has_number) return std::nullopt;
+    const Kind given = variant[size - 3].kind;
+    const bool is_thing = given == Kind::held || given == Kind::thing || given == Kind::this_;
+    if (!is_thing || !is_to(variant[size - 2]) || variant.back().kind != Kind::person) return std::nullopt;
+    Pattern::Variant shifted{variant.front(), variant.back()};
+    shifted.back().moved = true;
+    shifted.insert(shifted.end(), variant.begin() + 1, variant.end() - 2);
+    return shifted;
+}
+
 class Compiler {
   public:
     explicit Compiler(std::string_view source) : source_(source) { tokenize(); }
@@ -94,6 +114,7 @@ class Compiler {
         std::vector<Node> tree;
         if (ok() && parse(tree, false)) unfold(tree);
         for (const Pattern::Variant& variant : variants_) check(variant);
+        if (ok()) add_shifted();
         if (!ok()) return Error{Errc::bad_input, "verb \"" + std::string{source_} + "\": " + error_};
         return finished(tree);
     }
@@ -207,9 +228,17 @@ class Compiler {
             if (!node.bracket.empty()) {
                 append_missing(variant, node.bracket);
             } else if (node.element.kind != Kind::words) {
-                variant.push_back({Kind::missing, node.element.kind, {}});
+                variant.push_back({Kind::missing, node.element.kind, false, {}});
             }
         }
+    }
+
+    void add_shifted() {
+        std::vector<Pattern::Variant> shifted;
+        for (const Pattern::Variant& variant : variants_) {
+            if (auto made = with_person_first(variant)) shifted.push_back(std::move(*made));
+        }
+        std::ranges::move(shifted, std::back_inserter(variants_));
     }
 
     void check(const Pattern::Variant& variant) {

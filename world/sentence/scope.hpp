@@ -29,13 +29,19 @@ struct Candidate {
     std::int64_t count = 0;          ///< A heap: how many things it stands for; 0: it is none.
     bool held = false;               ///< Directly carried or worn by the actor.
     bool fixed = false;              ///< `all` passes over it: what cannot be taken, exits, people.
-    bool inner = false;   ///< Inside something else in sight: meant by "all from box", not by "all".
-    bool borne = false;   ///< Somebody else has it on him: meant if nothing else is.
-    bool self = false;    ///< The actor: meant by name or "me", by nothing else.
-    bool touched = true;  ///< Within reach "touch"; else "see" or "hear" only.
+    bool inner = false;    ///< Inside something else in sight: meant by "all from box", not by "all".
+    bool borne = false;    ///< Somebody else has it on him: meant if nothing else is.
+    bool surface = false;  ///< What is inside it lies on it.
+    bool self = false;     ///< The actor: meant by name or "me", by nothing else.
+    bool touched = true;   ///< Within reach "touch"; else "see" or "hear" only.
     bool seen = true;
     bool heard = true;
 };
+
+/// Whether no words can tell the two apart, and either will do.
+inline bool are_interchangeable(const Candidate& one, const Candidate& other) {
+    return one.of == other.of && one.location == other.location && one.name == other.name;
+}
 
 /// An object with its class: whose verbs may be meant.
 struct VerbSource {

@@ -267,10 +267,18 @@ void Search::add_tool(const Class& of, const Verb& verb) {
             match.objects.push_back(object);
     };
     const Reach reach = reach_of(verb);
+    std::vector<const Candidate*> offered;
+    const auto has_like = [&](const Candidate& candidate) {
+        return std::any_of(offered.begin(), offered.end(),
+                           [&](const Candidate* each) { return are_interchangeable(*each, candidate); });
+    };
     for (const Candidate& candidate : nouns_.index().candidates()) {
         const bool near = reach == Reach::touch ? candidate.touched : candidate.seen || candidate.heard;
-        if (near && !candidate.self && match.objects.size() < Nouns::max_objects)
-            offer(candidate.id, candidate.of);
+        if (!near || candidate.self || candidate.of != &of || match.objects.size() >= Nouns::max_objects)
+            continue;
+        if (chosen == choices_.end() && has_like(candidate)) continue;
+        offer(candidate.id, candidate.of);
+        offered.push_back(&candidate);
     }
     for (const VerbSource& place : scope_.places()) offer(place.id, place.of);
     if (match.objects.empty()) return;

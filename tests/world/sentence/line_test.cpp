@@ -33,6 +33,8 @@ TEST_CASE("line: is cut into lower-case words", "[world][sentence][line]") {
     CHECK(words("") == "");
     CHECK(words("   ") == "");
     CHECK(words("... !") == "... !");
+    CHECK(words("take 2.lamp and ALL.keys") == "take 2th lamp and all keys");
+    CHECK(words("ban 192.0.2.0/24 0.lamp x.lamp") == "ban 192.0.2.0/24 0.lamp x.lamp");
 }
 
 TEST_CASE("line: quotes make one token", "[world][sentence][line]") {

@@ -131,6 +131,62 @@ TEST_CASE("parser: several tools are a question", "[world][sentence][parser]") {
     CHECK(again.matches.front().tool);
 }
 
+TEST_CASE("parser: things of one name are told apart by where they are", "[world][sentence][parser]") {
+    toy::Square square;
+    const Class* lamp = square.scope.things.front().of;
+    square.scope.add(201, "tin lamp", lamp).held = true;
+    square.scope.add(202, "tin lamp", lamp);
+    square.scope.add(203, "tin lamp", lamp);
+    square.add_inner(204, "tin lamp", lamp, 19);
+    square.scope.add(205, "tin lamp", lamp).location = object_id(6);
+    square.scope.things.back().inner = square.scope.things.back().borne = true;
+    for (Candidate& each : square.scope.things) {
+        if (each.id == object_id(19)) each.surface = true;
+        if (each.id == object_id(201)) each.location = object_id(7);
+    }
+    Line line = line_of("light tin lamp");
+    const Parsed parsed = square.parser.parse(line, 0, square.scope);
+    REQUIRE(parsed.matches.front().question);
+    const Question& question = *parsed.matches.front().question;
+    CHECK(ask(line, question, square.scope).text ==
+          "Which tin lamp do you mean: 1 the tin lamp you have, 2 the tin lamp here, 3 the tin lamp on the "
+          "bench?");
+    const auto chosen = [&](std::string_view reply) {
+        const auto choice = answer(question, reply, square.scope);
+        return choice ? number(choice->object) : 0;
+    };
+    for (const char* reply : {"mine", "1", "my lamp", "the one I carry", "the lamp I'm holding", "in my hand",
+                              "the one that I have", "lamp 1", "number one"}) {
+        INFO(reply);
+        CHECK(chosen(reply) == 201);
+    }
+    for (const char* reply : {"here", "the one here", "the lamp lying here", "the one on the floor", "2",
+                              "the second one", "second lamp", "2.lamp"}) {
+        INFO(reply);
+        CHECK(chosen(reply) == 202);
+    }
+    for (const char* reply : {"on the bench", "the one on the bench", "lamp on bench", "the third"}) {
+        INFO(reply);
+        CHECK(chosen(reply) == 204);
+    }
+    const Question borne{{1, 3}, 0, {object_id(204), object_id(205)}};
+    CHECK(ask(line, borne, square.scope).text ==
+          "Which tin lamp do you mean: 1 the tin lamp on the bench, 2 the tin lamp the guard has?");
+    CHECK(number(answer(borne, "the guard's lamp", square.scope)->object) == 205);
+    for (const char* reply : {"i", "in", "look on bench", "light lamp", "take lamp on bench", "on the chest",
+                              "give it to my guard", "bench", "lamp"}) {
+        INFO(reply);
+        CHECK(chosen(reply) == 0);
+    }
+    Line take = line_of("take tin lamp");
+    const Parsed taken = square.parser.parse(take, 0, square.scope);
+    CHECK(ask(take, taken.matches.front().question.value(), square.scope).text ==
+          "Which tin lamp do you mean: 1 the tin lamp here, 2 the tin lamp on the bench?");
+    Line some = line_of("take 2 tin lamps");
+    CHECK(square.parser.parse(some, 0, square.scope).matches.front().arguments.front().objects ==
+          std::vector{object_id(202), object_id(203)});
+}
+
 TEST_CASE("parser: answers are numbers, ordinals, names or what sets things apart",
           "[world][sentence][parser]") {
     toy::Square square;
