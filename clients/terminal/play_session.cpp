@@ -192,7 +192,8 @@ void PlaySession::typed(std::string_view keys) {
         net::LineEditor::Event event;
         while (!wants_to_leave_ && screen_->typed(part, event)) {
             wants_to_leave_ = event.kind == net::LineEditor::Event::Kind::end_of_input;
-            if (!wants_to_leave_) send_line(event.line);
+            if (wants_to_leave_) break;
+            event.too_long ? note("(That line is too long, so it was not sent.)") : send_line(event.line);
         }
     }
 }

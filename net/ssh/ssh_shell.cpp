@@ -10,9 +10,16 @@ namespace {
 constexpr std::string_view paste_marks_on = "\x1b[?2004h";
 constexpr std::string_view paste_marks_off = "\x1b[?2004l";
 
+/// Whether it knows escape sequences.
+LineEditor::Terminal kind_of(const SshTerminalFacts& terminal) {
+    const std::string_view name = terminal.terminal;
+    return name.empty() || name == "dumb" || name == "unknown" ? LineEditor::Terminal::plain
+                                                               : LineEditor::Terminal::addressed;
+}
+
 Colours colours_of(const SshTerminalFacts& terminal) {
     const std::string_view name = terminal.terminal;
-    if (!terminal.has_terminal || name.empty() || name == "dumb") return Colours::none;
+    if (!terminal.has_terminal || kind_of(terminal) == LineEditor::Terminal::plain) return Colours::none;
     if (terminal.true_colour || name.ends_with("-direct")) return Colours::truecolour;
     return name.find("256color") != std::string_view::npos ? Colours::ansi256 : Colours::ansi16;
 }
@@ -33,10 +40,12 @@ SshShell::SshShell(Context& context, ObjectId player, SshChannel& channel)
 
 void SshShell::connection_made(reactor::Transport&) {
     const SshTerminalFacts& terminal = channel_.terminal();
-    edits_ = terminal.has_terminal && terminal.terminal != "dumb";
+    edits_ = terminal.has_terminal;
+    marks_pastes_ = edits_ && kind_of(terminal) == LineEditor::Terminal::addressed;
+    lines_.set_terminal(kind_of(terminal));
     session_.settings().colours_told(colours_of(terminal));
     session_.settings().charset_told(charset_of(terminal.locale));
-    if (edits_) channel_.write(paste_marks_on, 0);
+    if (marks_pastes_) channel_.write(paste_marks_on, 0);
     resized();
     session_.opened_as(player_);
 }
@@ -94,7 +103,7 @@ void SshShell::about_to_flush() {
     if (edits_) show(lines_.settled());
 }
 
-std::string_view SshShell::last_bytes() const { return edits_ ? paste_marks_off : std::string_view{}; }
+std::string_view SshShell::last_bytes() const { return marks_pastes_ ? paste_marks_off : std::string_view{}; }
 
 void SshShell::send(std::string_view rendered, BatchNumber needs) {
     std::string screen = lines_.hidden();

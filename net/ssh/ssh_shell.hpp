@@ -11,7 +11,8 @@
 
 namespace gyre::net {
 
-/// A shell: with a terminal (pty) lines are edited here, without one they come as they are, as from a pipe.
+/// A shell: with a terminal (pty) lines are edited here, whatever it can show; without one they come as they
+/// are, as from a pipe.
 class SshShell final : public SshProtocol, private Terminal {
   public:
     /// Longest line of a pipe in bytes, as of a telnet client; the rest of a longer one is dropped.
@@ -54,6 +55,7 @@ class SshShell final : public SshProtocol, private Terminal {
     std::string line_;  ///< Of a pipe: what has no end yet.
     bool line_too_long_ = false;
     bool edits_ = false;
+    bool marks_pastes_ = false;
     bool input_ended_ = false;
 };
 

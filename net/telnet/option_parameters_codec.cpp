@@ -116,7 +116,9 @@ void TelnetOptions::abilities_told(std::string_view terminal) {
     } else {
         bits = abilities_of(terminal);
         facts_.abilities |= bits;
+        names_dumb_ = names_dumb_ || terminal == "DUMB";
     }
+    facts_.is_dumb = names_dumb_ && (facts_.abilities & mtts::ansi) == 0;
     facts_.terminal_known = facts_.terminal_known || bits != 0 || terminal.starts_with(prefix);
 }
 
@@ -142,8 +144,7 @@ void TelnetOptions::variable_told(std::string_view name, const std::string& valu
     if (name == "OSC_HYPERLINKS") facts_.links = value == "1";
     if (name == "TERMINAL_TYPE") abilities_told(value);
     if (name == "MTTS" && !value.empty()) abilities_told("MTTS " + value);
-    // Where both ends agreed on a set by its own option, that holds.
-    if (name != "CHARSET" || facts_.charset != TelnetFacts::Charset::unknown) return;
+    if (name != "CHARSET" || charset_agreed_) return;
     for (const CharsetName& known : charset_names)
         if (known.name == value) facts_.charset = known.charset;
 }
@@ -163,6 +164,7 @@ bool TelnetOptions::charset_told(std::string_view bytes, std::string& out) {
             return charset_requested(bytes.substr(1), out);
         case charset_accepted:
             facts_.charset = TelnetFacts::Charset::utf8;
+            charset_agreed_ = true;
             return true;  // All we asked for.
         case charset_rejected:
             if (facts_.charset == TelnetFacts::Charset::unknown) facts_.charset = TelnetFacts::Charset::ascii;
@@ -186,6 +188,7 @@ bool TelnetOptions::charset_requested(std::string_view bytes, std::string& out) 
         const std::string_view part = find_in_list(bytes, known.name);
         if (part.empty()) continue;
         facts_.charset = known.charset;
+        charset_agreed_ = true;
         TelnetCodec::encode_subnegotiation(option, charset_accepted + std::string{part}, out);
         return true;
     }

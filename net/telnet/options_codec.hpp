@@ -42,6 +42,7 @@ struct TelnetFacts {
     std::uint32_t abilities = 0;  ///< MTTS bits, or those that a known terminal's name stands for.
     Charset charset = Charset::unknown;
     bool terminal_known = false;  ///< `abilities` means something.
+    bool is_dumb = false;         ///< It names itself DUMB: without escape sequences.
     bool links = false;           ///< It knows OSC 8 with commands in place of addresses.
     std::string client;           ///< The first name it gave, cut to 15 characters, and its version, if told.
 };
@@ -140,6 +141,8 @@ class TelnetOptions {
     std::uint8_t terminal_types_ = 0;     ///< How many were told.
     bool terminal_type_asked_ = false;
     bool charset_asked_ = false;
+    bool charset_agreed_ = false;  ///< By its own option: that holds, whatever the environment says.
+    bool names_dumb_ = false;
     bool offers_pending_ = false;
     bool peer_negotiates_ = false;
     bool compression_allowed_ = false;

@@ -135,6 +135,7 @@ void TelnetProtocol::change_editing() {
     }
     edited_ = std::make_unique<EditedLines>(session_);
     edited_->set_secret(hides_);
+    edited_->set_terminal(terminal_kind());
     write_text(edited_->resized(session_.settings().rendering().width));
     write_text(edited_->typed(codec_.take_unfinished()));
     session_.write_prompt_again();
@@ -164,15 +165,20 @@ void TelnetProtocol::take_line(const TelnetEvent& event) {
 
 void TelnetProtocol::take_command(TelnetCommand command) {
     if (command != TelnetCommand::are_you_there || !options_.may_answer(second())) return;
-    if (edited_ == nullptr) return write("\r\n[yes]\r\n");
-    send("[yes]\r\n", 0);
+    send(edited_ == nullptr ? "\r\n[yes]\r\n" : "[yes]\r\n", 0);
     session_.write_prompt_again();
 }
 
 /// The peer has told something of itself.
 void TelnetProtocol::tell_session() {
     take_facts(options_.facts(), session_.settings());
-    if (edited_ != nullptr) write_text(edited_->resized(session_.settings().rendering().width));
+    if (edited_ == nullptr) return;
+    edited_->set_terminal(terminal_kind());
+    write_text(edited_->resized(session_.settings().rendering().width));
+}
+
+LineEditor::Terminal TelnetProtocol::terminal_kind() const {
+    return options_.facts().is_dumb ? LineEditor::Terminal::plain : LineEditor::Terminal::addressed;
 }
 
 std::uint32_t TelnetProtocol::second() const {

@@ -42,6 +42,7 @@ class TelnetProtocol final : public reactor::Protocol, private Terminal {
     void take_line(const TelnetEvent& event);
     void take_command(TelnetCommand command);
     void tell_session();
+    [[nodiscard]] LineEditor::Terminal terminal_kind() const;
     [[nodiscard]] std::uint32_t second() const;
 
     // --- Terminal: what goes

@@ -21,7 +21,7 @@ std::string EditedLines::typed(std::string_view keys) {
         if (event.kind == LineEditor::Event::Kind::end_of_input) {
             ended_ = true;
         } else {
-            session_.line_typed(event.line, false);
+            session_.line_typed(event.line, event.too_long);
         }
     }
     return encoded(std::move(screen));

@@ -31,6 +31,7 @@ class EditedLines {
     /// repeated, but what one types comes back.
     [[nodiscard]] std::string settled();
     [[nodiscard]] std::string resized(std::uint16_t columns);
+    void set_terminal(LineEditor::Terminal terminal) { editor_.set_terminal(terminal); }
     /// Nothing is shown of what is typed, or all of it again.
     void set_secret(bool secret) { editor_.set_secret(secret); }
 

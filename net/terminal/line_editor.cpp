@@ -3,19 +3,13 @@
 #include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace gyre::net {
 namespace {
 
 constexpr std::string_view clear_screen = "\x1b[2J\x1b[H";
-constexpr std::string_view clear_to_end = "\x1b[K";
-/// A row must show some of the line, however long the prompt.
-constexpr std::size_t min_room = 8;
 
 }  // namespace
 
@@ -28,9 +22,10 @@ bool LineEditor::next(std::string_view& input, Event& event, std::string& screen
 
 bool LineEditor::act(const KeyEvent& key, Event& event, std::string& screen) {
     if (key.kind == KeyEvent::Kind::text) {
-        insert(key.text, key.pasted, screen);
+        if (insert(cleaned(key.text), key.pasted, screen)) screen += ascii::bell;
         return false;
     }
+    is_full_ = false;
     switch (key.key) {
         case Key::enter:
             return enter(event, screen);
@@ -44,24 +39,37 @@ bool LineEditor::act(const KeyEvent& key, Event& event, std::string& screen) {
             }
             break;
         case Key::redraw:
-            if (shown_) screen += clear_screen;
+            if (shown_) screen += terminal_ == Terminal::addressed ? clear_screen : "\r\n";
             break;
+        case Key::yank:
+            if (insert(std::string{killed_}, true, screen)) screen += ascii::bell;
+            return false;
         default:
             break;
     }
+    if (key.key == Key::backspace && erase_last(screen)) return false;
     if (move(key.key) || kill(key.key) || recall(key.key) || key.key == Key::redraw) draw(screen);
+    went_over_ = went_over_ && !line_.empty();
     return false;
 }
 
 bool LineEditor::enter(Event& event, std::string& screen) {
     if (shown_) screen += "\r\n";
     shown_ = false;
+    row_columns_ = 0;
     event.kind = Event::Kind::line;
+    event.too_long = went_over_;
     if (!secret_) remember();
-    event.line = std::exchange(line_, {});
+    event.line = std::move(line_);
+    forget_line();
+    return true;
+}
+
+void LineEditor::forget_line() {
+    line_.clear();
     cursor_ = first_ = 0;
     recalled_ = history_.size();
-    return true;
+    went_over_ = is_full_ = false;
 }
 
 void LineEditor::remember() {
@@ -74,24 +82,45 @@ void LineEditor::remember() {
     }
 }
 
-void LineEditor::insert(std::string_view text, bool pasted, std::string& screen) {
-    const std::string clean = utf8::filter(text);
-    if (clean.empty()) return;
-    if (line_.size() + clean.size() > max_line) {
-        screen += ascii::bell;
-        return;
-    }
+/// What may stand in a line. A mark that combines counts as behind the character before it, which may have
+/// come alone.
+std::string LineEditor::cleaned(std::string_view text) const {
+    if (text.empty() || utf8::easy_bytes(text, 0) > 0) return utf8::filter(text);
+    const std::size_t from = before(cursor_);
+    const std::string context = line_.substr(from, cursor_ - from);
+    return utf8::filter(context + std::string{text}).substr(context.size());
+}
+
+/// Takes what fits of `clean`, in whole characters as a reader sees them. True: that was not all, and the
+/// line takes nothing more before another key. So it does not matter in which pieces the text came.
+bool LineEditor::insert(std::string clean, bool pasted, std::string& screen) {
+    if (clean.empty() || is_full_) return is_full_;
+    const bool is_over = line_.size() + clean.size() > max_line;
     const bool at_end = cursor_ == line_.size();
+    if (is_over) {
+        went_over_ = is_full_ = true;
+        // A mark may have come behind its letter: then they stay out together.
+        const std::size_t from = before(cursor_);
+        const std::size_t room = max_line - (line_.size() - (cursor_ - from));
+        clean.insert(0, line_, from, cursor_ - from);
+        line_.erase(from, cursor_ - from);
+        cursor_ = from;
+        std::size_t fits = 0;
+        while (fits + utf8::grapheme(clean, fits).bytes <= room) fits += utf8::grapheme(clean, fits).bytes;
+        clean.resize(fits);
+    }
     line_.insert(cursor_, clean);
     cursor_ += clean.size();
-    if (secret_) return;  // Nothing on the screen changes.
+    if (secret_) return is_over;  // Nothing on the screen changes.
     // Most often: one more character behind the others, which fits.
-    const bool simple = at_end && !pasted && utf8::is_printable_ascii(clean);
-    if (simple && shown_ && utf8::width(line_.substr(first_)) < room()) {
+    const bool simple = at_end && !is_over && !pasted && utf8::is_printable_ascii(clean);
+    if (simple && shown_ && utf8::width(std::string_view{line_}.substr(first_)) < room()) {
         screen += clean;
+        row_columns_ += clean.size();
     } else {
         draw(screen);
     }
+    return is_over;
 }
 
 bool LineEditor::move(Key key) {
@@ -119,6 +148,21 @@ bool LineEditor::move(Key key) {
     }
 }
 
+/// On a terminal without escape sequences the last character goes without the row being written anew.
+bool LineEditor::erase_last(std::string& screen) {
+    const bool is_simple = terminal_ == Terminal::plain && shown_ && !secret_ && first_ == 0 &&
+                           cursor_ == line_.size() && !line_.empty() && row_columns_ < width_;
+    if (!is_simple) return false;
+    const std::size_t from = before(cursor_);
+    const std::size_t columns = utf8::width(std::string_view{line_}.substr(from));
+    line_.resize(from);
+    cursor_ = from;
+    went_over_ = went_over_ && !line_.empty();
+    row_columns_ -= columns;
+    for (std::size_t column = 0; column < columns; ++column) screen += "\b \b";
+    return true;
+}
+
 bool LineEditor::kill(Key key) {
     switch (key) {
         case Key::backspace: {
@@ -143,11 +187,6 @@ bool LineEditor::kill(Key key) {
         case Key::kill_next_word:
             kill_range(cursor_, word_behind());
             return true;
-        case Key::yank:
-            if (line_.size() + killed_.size() > max_line) return false;
-            line_.insert(cursor_, killed_);
-            cursor_ += killed_.size();
-            return true;
         default:
             return false;
     }
@@ -163,95 +202,24 @@ void LineEditor::kill_range(std::size_t from, std::size_t to) {
 bool LineEditor::recall(Key key) {
     if (secret_ || (key != Key::up && key != Key::down)) return false;
     if (key == Key::up ? recalled_ == 0 : recalled_ >= history_.size()) return false;
-    if (recalled_ == history_.size()) unfinished_ = line_;
+    if (recalled_ == history_.size()) {
+        unfinished_ = line_;
+        unfinished_went_over_ = went_over_;
+    }
     recalled_ = key == Key::up ? recalled_ - 1 : recalled_ + 1;
-    line_ = recalled_ == history_.size() ? unfinished_ : history_[recalled_];
+    const bool is_older = recalled_ < history_.size();
+    line_ = is_older ? history_[recalled_] : unfinished_;
+    went_over_ = !is_older && unfinished_went_over_;
     cursor_ = line_.size();
     return true;
 }
 
 void LineEditor::interrupt(std::string& screen) {
-    line_.clear();
-    cursor_ = first_ = 0;
-    recalled_ = history_.size();
+    forget_line();
     if (!shown_) return;
+    row_columns_ = 0;
     screen += "^C\r\n";
     draw(screen);
-}
-
-void LineEditor::set_width(std::uint16_t columns, std::string& screen) {
-    const std::uint16_t width = std::clamp(columns, min_width, max_width);
-    if (std::exchange(width_, width) != width) draw(screen);
-}
-
-void LineEditor::set_secret(bool secret) { secret_ = secret; }
-
-void LineEditor::hide(std::string& screen) {
-    if (!std::exchange(shown_, false)) return;
-    screen += '\r';
-    screen += clear_to_end;
-}
-
-void LineEditor::show(std::string_view prompt, std::string& screen) {
-    show(prompt, utf8::width(prompt), screen);
-}
-
-void LineEditor::show(std::string_view prompt, std::size_t prompt_columns, std::string& screen) {
-    prompt_ = prompt;
-    prompt_columns_ = prompt_columns;
-    shown_ = true;
-    draw(screen);
-}
-
-// --- The row
-
-std::size_t LineEditor::room() const {
-    const std::size_t taken = prompt_columns_ + 1;  // The cursor stands behind the last character.
-    return std::max(taken < width_ ? width_ - taken : 0, min_room);
-}
-
-/// Chooses what the row begins with, so that the cursor is in it.
-void LineEditor::scroll(std::size_t room) {
-    first_ = std::min(first_, cursor_);
-    if (first_ < cursor_ && utf8::width(std::string_view{line_}.substr(first_, cursor_ - first_)) <= room)
-        return;
-    // Half a row back, so that one sees what one edits.
-    std::size_t first = cursor_;
-    for (std::size_t columns = 0; first > 0; first = before(first)) {
-        columns += utf8::grapheme(line_, before(first)).width;
-        if (columns > (cursor_ == line_.size() ? room : room / 2)) break;
-    }
-    first_ = first;
-}
-
-void LineEditor::draw(std::string& screen) {
-    if (!shown_) return;
-    screen += '\r';
-    screen += prompt_;
-    if (secret_) {
-        screen += clear_to_end;
-        return;
-    }
-    const std::size_t columns = room();
-    if (utf8::width(line_) <= columns) {
-        first_ = 0;
-    } else {
-        scroll(columns);
-    }
-    std::size_t end = first_;
-    std::size_t used = 0;
-    std::size_t to_cursor = 0;
-    while (end < line_.size()) {
-        const utf8::Grapheme shown = utf8::grapheme(line_, end);
-        if (used + shown.width > columns) break;
-        used += shown.width;
-        end += shown.bytes;
-        if (end <= cursor_) to_cursor = used;
-    }
-    screen += std::string_view{line_}.substr(first_, end - first_);
-    screen += clear_to_end;
-    if (to_cursor == used) return;
-    fmt::format_to(std::back_inserter(screen), "\x1b[{}D", used - to_cursor);
 }
 
 // --- Places in the line

@@ -15,7 +15,7 @@ namespace gyre::net {
 /// sideways. Text that comes meanwhile is put between hide() and show().
 class LineEditor {
   public:
-    /// Longest line in bytes. Ours: that of TelnetCodec. The bell rings for more.
+    /// Longest line in bytes. Ours: that of TelnetCodec. The bell rings for more, and Enter tells of it.
     static constexpr std::size_t max_line = 4096;
     /// Lines that can be recalled, and bytes that they take at most; passwords never are among them.
     static constexpr std::size_t max_history = 100;
@@ -23,13 +23,20 @@ class LineEditor {
     static constexpr std::uint16_t min_width = 20;
     static constexpr std::uint16_t max_width = 1000;
 
+    /// What the terminal understands besides text, CR, LF and BEL.
+    enum class Terminal : std::uint8_t {
+        addressed,  ///< The cursor movements and clearing of ECMA-48.
+        plain,      ///< Backspace only: TERM=dumb.
+    };
+
     struct Event {
         enum class Kind : std::uint8_t {
             line,
             end_of_input,  ///< ^D in an empty line.
         };
         Kind kind = Kind::line;
-        std::string line;  ///< UTF-8 that utf8::filter() would leave as it is.
+        std::string line;       ///< UTF-8 that utf8::filter() would leave as it is.
+        bool too_long = false;  ///< More was typed than `line` holds; it can be recalled, and made shorter.
     };
 
     /// Takes bytes from the front of `input` up to the end of the next event. False: `input` is used up.
@@ -37,8 +44,9 @@ class LineEditor {
 
     /// Columns of the terminal, clamped to what is allowed.
     void set_width(std::uint16_t columns, std::string& screen);
+    void set_terminal(Terminal terminal) { terminal_ = terminal; }
     /// From now on nothing is shown of what is typed, or all of it again.
-    void set_secret(bool secret);
+    void set_secret(bool secret) { secret_ = secret; }
     /// Takes prompt and line from the screen: text comes.
     void hide(std::string& screen);
     /// Shows them again, with another prompt perhaps.
@@ -55,7 +63,10 @@ class LineEditor {
   private:
     bool act(const KeyEvent& key, Event& event, std::string& screen);
     bool enter(Event& event, std::string& screen);
-    void insert(std::string_view text, bool pasted, std::string& screen);
+    void forget_line();
+    [[nodiscard]] std::string cleaned(std::string_view text) const;
+    bool insert(std::string clean, bool pasted, std::string& screen);
+    bool erase_last(std::string& screen);
     bool move(Key key);
     bool kill(Key key);
     void kill_range(std::size_t from, std::size_t to);
@@ -63,6 +74,8 @@ class LineEditor {
     void interrupt(std::string& screen);
     void remember();
     void draw(std::string& screen);
+    void end_row(std::size_t columns, std::size_t back, std::string& screen);
+    void clear_row(std::string& screen);
     void scroll(std::size_t room);
     [[nodiscard]] std::size_t room() const;
     [[nodiscard]] std::size_t before(std::size_t at) const;
@@ -78,12 +91,17 @@ class LineEditor {
     std::string unfinished_;  ///< The line as it was when an older one was recalled.
     std::deque<std::string> history_;
     std::size_t history_bytes_ = 0;
-    std::size_t recalled_ = 0;  ///< In history_; its size: the line that is typed.
-    std::size_t cursor_ = 0;    ///< In line_, between two graphemes.
-    std::size_t first_ = 0;     ///< In line_: what the row begins with.
+    std::size_t recalled_ = 0;     ///< In history_; its size: the line that is typed.
+    std::size_t cursor_ = 0;       ///< In line_, between two graphemes.
+    std::size_t first_ = 0;        ///< In line_: what the row begins with.
+    std::size_t row_columns_ = 0;  ///< What the row holds, prompt included.
     std::uint16_t width_ = 80;
+    Terminal terminal_ = Terminal::addressed;
     bool secret_ = false;
     bool shown_ = false;
+    bool went_over_ = false;  ///< Some of the line was typed in vain.
+    bool unfinished_went_over_ = false;
+    bool is_full_ = false;  ///< Text is dropped until another key comes.
 };
 
 }  // namespace gyre::net

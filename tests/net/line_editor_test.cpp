@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <random>
 #include <string>
 #include <string_view>
@@ -33,6 +34,9 @@ class Row {
                 bytes.remove_prefix(1);
             } else if (bytes[0] == '\r') {
                 column = 0;
+                bytes.remove_prefix(1);
+            } else if (bytes[0] == '\b') {
+                if (column > 0) --column;
                 bytes.remove_prefix(1);
             } else if (bytes[0] == '\n') {
                 above.push_back(text());
@@ -77,19 +81,25 @@ class Row {
 };
 
 struct Desk {
-    explicit Desk(std::uint16_t width = 40) : row(width) {
+    explicit Desk(std::uint16_t width = 40, LineEditor::Terminal terminal = LineEditor::Terminal::addressed)
+        : row(width), is_plain(terminal == LineEditor::Terminal::plain) {
         std::string screen;
+        editor.set_terminal(terminal);
         editor.set_width(width, screen);
         show();
     }
     void show(std::string_view prompt = "> ") {
         std::string screen;
         editor.show(prompt, screen);
-        row.write(screen);
+        write(screen);
     }
     void hide() {
         std::string screen;
         editor.hide(screen);
+        write(screen);
+    }
+    void write(const std::string& screen) {
+        if (is_plain) REQUIRE(screen.find('\x1b') == std::string::npos);
         row.write(screen);
     }
     /// The lines that `keys` end; each is followed by a prompt, as a session would show it.
@@ -98,17 +108,22 @@ struct Desk {
         std::string screen;
         LineEditor::Event event;
         while (editor.next(keys, event, screen)) {
-            row.write(screen);
+            write(screen);
             screen.clear();
             lines.push_back(event.kind == LineEditor::Event::Kind::line ? event.line : "(end)");
+            too_long = event.too_long;
+            if (too_long) ++too_long_lines;
             if (prompts && !editor.is_shown()) show();
         }
-        row.write(screen);
+        write(screen);
         return lines;
     }
 
     LineEditor editor;
     Row row;
+    bool is_plain;
+    bool too_long = false;  ///< The last line was.
+    std::size_t too_long_lines = 0;
     bool prompts = true;
 };
 
@@ -287,14 +302,88 @@ TEST_CASE("line editor: a resized terminal is drawn anew", "[net][line_editor]")
 
 TEST_CASE("line editor: a line that is full rings", "[net][line_editor]") {
     Desk desk;
-    desk.type(std::string(LineEditor::max_line - 1, 'x'));
-    desk.type("\xc3\xa9");
-    CHECK(desk.row.bells == 1);
+    desk.type(std::string(LineEditor::max_line, 'x'));
+    CHECK(desk.row.bells == 0);
+    CHECK(desk.type("\r")[0].size() == LineEditor::max_line);
+    CHECK_FALSE(desk.too_long);
+    desk.type(std::string(LineEditor::max_line, 'x'));
     desk.type("y");
     CHECK(desk.row.bells == 1);
-    desk.type("z\x15\x19\x19");
-    CHECK(desk.row.bells == 2);
     CHECK(desk.type("\r")[0].size() == LineEditor::max_line);
+    CHECK(desk.too_long);
+    desk.type(std::string(LineEditor::max_line, 'x') + "z\x15");
+    CHECK(desk.type("look\r") == Lines{"look"});
+    CHECK_FALSE(desk.too_long);
+    desk.type(std::string(LineEditor::max_line, 'x') + "\x15\x19\x19");
+    CHECK(desk.row.bells == 3);
+    desk.type("\r");
+    CHECK(desk.too_long);
+}
+
+TEST_CASE("line editor: of a line that is too long the same is left however it is split",
+          "[net][line_editor]") {
+    std::string keys = "look\r";
+    for (std::size_t count = 0; count < LineEditor::max_line / 3 - 1; ++count) keys += "e\xcc\x81";
+    keys += "xe\xcc\x81more\x01y\x04z\x7f\x05y\rlook\r";
+    Lines whole;
+    for (const std::size_t chunk : {keys.size(), std::size_t{1}, std::size_t{7}, std::size_t{1000}}) {
+        Desk desk;
+        Lines lines;
+        for (std::size_t at = 0; at < keys.size(); at += chunk)
+            for (const std::string& line : desk.type(keys.substr(at, chunk))) lines.push_back(line);
+        if (chunk == keys.size()) whole = lines;
+        REQUIRE(lines.size() == 3);
+        CHECK(desk.too_long_lines == 1);
+        CHECK((lines == whole));
+    }
+}
+
+TEST_CASE("line editor: a line that was too long comes back to be made shorter", "[net][line_editor]") {
+    Desk desk;
+    const std::string longest(LineEditor::max_line, 'x');
+    CHECK(desk.type(longest + "yz\r") == Lines{longest});
+    CHECK(desk.too_long);
+    CHECK(desk.type("\x10\x7f\r") == Lines{longest.substr(1)});
+    CHECK_FALSE(desk.too_long);
+    // It is still too long when one comes back to it from an older one.
+    desk.type(longest + "y\x10\x0e");
+    CHECK(desk.type("\r") == Lines{longest});
+    CHECK(desk.too_long);
+    desk.type(longest + "y");
+    desk.hide();
+    desk.type("\x03");
+    desk.show();
+    CHECK(desk.type("look\r") == Lines{"look"});
+    CHECK_FALSE(desk.too_long);
+}
+
+TEST_CASE("line editor: a terminal without escape sequences gets none", "[net][line_editor]") {
+    Desk desk(40, LineEditor::Terminal::plain);
+    std::string screen;
+    LineEditor::Event event;
+    std::string_view keys = "lop\x7f";
+    CHECK_FALSE(desk.editor.next(keys, event, screen));
+    CHECK(screen == "lop\b \b");
+    desk.row.write(screen);
+    desk.type("ok\x01");
+    CHECK(desk.row.text() == "> look");
+    CHECK(desk.row.column == 2);
+    desk.type("over\x0c");
+    CHECK(desk.row.above.back() == "> overlook");
+    desk.hide();
+    CHECK(desk.row.text().empty());
+    CHECK(desk.row.column == 0);
+    desk.row.write("Bob arrives.\r\n");
+    desk.show();
+    CHECK(desk.row.text() == "> overlook");
+    CHECK(desk.type("\x05\x15sit\r") == Lines{"sit"});
+    desk.type("never\x03");
+    CHECK(desk.row.text() == ">");
+    desk.editor.set_secret(true);
+    desk.show("Password: ");
+    desk.type("secrex\x7ft");
+    CHECK(desk.row.text() == "Password:");
+    CHECK(desk.type("\r") == Lines{"secret"});
 }
 
 TEST_CASE("line editor: pasted lines are lines", "[net][line_editor]") {
@@ -309,9 +398,9 @@ TEST_CASE("line editor: random keys leave screen and line in step", "[net][line_
     const std::vector<std::string> keys{"a",      "b ",   "\xc3\xa9", "\xe6\x97\xa5", "long words", "\x1b[D",
                                         "\x1b[C", "\x7f", "\x1b[3~",  "\x01",         "\x05",       "\x17",
                                         "\x0b",   "\x19", "\x10",     "\x0e",         "\r"};
-    for (const int columns : {20, 33, 80}) {
-        const auto width = static_cast<std::uint16_t>(columns);
-        Desk desk(width);
+    for (const int columns : {20, 33, 80, -20, -80}) {
+        const auto width = static_cast<std::uint16_t>(std::abs(columns));
+        Desk desk(width, columns < 0 ? LineEditor::Terminal::plain : LineEditor::Terminal::addressed);
         for (int count = 0; count < 3000; ++count) {
             desk.type(keys[random() % keys.size()]);
             const std::string incremental = desk.row.text();

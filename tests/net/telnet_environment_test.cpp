@@ -97,6 +97,21 @@ TEST_CASE("telnet environment: variables become facts", "[net][telnet][options]"
     CHECK(told("\0\0CLIENT_NAME\1\x1b[31mvery long client name"s).client == "[31MVERY LONG C");
 }
 
+TEST_CASE("telnet environment: a charset that is told anew counts, unless one was agreed on by its option",
+          "[net][telnet][options]") {
+    using Charset = net::TelnetFacts::Charset;
+    CHECK(told("\0\0CHARSET\1ISO-8859-1\0CHARSET\1UTF-8"s).charset == Charset::utf8);
+    Door door;
+    door.log_in();
+    const auto shows = [&] { return visible(door.hears("caf\xc3\xa9")); };
+    door.sends(will(39) + sb(39, "\0\0CHARSET\1ISO-8859-1"s));
+    CHECK(contains(shows(), "caf\xe9"));
+    door.sends(sb(39, "\2\0CHARSET\1US-ASCII"s));
+    CHECK(contains(shows(), "cafe"));
+    door.sends(will(42) + sb(42, "\1;UTF-8"s) + sb(39, "\2\0CHARSET\1ISO-8859-1"s));
+    CHECK(contains(shows(), "caf\xc3\xa9"));
+}
+
 TEST_CASE("telnet: whoever knows OSC 8 gets links, and a screen reader words", "[net][telnet]") {
     Door door;
     door.log_in();

@@ -65,6 +65,19 @@ TEST_CASE("telnet keys: from the first moment on, as PuTTY does it", "[net][teln
     CHECK_FALSE(contains(door.sends(std::string(50, 'x')), std::string(40, 'x')));
 }
 
+TEST_CASE("telnet keys: a terminal that calls itself DUMB gets no escape sequences", "[net][telnet][keys]") {
+    Door door;
+    door.log_in();
+    door.sends(will(24) + sb(24, "\0DUMB"s));
+    CHECK(door.sends(do_(1) + do_(3)).ends_with("\r> "));
+    CHECK(door.sends("lop\x7fok") == "lop\b \bok");
+    CHECK(door.hears("Bob waves.").ends_with("Bob waves.\r\n\r> look"));
+    CHECK_FALSE(contains(door.sends("\x01\x1b[3~\x15\x10\x0e\r"), "\x1b"));
+    // What tells of colours later is no longer dumb.
+    door.sends(sb(24, "\0MTTS 1"s));
+    CHECK(door.sends("l\x7f").ends_with(clear));
+}
+
 TEST_CASE("telnet keys: a half-typed line goes along into the editor", "[net][telnet][keys]") {
     Door door;
     door.log_in();
