@@ -36,9 +36,7 @@ struct Account {
 /// All accounts, in memory; their rows change only through the running transaction and are undone with it.
 class Accounts {
   public:
-    static constexpr std::size_t min_password = 6;     ///< Bytes.
-    static constexpr std::size_t max_password = 1024;  ///< Bytes; scrypt takes any, a line does not.
-    static constexpr std::size_t max_keys = 20;        ///< Of one account.
+    static constexpr std::size_t max_keys = 20;  ///< Of one account.
     static constexpr std::string_view key_kind =
         "key ";  ///< What a row's kind begins with; a fingerprint follows.
 

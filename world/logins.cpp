@@ -1,5 +1,7 @@
 #include "world/logins.hpp"
 
+#include "world/password_rules.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -28,14 +30,17 @@ void Logins::check(const Caller& caller, const Account* account, std::string_vie
     if (account != nullptr && !knows(*account, caller.network))
         wait = std::max(wait, wait_for(key_of(*account), account_tries));
     if (wait > 0) return reply({Verdict::throttled, wait});
-    if (account != nullptr && remembered(*account, password)) return reply({Verdict::right, 0});
+    // What nobody could type is wrong, and takes as long.
+    if (!typeable_password(password)) account = nullptr;
+    const std::string form = password_form(password);
+    if (account != nullptr && remembered(*account, form)) return reply({Verdict::right, 0});
 
     struct Work {
         std::string password, hash;
         bool right = false;
     };
     const auto work = std::make_shared<Work>();
-    work->password = password;
+    work->password = form;
     const bool exists = account != nullptr && !account->password_hash.empty();
     work->hash = exists ? account->password_hash : decoy_;
     const std::int64_t id = exists ? account->id : 0;
@@ -62,7 +67,7 @@ void Logins::hash(const Caller& caller, std::string_view password, std::function
         std::string password, hash;
     };
     const auto work = std::make_shared<Work>();
-    work->password = password;
+    work->password = password_form(password);
     const auto run = [this, work] { work->hash = secrets_.hash_password(work->password); };
     const auto finish = [work, reply] { reply(std::move(work->hash)); };
     if (!submit(caller, std::move(waiting), run, finish)) reply(std::nullopt);

@@ -3,6 +3,7 @@
 #include "engine/base/ascii.hpp"
 #include "engine/base/log.hpp"
 #include "world/namesakes.hpp"
+#include "world/password_rules.hpp"
 
 #include <fmt/format.h>
 #include <memory>
@@ -65,14 +66,6 @@ const Account* Residents::account_of(ObjectId player) const {
     return number == nullptr ? nullptr : world_.accounts.find(number->value.integer());
 }
 
-Status Residents::may_be_password(std::string_view password) const {
-    if (password.size() < Accounts::min_password)
-        return Error{Errc::bad_input, "the password is shorter than 6 bytes"};
-    if (password.size() > Accounts::max_password)
-        return Error{Errc::bad_input, "the password is longer than 1024 bytes"};
-    return done();
-}
-
 /// `account`: whose owner has proved to be it; null: nobody has. Wizards come in from anywhere, or a mistaken
 /// range could lock all of them out.
 const Ban* Residents::ban_for(const Caller& caller, const Account* account) const {
@@ -108,7 +101,7 @@ void Residents::verify(const Caller& caller, std::string_view name, std::string_
                        std::function<void(const LoginResult&)> reply) {
     const ObjectId player = world_.names.peek(Names::Space::character, name);
     const Account* account = account_of(player);
-    if (password.size() > Accounts::max_password) account = nullptr;
+    if (password.size() > max_password) account = nullptr;
     const auto answer = [reply = std::move(reply), player, caller,
                          name = std::string{name}](Logins::Answer verdict) {
         LoginResult result;
@@ -137,7 +130,7 @@ void Residents::verify(const Caller& caller, std::string_view name, std::string_
     const auto later = [this, answer](const Logins::Answer& verdict) {
         defer_([answer, verdict] { answer(verdict); });
     };
-    logins_.check(caller, account, password.substr(0, Accounts::max_password), std::move(waiting), later);
+    logins_.check(caller, account, password.substr(0, max_password), std::move(waiting), later);
 }
 
 Status Residents::may_be_created(const Caller& caller, std::string_view name) const {

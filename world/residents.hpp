@@ -80,7 +80,7 @@ class Residents final : public Native {
     [[nodiscard]] const std::string& banner() const override { return settings_.banner; }
     [[nodiscard]] const std::string& world_name() const override { return world_.name; }
     [[nodiscard]] bool registration_open() const override { return settings_.registration; }
-    [[nodiscard]] std::size_t players_online() const override { return world_.audience.online_count(); }
+    [[nodiscard]] std::size_t players_online() const override;
 
     // --- For wizards
     /// Ends all sessions of a player, who reads why; an empty reason is left out.
@@ -109,7 +109,6 @@ class Residents final : public Native {
     [[nodiscard]] const Ban* ban_for(const Caller& caller, const Account* account) const;
     [[nodiscard]] LoginResult sent_away(const Caller& caller, std::string_view name, const Ban& ban) const;
     [[nodiscard]] Status may_be_created(const Caller& caller, std::string_view name) const;
-    [[nodiscard]] Status may_be_password(std::string_view password) const;
     void wake_up(Object& player);
     void show_past(const Object& player, Subscriber& session, const MissedLines* missed);
     void wait_for(ObjectId player, const SessionFacts& session);

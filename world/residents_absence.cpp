@@ -39,6 +39,15 @@ void Residents::wait_for(ObjectId id, const SessionFacts& session) {
     });
 }
 
+/// Whoever lost the link stands there, but reads nothing.
+std::size_t Residents::players_online() const {
+    const std::vector<ObjectId>& online = world_.audience.online_now();
+    const auto absent = std::count_if(waited_for_.begin(), waited_for_.end(), [&](const auto& waited) {
+        return std::binary_search(online.begin(), online.end(), waited.first);
+    });
+    return online.size() - static_cast<std::size_t>(absent);
+}
+
 /// What was said while nobody listened; to a further session what was said last.
 void Residents::show_past(const Object& player, Subscriber& session, const MissedLines* missed) {
     const auto say = [&](std::string_view words, BatchNumber needs) {

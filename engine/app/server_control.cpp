@@ -2,6 +2,7 @@
 
 #include "engine/app/server.hpp"
 #include "engine/base/log.hpp"
+#include "world/password_rules.hpp"
 #include "world/schedules.hpp"
 
 #include <fmt/format.h>
@@ -76,11 +77,12 @@ void Server::manage_account(const ControlWords& request, const Later& reply) {
         log::info("login", "role set by the command line", {{"name", name}, {"role", request[3]}});
         return reply(success(fmt::format("{} is a {} now\n", name, request[3])), set.value());
     }
-    if (request[3].size() < world::Accounts::min_password) {
-        return reply(failure(Exit::usage, "the password is shorter than 6 bytes"), 0);
-    }
+    if (const Status fits = world::may_be_password(request[3]); !fits)
+        return reply(failure(Exit::usage, fmt::format("the password will not do: {}", fits.error().text)), 0);
     const auto hash = std::make_shared<std::string>();
-    const auto work = [this, password = request[3], hash] { *hash = secrets_.hash_password(password); };
+    const auto work = [this, password = world::password_form(request[3]), hash] {
+        *hash = secrets_.hash_password(password);
+    };
     const auto finished = [this, action, name, hash, reply] {
         BatchNumber needs = 0;
         if (action == "create") {

@@ -11,6 +11,14 @@ namespace {
 
 using world::View;
 
+/// A message of a client's own is one line.
+std::string one_line(std::string_view lines) {
+    while (lines.ends_with('\n')) lines.remove_suffix(1);
+    std::string line{lines};
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return line;
+}
+
 /// A message that is begun with its name; JSON is appended to it.
 class Message {
   public:
@@ -218,13 +226,13 @@ std::string login_succeeded() {
 std::string login_failed(std::string_view why) {
     Message message("Char.Login.Result");
     JsonWriter& json = message.json();
-    json.open('{').member("success").boolean(false).member("message").string(why).close('}');
+    json.open('{').member("success").boolean(false).member("message").string(one_line(why)).close('}');
     return message.take();
 }
 
 std::string goodbye(std::string_view words) {
     Message message("Core.Goodbye");
-    message.json().string(words);
+    message.json().string(one_line(words));
     return message.take();
 }
 

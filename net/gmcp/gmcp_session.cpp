@@ -125,12 +125,15 @@ void GmcpSession::supports_changed() {
 /// {"account": ..., "password": ...}; an empty object means that text goes on.
 void GmcpSession::credentials(const Json& body) {
     if (!login_offered_ || login_tried_ || player_ != ObjectId::nothing) return;
+    if (body.kind == Json::Kind::object && body.names.empty()) return;
     std::string_view name = body.string_at("account");
     if (name.empty()) name = body.string_at("character");
-    if (name.empty()) return;
+    const std::string_view password = body.string_at("password");
+    if (name.empty() || password.empty())
+        return send(gmcp::login_failed("\"account\" and \"password\" are strings, and neither is empty."), 0);
     if (!link_.may_log_in()) return send(gmcp::login_failed("A login is under way already."), 0);
     login_tried_ = true;
-    link_.log_in(name, body.string_at("password"));
+    link_.log_in(name, password);
 }
 
 /// A container's id, as it stands in Char.Items.List: "30", or a number.
@@ -148,7 +151,6 @@ void GmcpSession::ask_contents(const Json& body) {
 
 void GmcpSession::login_failed(std::string_view why) {
     if (!std::exchange(login_tried_, false)) return;
-    while (why.ends_with('\n')) why.remove_suffix(1);
     send(gmcp::login_failed(why), 0);
 }
 
@@ -174,7 +176,6 @@ void GmcpSession::noted(const world::text::Tree& tree, BatchNumber needs) {
 
 void GmcpSession::leaving(std::string_view words) {
     player_ = ObjectId::nothing;
-    while (words.ends_with('\n')) words.remove_suffix(1);
     if (supports_.size() > 0 && !words.empty()) send(gmcp::goodbye(words), 0);
 }
 

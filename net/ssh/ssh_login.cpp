@@ -1,6 +1,8 @@
 #include "net/ssh/ssh_login.hpp"
 
-#include "engine/base/ascii.hpp"
+#include "net/terminal/login.hpp"
+#include "net/terminal/passwords.hpp"
+#include "world/password_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -10,29 +12,28 @@ namespace gyre::net {
 
 using Method = SshProof::Method;
 
-namespace {
-
-/// "the name is taken" as a sentence of its own.
-std::string sentence(std::string words) { return ascii::capitalised(std::move(words)) + ".\n"; }
-
-}  // namespace
-
 SshLogin::Next SshLogin::proved(const SshProof& proof) {
     const bool is_offer = proof.method == Method::key_offer || proof.method == Method::none;
     if (is_offer ? ++offers_ > max_offers : ++tries_ > max_tries) return Next::hang_up;
-    if (proof.name.empty() || proof.name.size() > SshLink::max_name) return Next::deny;
     name_ = proof.name;
+    interactive_ = proof.method == Method::interactive || proof.method == Method::answers;
+    if (const std::string_view fault = fault_of(native_.name_state(name_)); !fault.empty())
+        return name_refused(proof, fault);
     return try_method(proof);
 }
 
+/// Nobody is called that, so nothing is checked and no guess is counted.
+SshLogin::Next SshLogin::name_refused(const SshProof& proof, std::string_view fault) {
+    asked_ = Asked::nothing;
+    return proof.method == Method::interactive ? deny_because(std::string{fault}) : Next::deny;
+}
+
 SshLogin::Next SshLogin::try_method(const SshProof& proof) {
-    interactive_ = proof.method == Method::interactive || proof.method == Method::answers;
     switch (proof.method) {
         case Method::none:
             return Next::deny;
         case Method::password:
-            password_ = proof.password;
-            return Next::check_password;
+            return check_password(proof.password);
         case Method::interactive:
             --tries_;  // The answers count.
             return begin_questions();
@@ -65,18 +66,26 @@ SshLogin::Next SshLogin::answered(const std::vector<std::string>& answers) {
             return Next::deny;
         case Asked::password:
             if (answers.size() != 1) return Next::deny;
-            password_ = answers[0];
-            return Next::check_password;
+            return check_password(answers[0]);
         case Asked::new_password:
             if (answers.size() != 2 || !may_become()) return Next::deny;
             if (answers[0] != answers[1]) {
                 return ask(Asked::new_password, "The two are not the same. Once more:\n",
                            {"New password: ", "The same again: "});
             }
+            if (std::string says; !acceptable_password(answers[0], name_, says))
+                return ask(Asked::new_password, std::move(says), {"New password: ", "The same again: "});
             password_ = answers[0];
             return Next::create_account;
     }
     return Next::deny;
+}
+
+SshLogin::Next SshLogin::check_password(const std::string& password) {
+    if (const Status can_be_typed = world::typeable_password(password); !can_be_typed)
+        return deny_because(sentence(can_be_typed.error().text));
+    password_ = password;
+    return Next::check_password;
 }
 
 SshLogin::Next SshLogin::try_key(const SshProof& proof) {

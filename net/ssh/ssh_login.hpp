@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gyre::net {
@@ -51,6 +52,8 @@ class SshLogin {
     Next try_method(const SshProof& proof);
     Next begin_questions();
     Next answered(const std::vector<std::string>& answers);
+    Next name_refused(const SshProof& proof, std::string_view fault);
+    Next check_password(const std::string& password);
     Next try_key(const SshProof& proof);
     Next ask(Asked asked, std::string words, std::vector<std::string> questions);
     /// Says why to a client that shows words, and denies.

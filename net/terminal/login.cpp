@@ -3,6 +3,7 @@
 #include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
 #include "net/terminal/passwords.hpp"
+#include "world/password_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -17,10 +18,13 @@ namespace {
 
 using NameState = world::Native::NameState;
 
-constexpr std::string_view name_rules =
-    "A name is 2 to 16 letters and digits (A-Z, a-z, 0-9) and begins with a letter.\n";
-
 }  // namespace
+
+std::string_view fault_of(NameState name) {
+    if (name == NameState::malformed)
+        return "A name is 2 to 16 letters and digits (A-Z, a-z, 0-9) and begins with a letter.\n";
+    return name == NameState::reserved ? "Nobody may have that name. Choose another.\n" : "";
+}
 
 void Login::greet(std::string& says) const {
     says += native_.banner();
@@ -53,14 +57,14 @@ Login::Next Login::name_typed(std::string_view line, std::string& says) {
     if (utf8::equal_folded(word, "connect")) return connect_typed(rest, says);
     if (utf8::equal_folded(word, "create")) return create_typed(rest, says);
     if (rest.empty()) return name_given(word, says);
-    says += name_rules;
+    says += fault_of(NameState::malformed);
     return Next::ask;
 }
 
 Login::Next Login::name_given(std::string_view name, std::string& says) {
     const NameState known = native_.name_state(name);
     if (known == NameState::malformed) {
-        says += name_rules;
+        says += fault_of(NameState::malformed);
         return Next::ask;
     }
     if (passwords_ == Passwords::refused) return passwords_refused(says);
@@ -85,7 +89,11 @@ Login::Next Login::connect_typed(std::string_view rest, std::string& says) {
 Login::Next Login::credentials_given(std::string_view name, std::string_view password, std::string& says) {
     if (passwords_ == Passwords::refused) return passwords_refused(says);
     if (native_.name_state(name) == NameState::malformed) {
-        says += name_rules;
+        says += fault_of(NameState::malformed);
+        return Next::ask;
+    }
+    if (const Status can_be_typed = world::typeable_password(password); !can_be_typed) {
+        says += sentence(can_be_typed.error().text);
         return Next::ask;
     }
     name_ = name;
@@ -118,10 +126,8 @@ bool Login::may_become(std::string_view name, std::string& says) const {
             says += "Somebody has that name already.\n";
             return false;
         case NameState::reserved:
-            says += "Nobody may have that name. Choose another.\n";
-            return false;
         case NameState::malformed:
-            says += name_rules;
+            says += fault_of(native_.name_state(name));
             return false;
     }
     return false;
@@ -129,7 +135,7 @@ bool Login::may_become(std::string_view name, std::string& says) const {
 
 void Login::state_rules(std::string& says) const {
     says += fmt::format("Choose a password of at least {} characters. Anything goes; longer is better.\n",
-                        min_password);
+                        world::min_password);
 }
 
 Login::Next Login::become_answered(std::string_view line, std::string& says) {

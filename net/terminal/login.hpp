@@ -10,6 +10,9 @@
 
 namespace gyre::net {
 
+/// What is wrong with a name that nobody can have, a line with its end; empty: it may be somebody's.
+[[nodiscard]] std::string_view fault_of(world::Native::NameState name);
+
 /// The conversation before somebody is in the world: who are you, prove it, or become somebody. Without I/O:
 /// lines go in, words come out at the end of `says` (lines end with '\n'), and Next tells the caller what to
 /// do. Lines typed ahead of the questions work, and so do `connect NAME PASSWORD` and `create NAME PASSWORD`
@@ -28,8 +31,7 @@ class Login {
 
     static constexpr unsigned max_wrong_passwords = 3;
 
-    /// `secure_door`: where passwords are safe ("telnets://example.org:4443"), for those who come by another;
-    /// may be empty.
+    /// `secure_door`: as in Context.
     Login(const world::Native& native, Passwords passwords, std::string_view secure_door)
         : native_(native), secure_door_(secure_door), passwords_(passwords) {}
 
@@ -74,7 +76,7 @@ class Login {
     Next check(Next how, std::string_view password);
 
     const world::Native& native_;
-    std::string_view secure_door_;
+    std::string secure_door_;
     std::string name_;
     std::string password_;
     std::size_t last_ahead_ = 0;  ///< What waiting() said last; 0: nothing.

@@ -1,16 +1,18 @@
 #include "net/terminal/passwords.hpp"
 
+#include "engine/base/ascii.hpp"
 #include "engine/base/utf8.hpp"
+#include "world/password_rules.hpp"
 
-#include <fmt/format.h>
+#include <utility>
 
 namespace gyre::net {
 
+std::string sentence(std::string clause) { return ascii::capitalised(std::move(clause)) + ".\n"; }
+
 bool acceptable_password(std::string_view password, std::string_view name, std::string& says) {
-    if (password.size() < min_password) {
-        says += fmt::format("That is too short: at least {} characters.\n", min_password);
-    } else if (password.size() > max_password) {
-        says += fmt::format("That is too long: at most {} bytes.\n", max_password);
+    if (const Status fits = world::may_be_password(password); !fits) {
+        says += sentence(fits.error().text);
     } else if (utf8::equal_folded(password, name)) {
         says += "Your name is the first thing anybody would try.\n";
     } else {

@@ -2,16 +2,14 @@
 
 #include "engine/base/result.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace gyre::net {
 
-/// What those who choose a password are told of it; the world has the last word. Bytes.
-constexpr std::size_t min_password = 6;
-constexpr std::size_t max_password = 1024;
+/// What says `clause`, as a sentence with its line end.
+[[nodiscard]] std::string sentence(std::string clause);
 
 /// Whether `name` may choose `password`; else why not is said.
 [[nodiscard]] bool acceptable_password(std::string_view password, std::string_view name, std::string& says);

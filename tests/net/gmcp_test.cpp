@@ -285,6 +285,36 @@ TEST_CASE("gmcp: logs in by Char.Login", "[net][gmcp][login]") {
         client.sends("connect Alice open sesame\r\n");
         CHECK(client.native.attached.size() == 1);
     }
+    SECTION("too often wrongly") {
+        const std::string wrong =
+            sb(option, R"(Char.Login.Credentials {"account":"alice","password":"shut"})");
+        for (unsigned time = 1; time < 3; ++time) client.sends(wrong);
+        const Messages last = messages_in(client.sends(wrong));
+        REQUIRE(last.size() == 2);
+        CHECK(last[0] ==
+              R"(Char.Login.Result {"success":false,"message":)"
+              R"("That is not right: there is nobody of that name with that password. Goodbye."})");
+        CHECK(last[1] ==
+              R"(Core.Goodbye "That is not right: there is nobody of that name with that password. )"
+              R"(Goodbye.")");
+    }
+    SECTION("in a wrong shape") {
+        for (const auto* body : {R"({"account":5,"password":[]})", R"({"account":"alice"})",
+                                 R"({"account":"alice","password":""})", R"({"password":"open sesame"})",
+                                 R"(["alice","open sesame"])", "5", ""}) {
+            CAPTURE(body);
+            CHECK(client.gmcp(std::string{"Char.Login.Credentials "} + body) ==
+                  Messages{R"(Char.Login.Result {"success":false,"message":)"
+                           R"("\"account\" and \"password\" are strings, and neither is empty."})"});
+        }
+        CHECK(client.native.tried.empty());
+    }
+    SECTION("with a password that nobody can type") {
+        CHECK(client.gmcp("Char.Login.Credentials {\"account\":\"alice\",\"password\":\"open\\u0007\"}") ==
+              Messages{R"(Char.Login.Result {"success":false,"message":)"
+                       R"("A password holds no control characters."})"});
+        CHECK(client.native.tried.empty());
+    }
     SECTION("not at all") {
         CHECK(client.gmcp("Char.Login.Credentials {}").empty());
         CHECK(client.native.tried.empty());

@@ -68,10 +68,11 @@ TEST_CASE("ssh login: questions log in who is known and make who is not", "[net]
     CHECK(visitor.login.words().find("Nobody here is called bob yet") != std::string::npos);
     CHECK(visitor.tries(Method::answers, "bob", {"one", "two"}) == Next::ask);
     CHECK(visitor.login.words().find("not the same") != std::string::npos);
+    CHECK(visitor.tries(Method::answers, "bob", {"horse", "horse"}) == Next::ask);
+    CHECK(visitor.login.words() == "That is too short: at least 6 characters.\n");
     CHECK(visitor.tries(Method::answers, "bob", {"horses", "horses"}) == Next::create_account);
-    CHECK(visitor.login.account_created(Error{Errc::bad_input, "the password is shorter than 6 bytes"}) ==
-          Next::ask);
-    CHECK(visitor.login.words() == "The password is shorter than 6 bytes.\n");
+    CHECK(visitor.login.account_created(Error{Errc::bad_input, "that will not do"}) == Next::ask);
+    CHECK(visitor.login.words() == "That will not do.\n");
     CHECK(visitor.tries(Method::answers, "bob", {"horses", "horses"}) == Next::create_account);
     CHECK(visitor.login.account_created(object_id(7)) == Next::welcome);
     CHECK(visitor.login.player() == object_id(7));
@@ -152,7 +153,36 @@ TEST_CASE("ssh login: names that are none are denied without a check", "[net][ss
     Visitor visitor;
     CHECK(visitor.tries(Method::password, "", {"x"}) == Next::deny);
     CHECK(visitor.tries(Method::password, std::string(net::SshLink::max_name + 1, 'a'), {"x"}) == Next::deny);
+    CHECK(visitor.tries(Method::password, "dave!", {"x"}) == Next::deny);
+    CHECK(visitor.tries(Method::key_offer, "a b") == Next::deny);
     CHECK(visitor.native.tried.empty());
+}
+
+TEST_CASE("ssh login: of a name that nobody can have it is said why, and nothing is asked", "[net][ssh]") {
+    for (const auto& [name, words] :
+         {std::pair{std::string{"x"}, "2 to 16 letters"}, std::pair{std::string{"dave!"}, "2 to 16 letters"},
+          std::pair{std::string{"a b"}, "2 to 16 letters"}, std::pair{std::string{}, "2 to 16 letters"},
+          std::pair{std::string(net::SshLink::max_name + 1, 'a'), "2 to 16 letters"},
+          std::pair{std::string{"root"}, "Nobody may have that name"}}) {
+        Visitor visitor;
+        CAPTURE(name);
+        CHECK(visitor.tries(Method::interactive, name) == Next::ask);
+        CHECK(visitor.login.questions().empty());
+        CHECK(visitor.login.words().find(words) != std::string::npos);
+        CHECK(visitor.tries(Method::answers, name, {}) == Next::deny);
+        CHECK(visitor.tries(Method::answers, name, {"open sesame"}) == Next::deny);
+    }
+}
+
+TEST_CASE("ssh login: a password that nobody can type is not tried", "[net][ssh]") {
+    Visitor visitor;
+    CHECK(visitor.tries(Method::password, "alice", {"open\x01sesame"}) == Next::deny);
+    CHECK(visitor.tries(Method::interactive, "alice") == Next::ask);
+    CHECK(visitor.tries(Method::answers, "alice", {"open \xff"}) == Next::ask);
+    CHECK(visitor.login.words() == "A password is text in UTF-8.\n");
+    CHECK(visitor.tries(Method::interactive, "bob") == Next::ask);
+    CHECK(visitor.tries(Method::answers, "bob", {"horses\t", "horses\t"}) == Next::ask);
+    CHECK(visitor.login.words() == "A password holds no control characters.\n");
 }
 
 }  // namespace

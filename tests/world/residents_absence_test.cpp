@@ -56,7 +56,7 @@ TEST_CASE("absence: a character whose connection dropped stays, and misses nothi
     harbour.drop();
     CHECK(harbour.other.heard() == "Alice stares into space.");
     CHECK(harbour.is_here());
-    CHECK(harbour.town.residents.players_online() == 2);
+    CHECK(harbour.town.residents.players_online() == 1);
     harbour.town.types(harbour.bob, "say Alice?");
     harbour.pass(std::chrono::minutes{2});
     harbour.town.types(harbour.bob, "who");

@@ -37,6 +37,29 @@ TEST_CASE("residents: right and wrong passwords, and names that nobody has, cost
     CHECK(town.secrets.checks == 3);
 }
 
+TEST_CASE("residents: a password is the same however its accents are composed", "[world][residents]") {
+    TownWorld town;
+    Ear ear;
+    const ObjectId alice = town.player("alice", ear);
+    const auto change = [&](std::string_view from, std::string_view to) {
+        bool changed = false;
+        town.residents.change_password(alice, from, to, near,
+                                       [&](const Status& status, BatchNumber) { changed = status.ok(); });
+        while (!town.jobs.queue.empty()) town.jobs.run_one();
+        town.settle();
+        return changed;
+    };
+    CHECK_FALSE(change("secret1", "caf\xc3\xa9s"));  // Six bytes, five characters.
+    CHECK_FALSE(change("secret1", "cafe\xcc\x81s"));
+    CHECK_FALSE(change("secret1", "secret\x01more"));
+    CHECK_FALSE(change("secret1", "secret\xffmore"));
+    CHECK(change("secret1", "cafe\xcc\x81 noir"));
+    CHECK(town.log_in(near, "alice", "caf\xc3\xa9 noir").kind == LoginResult::Kind::welcome);
+    CHECK(town.log_in(near, "alice", "cafe\xcc\x81 noir").kind == LoginResult::Kind::welcome);
+    CHECK(town.log_in(near, "alice", "caf\xc3\xa9 noir\x01").kind == LoginResult::Kind::wrong);
+    CHECK(town.log_in(near, "alice", "cafe noir").kind == LoginResult::Kind::wrong);
+}
+
 TEST_CASE("residents: a success is remembered for ten minutes, until the password changes",
           "[world][residents]") {
     TownWorld town;
