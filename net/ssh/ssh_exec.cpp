@@ -2,7 +2,9 @@
 
 #include "engine/base/utf8.hpp"
 #include "net/command_call.hpp"
+#include "net/terminal/key_command.hpp"
 #include "net/terminal/rendering.hpp"
+#include "net/terminal/session_commands.hpp"
 #include "net/terminal/terminal_session.hpp"
 #include "net/terminal/typed_text.hpp"
 
@@ -66,7 +68,9 @@ bool SshExec::handle_next() {
             finish();
             return false;
         }
-        deliver(typed_text(command_, InputCharset::guessed));
+        const std::string line = typed_text(command_, InputCharset::guessed);
+        if (act_on_session(line)) return false;
+        deliver(line);
         return true;
     }
     if (context_.gate.asks(id_, player_) == world::Gate::Asks::nothing) {
@@ -81,6 +85,26 @@ bool SshExec::handle_next() {
     }
     if (input_ended_) finish();
     return false;
+}
+
+/// What is about the session, which ends with its command, and not the world's. False: that is not.
+bool SshExec::act_on_session(std::string_view line) {
+    std::string_view argument;
+    const SessionCommand* const command = find_session_command(line, argument);
+    if (command == nullptr) return false;
+    exit_status_ = refused;
+    if (command->name == "quit") {
+        exit_status_ = done;
+    } else if (command->name != "keys") {
+        say(fmt::format("`{}` works in a shell only: ssh without a command.\n", command->name), 0);
+    } else if (const auto answer = key_command(context_.native, player_, argument)) {
+        say(answer->words, answer->needs);
+        if (answer->done) exit_status_ = done;
+    } else {
+        say(fmt::format("Type: {} {}\n", command->name, command->arguments), 0);
+    }
+    finish();
+    return true;
 }
 
 bool SshExec::hand_over_file() {

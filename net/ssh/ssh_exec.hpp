@@ -14,7 +14,8 @@ namespace gyre::net {
 
 /// One command of somebody who is in the world only for it: what it tells goes to the client's output, plain,
 /// and the client ends with 0, with 1 if the world refused, with 2 if the command could not be carried out.
-/// If it asks, lines of the client's input are the answers.
+/// If it asks, lines of the client's input are the answers. Of what is about the session itself only `keys`
+/// and `quit` work: the rest has no meaning, or asks for a password.
 ///
 /// `export` and `import` are for files: what the first returns is all of the output, byte by byte; the whole
 /// input is the text that the second asks for. What is told goes to the client's standard error.
@@ -50,6 +51,7 @@ class SshExec final : public SshProtocol, public world::Subscriber, private Sess
     void show(const world::text::Tree& tree, BatchNumber needs);
     void finish();
     void say(std::string_view words, BatchNumber needs);
+    bool act_on_session(std::string_view line);
     bool hand_over_file();
     enum class Kind : std::uint8_t { command, export_file, import_file };
     [[nodiscard]] static Kind kind_of(std::string_view command);

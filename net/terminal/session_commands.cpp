@@ -54,19 +54,7 @@ bool wizard(TerminalSession& session, std::string_view argument) {
     return true;
 }
 
-bool keys(TerminalSession& session, std::string_view argument) {
-    const std::string_view what = ascii::take_word(argument);
-    if (utf8::equal_folded(what, "list") && argument.empty()) {
-        session.list_keys();
-    } else if (utf8::equal_folded(what, "add") && !argument.empty()) {
-        session.add_key(argument);
-    } else if (utf8::equal_folded(what, "remove") && !argument.empty()) {
-        session.remove_key(argument);
-    } else {
-        return false;
-    }
-    return true;
-}
+bool keys(TerminalSession& session, std::string_view argument) { return session.keys(argument); }
 
 bool who(TerminalSession& session, std::string_view) {
     const std::size_t online = session.native().players_online();
@@ -89,6 +77,10 @@ bool help(TerminalSession& session, std::string_view) {
         if (command.when == SessionCommand::When::in_world) continue;
         words += line_about(command);
     }
+    words += "Once you are in, help settings tells of more:";
+    for (const SessionCommand& command : session_commands())
+        if (command.when == SessionCommand::When::in_world) words += fmt::format(" {}", command.name);
+    words += ".\n";
     session.say(words);
     return true;
 }
@@ -117,9 +109,11 @@ constexpr std::array commands{
                    wizard},
 };
 
-bool fits(When when, const TerminalSession& session) {
-    return when == When::always || (when == When::in_world) == session.logged_in();
+bool is_setting(const SessionCommand& command) {
+    return command.when == When::always && !command.arguments.empty();
 }
+
+bool fits(When when, bool logged_in) { return when == When::always || (when == When::in_world) == logged_in; }
 
 /// In the world `help` is the world's, but of these commands it knows nothing. False: not about them.
 bool help_in_world(TerminalSession& session, std::string_view about) {
@@ -139,14 +133,31 @@ bool help_in_world(TerminalSession& session, std::string_view about) {
     return true;
 }
 
+const SessionCommand* setting_named(std::string_view name) {
+    const auto* const found = std::find_if(commands.begin(), commands.end(), [&](const auto& command) {
+        return is_setting(command) && utf8::equal_folded(command.name, name);
+    });
+    return found == commands.end() ? nullptr : found;
+}
+
+/// Of `words`, the last argument is left. "quit smoking" is the world's business.
+const SessionCommand* command_in(std::string_view& words, bool logged_in) {
+    const std::string_view word = ascii::take_word(words);
+    const auto* const found = std::find_if(commands.begin(), commands.end(), [&](const auto& command) {
+        return utf8::equal_folded(command.name, word) && fits(command.when, logged_in);
+    });
+    if (found == commands.end()) return nullptr;
+    return found->arguments.empty() && !words.empty() ? nullptr : found;
+}
+
+bool is_set(std::string_view word) {
+    return utf8::equal_folded(word, "set") || utf8::equal_folded(word, "settings");
+}
+
 /// `set width 100` is `width 100`. False: that is no setting of the terminal's.
 bool set(TerminalSession& session, std::string_view words) {
-    const std::string_view name = ascii::take_word(words);
-    const auto* const found = std::find_if(commands.begin(), commands.end(), [&](const auto& command) {
-        return command.when == When::always && !command.arguments.empty() &&
-               utf8::equal_folded(command.name, name);
-    });
-    if (found == commands.end()) return false;
+    const SessionCommand* const found = setting_named(ascii::take_word(words));
+    if (found == nullptr) return false;
     std::string_view value = words;
     if (utf8::equal_folded(ascii::take_word(value), "to")) words = value;
     if (words.empty() || !found->run(session, words))
@@ -158,22 +169,31 @@ bool set(TerminalSession& session, std::string_view words) {
 
 std::span<const SessionCommand> session_commands() { return commands; }
 
+const SessionCommand* find_session_command(std::string_view line, std::string_view& argument) {
+    argument = ascii::trimmed(line);
+    std::string_view rest = argument;
+    if (is_set(ascii::take_word(rest))) return setting_named(ascii::take_word(rest));
+    return command_in(argument, true);
+}
+
 bool run_session_command(TerminalSession& session, std::string_view line) {
     std::string_view argument = ascii::trimmed(line);
-    const std::string_view word = ascii::take_word(argument);
-    if (session.logged_in() && utf8::equal_folded(word, "help") && help_in_world(session, argument))
-        return true;
-    const bool is_set = utf8::equal_folded(word, "set") || utf8::equal_folded(word, "settings");
-    if (session.logged_in() && is_set) return set(session, argument);
-    const auto found = std::find_if(commands.begin(), commands.end(), [&](const SessionCommand& command) {
-        return utf8::equal_folded(command.name, word) && fits(command.when, session);
-    });
-    if (found == commands.end()) return false;
-    // "quit smoking" is the world's business. A lone "width" may be somebody's name before login.
-    if (found->arguments.empty() && !argument.empty()) return false;
+    if (session.logged_in()) {
+        std::string_view rest = argument;
+        const std::string_view word = ascii::take_word(rest);
+        if (utf8::equal_folded(word, "help") && help_in_world(session, rest)) return true;
+        if (is_set(word)) return set(session, rest);
+    }
+    const SessionCommand* const found = command_in(argument, session.logged_in());
+    if (found == nullptr) return false;
+    // A lone "width" may be somebody's name before login.
     if (!found->arguments.empty() && argument.empty() && !session.logged_in()) return false;
-    const bool understood = (found->arguments.empty() || !argument.empty()) && found->run(session, argument);
-    if (!understood) session.say(fmt::format("Type: {} {}\n", found->name, found->arguments));
+    if (found->arguments.empty() || !argument.empty()) {
+        if (found->run(session, argument)) return true;
+    } else if (is_setting(*found)) {
+        session.show_setting(utf8::equal_folded(found->name, "colors") ? "colours" : found->name);
+    }
+    session.say(fmt::format("Type: {} {}\n", found->name, found->arguments));
     return true;
 }
 

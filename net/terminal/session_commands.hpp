@@ -23,6 +23,9 @@ struct SessionCommand {
 /// All of them, for help too.
 std::span<const SessionCommand> session_commands();
 
+/// The one that `line` is for somebody in the world, and what stands behind its name; null: none of them.
+[[nodiscard]] const SessionCommand* find_session_command(std::string_view line, std::string_view& argument);
+
 /// Runs `line` if it is one of them. False: it is for somebody else.
 [[nodiscard]] bool run_session_command(TerminalSession& session, std::string_view line);
 

@@ -1,9 +1,11 @@
 #include "net/terminal/terminal_session.hpp"
 
 #include "net/command_call.hpp"
+#include "net/terminal/key_command.hpp"
 #include "net/terminal/session_commands.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 // One line is acted upon at a time. While its answer is out (a call that yielded, a hash) waiting_ is set and
@@ -132,6 +134,12 @@ void TerminalSession::claim(std::string_view code) {
     const Result<BatchNumber> claimed = context_.native.claim(player_, code, caller());
     if (claimed) return say("You are a wizard of this world now. Type: wizard on\n", claimed.value());
     say("That code opens nothing. It works once, and only over an encrypted or a local connection.\n");
+}
+
+bool TerminalSession::keys(std::string_view words) {
+    const std::optional<KeyAnswer> answer = key_command(context_.native, player_, words);
+    if (answer) say(answer->words, answer->needs);
+    return answer.has_value();
 }
 
 bool TerminalSession::choose(std::string_view setting, std::string_view value) {

@@ -76,10 +76,10 @@ class TerminalSession final : public world::Subscriber, private Session {
     /// Asks for the password.
     void turn_wizard_on();
     void turn_wizard_off();
-    void list_keys();
-    void add_key(std::string_view line);
-    /// `which`: its number in the list, or its fingerprint.
-    void remove_key(std::string_view which);
+    /// As key_command(). False: that is no way to ask for them.
+    bool keys(std::string_view words);
+    /// Says what a setting of the terminal is at present.
+    void show_setting(std::string_view setting) { say(settings_.present(setting)); }
     [[nodiscard]] const world::Native& native() const { return context_.native; }
     [[nodiscard]] bool logged_in() const { return login_ == nullptr; }
 

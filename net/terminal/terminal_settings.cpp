@@ -31,6 +31,13 @@ bool take(const std::array<Choice<T>, count>& choices, std::string_view word, T&
     return true;
 }
 
+template <class T, std::size_t count>
+std::string word_of(const std::array<Choice<T>, count>& choices, T value) {
+    const auto* const found =
+        std::find_if(choices.begin(), choices.end(), [&](const auto& each) { return each.value == value; });
+    return found == choices.end() ? std::string{} : std::string{found->word};
+}
+
 bool take_width(Rendering& rendering, std::string_view word) {
     std::uint16_t columns = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), columns);
@@ -40,23 +47,25 @@ bool take_width(Rendering& rendering, std::string_view word) {
     return true;
 }
 
+constexpr std::array colours_choices{
+    Choice<Colours>{"off", Colours::none},
+    Choice<Colours>{"16", Colours::ansi16},
+    Choice<Colours>{"256", Colours::ansi256},
+    Choice<Colours>{"true", Colours::truecolour},
+};
+
 bool take_colours(Rendering& rendering, std::string_view word) {
-    static constexpr std::array choices{
-        Choice<Colours>{"off", Colours::none},
-        Choice<Colours>{"16", Colours::ansi16},
-        Choice<Colours>{"256", Colours::ansi256},
-        Choice<Colours>{"true", Colours::truecolour},
-    };
-    return take(choices, word, rendering.colours);
+    return take(colours_choices, word, rendering.colours);
 }
 
+constexpr std::array charset_choices{
+    Choice<Charset>{"utf-8", Charset::utf8},     Choice<Charset>{"utf8", Charset::utf8},
+    Choice<Charset>{"latin-1", Charset::latin1}, Choice<Charset>{"latin1", Charset::latin1},
+    Choice<Charset>{"ascii", Charset::ascii},
+};
+
 bool take_charset(Rendering& rendering, std::string_view word) {
-    static constexpr std::array choices{
-        Choice<Charset>{"utf-8", Charset::utf8},     Choice<Charset>{"utf8", Charset::utf8},
-        Choice<Charset>{"latin-1", Charset::latin1}, Choice<Charset>{"latin1", Charset::latin1},
-        Choice<Charset>{"ascii", Charset::ascii},
-    };
-    return take(choices, word, rendering.charset);
+    return take(charset_choices, word, rendering.charset);
 }
 
 constexpr std::array on_or_off{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
@@ -90,19 +99,33 @@ std::string links_words(const Rendering& rendering) {
     return rendering.links ? "Commands in what you read can be clicked" : "Links are off";
 }
 
+std::string width_value(const Rendering& rendering) { return std::to_string(rendering.width); }
+
+std::string colours_value(const Rendering& rendering) { return word_of(colours_choices, rendering.colours); }
+
+std::string charset_value(const Rendering& rendering) { return word_of(charset_choices, rendering.charset); }
+
+std::string screen_reader_value(const Rendering& rendering) {
+    return word_of(on_or_off, rendering.screen_reader);
+}
+
+std::string links_value(const Rendering& rendering) { return word_of(on_or_off, rendering.links); }
+
 struct Setting {
     std::string_view name;
     /// False: that is no value of it.
     bool (*take)(Rendering& rendering, std::string_view word);
     /// How it is now, without a full stop.
     std::string (*words)(const Rendering& rendering);
+    /// What one would choose to have it so.
+    std::string (*value)(const Rendering& rendering);
 };
 constexpr std::array<Setting, TerminalSettings::count> settings{{
-    {"width", take_width, width_words},
-    {"colours", take_colours, colours_words},
-    {"charset", take_charset, charset_words},
-    {"screenreader", take_screen_reader, screen_reader_words},
-    {"links", take_links, links_words},
+    {"width", take_width, width_words, width_value},
+    {"colours", take_colours, colours_words, colours_value},
+    {"charset", take_charset, charset_words, charset_value},
+    {"screenreader", take_screen_reader, screen_reader_words, screen_reader_value},
+    {"links", take_links, links_words, links_value},
 }};
 constexpr std::size_t charset_place = 2;
 static_assert(settings[charset_place].name == "charset");
@@ -164,6 +187,13 @@ std::string TerminalSettings::choose(std::string_view name, std::string_view val
     keep(*place, is_automatic ? "" : word);
     put_together();
     return setting.words(rendering_) + (is_automatic ? ", as your client says.\n" : ".\n");
+}
+
+std::string TerminalSettings::present(std::string_view name) const {
+    const std::optional<std::size_t> place = place_of(name);
+    assert(place);
+    return fmt::format("Your {} at present: {}{}.\n", name, settings[*place].value(rendering_),
+                       is_chosen(*place) ? "" : ", as your client says");
 }
 
 std::string TerminalSettings::kept() const {

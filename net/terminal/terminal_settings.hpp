@@ -25,6 +25,8 @@ class TerminalSettings {
     /// Chooses as typed: "width", "100"; "auto" takes the choice back. What to say of it, a line with its
     /// end; empty: that is no value of this setting. Precondition: `name` is one of the five.
     [[nodiscard]] std::string choose(std::string_view name, std::string_view value);
+    /// What it is, and whether it was chosen, a line with its end. Precondition: as for choose().
+    [[nodiscard]] std::string present(std::string_view name) const;
     /// All that was chosen, as "width 100\ncolours 256\n".
     [[nodiscard]] std::string kept() const;
     /// Chooses what was kept, but nothing that was chosen since. What it does not know it leaves out.

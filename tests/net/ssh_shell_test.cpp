@@ -155,6 +155,40 @@ TEST_CASE("ssh shell: colours and width are those of the terminal", "[net][ssh]"
     CHECK(plain.sends("look\r").find('\x1b') == std::string::npos);
 }
 
+TEST_CASE("ssh shell: a terminal without escape sequences edits lines as well", "[net][ssh]") {
+    Visit visit;
+    visit.native.welcome = "Welcome, Alice.";
+    visit.shell("dumb", 80);
+    CHECK(visit.first == "Welcome, Alice.\r\n\r> ");
+    CHECK(visit.protocol->last_bytes().empty());
+    CHECK(visit.sends("lop\x7fok\r") == "lop\b \bok\r\n\r> ");
+    CHECK(visit.sends("dance\x15sit\r\n").ends_with("sit\r\n\r> "));
+    CHECK(visit.sends("stand\n") == "stand\r\n\r> ");
+    CHECK(visit.sends("never\x03") == "never^C\r\n\r> ");
+    CHECK(visit.gate.lines() == Lines{"look", "sit", "stand"});
+    visit.sends("say hel");
+    visit.native.tell("Bob arrives.", 5);
+    visit.protocol->about_to_flush();
+    const std::string told = visit.channel.memory.take();
+    CHECK(told.ends_with("Bob arrives.\r\n\r> say hel"));
+    CHECK(told.find_first_not_of("\r \b") == told.find("Bob"));
+    visit.sends("\x15");
+    CHECK(visit.sends("password\r").ends_with("Old password: "));
+    CHECK(visit.sends("open sesame") == "");
+    visit.sends("\x03\r");
+    CHECK(visit.sends("\x04").find("Goodbye.") != std::string::npos);
+}
+
+TEST_CASE("ssh shell: a line that is too long is told, and not read in part", "[net][ssh]") {
+    Visit visit;
+    visit.shell();
+    const std::string longest(net::LineEditor::max_line, 'x');
+    visit.sends(longest);
+    CHECK(visit.sends("y\r").find("That line is too long, so it was not read.") != std::string::npos);
+    visit.sends("\x10\x15look\r");
+    CHECK(visit.gate.lines() == Lines{"look"});
+}
+
 TEST_CASE("ssh shell: a terminal without UTF-8 is told by its locale", "[net][ssh]") {
     for (const auto& [locale, shown] : {std::pair{"", "caf\xc3\xa9"}, std::pair{"de_DE.UTF-8", "caf\xc3\xa9"},
                                         std::pair{"C", "cafe"}, std::pair{"POSIX", "cafe"}}) {
@@ -225,6 +259,46 @@ TEST_CASE("ssh exec: the status says how the command ended", "[net][ssh]") {
         CHECK(visit.channel.memory.closing());
         CHECK(visit.gate.lines() == Lines{"look at me"});
     }
+}
+
+TEST_CASE("ssh exec: keys are listed and changed", "[net][ssh]") {
+    const auto answer = [](Visit& visit, const std::string& command, int status) {
+        visit.exec(command);
+        CHECK(visit.protocol->exit_status() == status);
+        CHECK(visit.channel.memory.closing());
+        CHECK(visit.gate.calls.empty());
+        return visit.first;
+    };
+    Visit visit;
+    CHECK(answer(visit, "keys add ssh-abc", 0) == "From now on this key lets you in by SSH: SHA256:abc\n");
+    Visit list;
+    list.native.keys[list.alice].push_back({"ssh-ed25519", "SHA256:abc", "", 0});
+    CHECK(answer(list, "Keys list", 0) == "These keys let you in by SSH:\n1. ssh-ed25519 SHA256:abc\n");
+    Visit wrong;
+    CHECK(answer(wrong, "keys remove 1", 1) == "You have no such key. Type: keys list\n");
+    Visit none;
+    CHECK(answer(none, "keys", 1) == "Type: keys list|add LINE|remove NUMBER\n");
+}
+
+TEST_CASE("ssh exec: what is about a session works in a shell", "[net][ssh]") {
+    for (const auto& [command, name] :
+         {std::pair{"password", "password"}, std::pair{"wizard on", "wizard"}, std::pair{"width 40", "width"},
+          std::pair{"claim x", "claim"}, std::pair{"screenreader", "screenreader"},
+          std::pair{"set width 40", "width"}}) {
+        Visit visit;
+        visit.exec(command);
+        CHECK(visit.first == "`" + std::string{name} + "` works in a shell only: ssh without a command.\n");
+        CHECK(visit.protocol->exit_status() == 1);
+        CHECK(visit.gate.calls.empty());
+    }
+    Visit visit;
+    visit.exec("quit");
+    CHECK(visit.first.empty());
+    CHECK(visit.protocol->exit_status() == 0);
+    CHECK(visit.channel.memory.closing());
+    Visit world;
+    world.exec("quit smoking");
+    CHECK(world.gate.lines() == Lines{"quit smoking"});
 }
 
 TEST_CASE("ssh exec: only what the command tells is its output", "[net][ssh]") {

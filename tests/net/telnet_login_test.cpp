@@ -196,7 +196,8 @@ TEST_CASE("telnet: before login there are who, help, settings and quit", "[net][
     CHECK(contains(door.shows("who\r\n"), "Nobody is here"));
     const std::string help = door.shows("help\r\n");
     CHECK(contains(help, "screenreader on|off"));
-    CHECK_FALSE(contains(help, "claim"));
+    CHECK_FALSE(contains(help, "claim CODE"));
+    CHECK(contains(help, "Once you are in, help settings tells of more: password keys claim wizard."));
     CHECK(contains(door.shows("screenreader on\r\n"), "Screen reader mode is on"));
     CHECK(contains(door.shows("Claim\r\n"), "nobody called Claim"));
     door.shows("no\r\n");

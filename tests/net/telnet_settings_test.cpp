@@ -41,7 +41,15 @@ TEST_CASE("telnet: commands about the session do not reach the world", "[net][te
     CHECK(facts().width == 60);
     CHECK(contains(door.shows("screenreader on\r\n"), "is on"));
     CHECK(facts().screen_reader);
+    CHECK(contains(door.shows("colours\r\n"),
+                   "Your colours at present: off, as your client says.\r\n"
+                   "Type: colours off|16|256|true|auto"));
     CHECK(contains(door.shows("colours 256\r\n"), "Colours are on"));
+    CHECK(contains(door.shows("colors\r\n"), "Your colours at present: 256.\r\nType: colors off|"));
+    CHECK(contains(door.shows("width\r\n"), "Your width at present: 60."));
+    CHECK(contains(door.shows("charset\r\n"), "Your charset at present: utf-8, as your client says."));
+    CHECK(contains(door.shows("screenreader\r\n"), "Your screenreader at present: on."));
+    CHECK(contains(door.shows("links\r\n"), "Your links at present: off"));
     CHECK(contains(door.shows("colors off\r\n"), "Colours are off"));
     for (const char* line : {"width", "width 5", "width 1001", "width 60x", "colours pink", "charset ebcdic",
                              "screenreader maybe", "claim"})
