@@ -50,8 +50,8 @@ struct Context {
     world::Gate& gate;
     world::Native& native;
     const Clock& clock;
-    /// Where passwords are safe, for those who come by another door: "telnets://example.org:4443". May be
-    /// empty.
+    /// Where passwords are safe, for those who come by another door, in words behind "Use":
+    /// "telnets://example.org:4443", "SSH on port 22". May be empty.
     std::string secure_door = {};
     /// How long a visitor may take to say who it is; the time that a password's hash waits does not count.
     std::uint32_t login_seconds = 120;

@@ -2,6 +2,7 @@
 
 #include "engine/app/cli.hpp"
 #include "engine/app/exit.hpp"
+#include "engine/app/safe_door.hpp"
 #include "engine/app/server.hpp"
 #include "engine/base/log.hpp"
 #include "net/ssh/ssh_service.hpp"
@@ -40,12 +41,7 @@ std::vector<std::string> Server::listen(const std::vector<std::string>& urls) {
         prepare_ssh();
     for (const Endpoint& endpoint : endpoints) open_listener(endpoint, *net::find_service(endpoint.scheme));
     std::vector<std::string> open;
-    for (const auto& listener : listeners_) {
-        open.push_back(listener->endpoint().to_string());
-        if (net::find_service(listener->endpoint().scheme)->tls && context_->secure_door.empty()) {
-            context_->secure_door = open.back();
-        }
-    }
+    for (const auto& listener : listeners_) open.push_back(listener->endpoint().to_string());
     fill_listing();
     open_control();
     handle_signals();
@@ -112,13 +108,15 @@ void Server::fill_listing() {
     listing.icon = told.icon;
     listing.language = told.language;
     listing.location = told.location;
+    std::vector<Endpoint> heard;
     for (const auto& listener : listeners_) {
-        const Endpoint& endpoint = listener->endpoint();
+        const Endpoint& endpoint = heard.emplace_back(listener->endpoint());
         if (endpoint.is_unix()) continue;
         if (endpoint.scheme == "telnet") listing.ports.push_back(endpoint.port);
         if (endpoint.scheme == "telnets") listing.tls_ports.push_back(endpoint.port);
         if (endpoint.scheme == "ssh") listing.ssh_ports.push_back(endpoint.port);
     }
+    context_->secure_door = safe_door(heard, told.hostname);
 }
 
 void Server::open_listener(const Endpoint& endpoint, const net::Service& service) {
