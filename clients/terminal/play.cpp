@@ -9,21 +9,20 @@
 #include "clients/terminal/server_link.hpp"
 #include "clients/terminal/system_watch.hpp"
 #include "clients/terminal/tls_client.hpp"
+#include "clients/terminal/typed_input.hpp"
+#include "clients/terminal/wrapped_words.hpp"
 
 #include <fmt/format.h>
 #include <asio.hpp>
 
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <optional>
-#include <semaphore>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 // One thread does everything but wait for keys: standard input may be a terminal, a pipe or a file, and no
@@ -39,12 +38,8 @@ using std::chrono::milliseconds;
 constexpr std::chrono::seconds quiet_after_input{2};
 /// How long what was typed last may take to leave.
 constexpr std::chrono::seconds leaving_patience{2};
-
-/// What the thread that reads standard input shares with the other one.
-struct Input {
-    asio::io_context io{1};
-    std::binary_semaphore wanted{0};  ///< The last piece was taken.
-};
+/// How a TLS server begins that could not make sense of what it read. RFC 8446 section 5.1.
+constexpr char tls_alert = '\x15';
 
 class Player final : ServerLink::Observer, SystemWatch::Observer {
   public:
@@ -86,17 +81,21 @@ class Player final : ServerLink::Observer, SystemWatch::Observer {
         if (script_) {
             advance_script();
         } else {
-            std::thread([input = input_, player = this] { read_input(*input, *player); }).detach();
+            read_input(input_, [this](std::string_view bytes) { typed(bytes); });
             input_->wanted.release();
         }
         flush();
     }
 
-    static void tell(const std::string& words) {
-        static_cast<void>(std::fprintf(stderr, "%s\n", words.c_str()));
+    /// Somebody who reads it at a terminal gets it in lines of its width.
+    void tell(const std::string& words) const {
+        const bool is_read = console_.is_terminal();
+        const std::string lines = is_read ? wrapped_words(words, console_.size().columns) : words;
+        static_cast<void>(std::fprintf(stderr, "%s\n", lines.c_str()));
     }
 
     void bytes_received(std::string_view bytes) override {
+        heard_ = heard_ || (!bytes.empty() && bytes.front() != tls_alert);
         while (!bytes.empty() && session_->fault().empty()) {
             const std::string_view part = bytes.substr(0, PlaySession::max_received);
             session_->received(part, static_cast<std::uint32_t>(now().count() / 1000));
@@ -117,6 +116,7 @@ class Player final : ServerLink::Observer, SystemWatch::Observer {
             script_->server_closed();
             return advance_script();
         }
+        if (!heard_ && !leaving_) return finish_unheard();
         const bool says_so = console_.is_terminal();
         finish(PlayExit::success, {});
         if (says_so) tell("The server has ended the connection.");
@@ -149,17 +149,6 @@ class Player final : ServerLink::Observer, SystemWatch::Observer {
 
     // --- Who plays
 
-    static void read_input(Input& input, Player& player) {
-        while (true) {
-            input.wanted.acquire();
-            std::array<char, 4096> buffer{};
-            const std::size_t count = Console::read(buffer);
-            asio::post(input.io,
-                       [&player, bytes = std::string(buffer.data(), count)] { player.typed(bytes); });
-            if (count == 0) return;
-        }
-    }
-
     void typed(std::string_view bytes) {
         if (finished_) return;
         if (console_.is_terminal()) {
@@ -180,10 +169,16 @@ class Player final : ServerLink::Observer, SystemWatch::Observer {
         finish(PlayExit::success, {});
     }
 
+    void finish_unheard() {
+        finish(PlayExit::unavailable,
+               fmt::format("{}: the server sent nothing that is telnet{}", link_.address().to_string(),
+                           link_.address().tls ? "" : "; is it telnets://?"));
+    }
+
     void leave_after(std::chrono::seconds patience) {
         limit_.expires_after(patience);
         limit_.async_wait([this](std::error_code error) {
-            if (!error) finish(PlayExit::success, {});
+            if (!error) heard_ || leaving_ ? finish(PlayExit::success, {}) : finish_unheard();
         });
     }
 
@@ -262,7 +257,7 @@ class Player final : ServerLink::Observer, SystemWatch::Observer {
     }
 
     const PlayOptions& options_;
-    std::shared_ptr<Input> input_ = std::make_shared<Input>();
+    std::shared_ptr<TypedInput> input_ = std::make_shared<TypedInput>();
     Console console_;
     ServerLink link_;
     SystemWatch watch_{input_->io, *this};
@@ -272,6 +267,7 @@ class Player final : ServerLink::Observer, SystemWatch::Observer {
     Console::Size shown_size_;
     PlayResult result_;
     int signal_ = 0;
+    bool heard_ = false;  ///< The server has sent something that may be telnet.
     bool input_ended_ = false;
     bool leaving_ = false;
     bool finished_ = false;

@@ -26,6 +26,8 @@ Error bad(std::string_view url, std::string_view what) {
 
 /// Takes the host off `place`, which is then empty or a colon and a port. Empty text: it went well.
 std::string_view take_host(std::string_view& place, std::string& host) {
+    if (place.find('@') != std::string_view::npos)
+        return "there is no user or password in the URL of a world: the server asks for them";
     const bool bracketed = place.starts_with('[');
     if (!bracketed && place.find(':') != place.rfind(':'))
         return "an IPv6 address stands in brackets, as [::1]";

@@ -102,6 +102,10 @@ TEST_CASE("server address: URLs name a machine and a port", "[clients][play]") {
     CHECK(read("telnet://") == "\"telnet://\": the host is missing");
     CHECK(read("telnet://:4000") == "\"telnet://:4000\": the host is missing");
     CHECK(read("::1") == "\"::1\": an IPv6 address stands in brackets, as [::1]");
+    CHECK(
+        read("telnet://bob:pw@x:4000") ==
+        "\"telnet://bob:pw@x:4000\": there is no user or password in the URL of a world: the server asks for "
+        "them");
     CHECK(read("telnet://[::1") == "\"telnet://[::1\": the address lacks its closing bracket");
     CHECK(read("telnet://a b") == "\"telnet://a b\": that is no name of a host");
     CHECK(read("x/y") == "\"x/y\": that is no name of a host");

@@ -1,4 +1,5 @@
 #include "clients/terminal/play_session.hpp"
+#include "clients/terminal/wrapped_words.hpp"
 
 #include "tests/support/chunks.hpp"
 #include "tests/support/telnet_peer.hpp"
@@ -61,6 +62,22 @@ TEST_CASE("play session: text scrolls above the line that is typed", "[clients][
     CHECK(player.sent() == "look\r\n");
     CHECK(player.types("ahead") == "ahead");
     CHECK(player.hears("Fine.\r\n> " + eor) == "\r\x1b[KFine.\r\n\r> ahead\x1b[K");
+}
+
+TEST_CASE("play session: a line that is too long is not sent in part", "[clients][play]") {
+    Player player;
+    player.types(std::string(net::LineEditor::max_line, 'x'));
+    CHECK(player.types("y\r").find("too long, so it was not sent") != std::string::npos);
+    CHECK(player.sent().empty());
+    player.types("look\r");
+    CHECK(player.sent() == "look\r\n");
+}
+
+TEST_CASE("play: our own words keep to the width of the terminal", "[clients][play]") {
+    CHECK(play::wrapped_words("one two three", 80) == "one two three");
+    CHECK(play::wrapped_words("one two three", 7) == "one two\nthree");
+    CHECK(play::wrapped_words("one telnets://example.org three", 9) == "one\ntelnets://example.org\nthree");
+    CHECK(play::wrapped_words("", 9).empty());
 }
 
 TEST_CASE("play session: an unmarked prompt is what stands without a line end", "[clients][play]") {

@@ -212,6 +212,12 @@ def test_a_pipe_passes_lines_through():
         assert "The Blue Whale\n" in text and "\x1b" not in text and "\r" not in text, text
 
 
+def test_a_port_that_does_not_speak_telnet_is_told():
+    with Server(listen=("telnet://127.0.0.1:0", "telnets://127.0.0.1:0")) as server:
+        code, text, complaint = play(f"telnet://127.0.0.1:{server.port('telnets')}", typed="look\n")
+        assert code == 69 and "is it telnets://?" in complaint, (code, text, complaint)
+
+
 def test_who_cannot_be_reached_is_told():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -219,7 +225,8 @@ def test_who_cannot_be_reached_is_told():
     assert code == 69 and "Connection refused" in complaint and str(port) in complaint, (code, complaint)
     code, _, complaint = play("telnet://no-such-host.invalid")
     assert code == 69 and "cannot find the host no-such-host.invalid" in complaint, (code, complaint)
-    for url, words in (("htp://x", "unknown scheme"), ("telnet://x:0", "from 1 to 65535"), ("telnet://", "host is missing")):
+    for url, words in (("htp://x", "unknown scheme"), ("telnet://x:0", "from 1 to 65535"), ("telnet://", "host is missing"),
+                       ("telnet://bob:pw@x:4000", "no user or password in the URL")):
         code, _, complaint = play(url)
         assert code == 64 and words in complaint, (code, complaint)
     code, text, _ = play("--help")
@@ -282,6 +289,6 @@ if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     main(test_the_town_at_a_terminal, test_leaving_gives_the_terminal_back, test_no_colour_and_no_status_when_asked_so,
          test_a_script_plays_by_telnet_and_tls, test_a_script_that_is_not_met_says_where, test_a_pipe_passes_lines_through,
-         test_who_cannot_be_reached_is_told, test_a_server_cannot_take_over_the_terminal,
+         test_a_port_that_does_not_speak_telnet_is_told, test_who_cannot_be_reached_is_told, test_a_server_cannot_take_over_the_terminal,
          test_endless_lines_and_strings_take_no_memory, test_a_storm_of_negotiation_is_answered_with_measure,
          test_a_compression_bomb_ends_the_connection)
