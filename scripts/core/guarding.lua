@@ -4,24 +4,24 @@ local function note(who, action, words)
   object("moderation"):note(who, action, words)
 end
 
--- "bob for 3 days, because he swears"
-local function described(mask, days, why)
-  return mask .. (days and " for " .. time.span(days * 86400) or "")
-    .. (why and ", because " .. why or "")
-end
-
---- Keeps an account or an address out: ban bob 3 because he swears, ban 192.0.2.0/24 (days; none:
---- for ever). Whoever is here of them is sent away.
-verb("ban word [for] [number] [days] [because text]", {role = "wizard"})
-function self:ban_from_world(who, mask, days, why)
+--- Keeps an account or an address out: ban bob 3 because he swears, ban bob for 12 hours, ban
+--- 192.0.2.0/24. A number alone is days; without one it is for ever. Whoever is here of them is
+--- sent away.
+verb("ban word [because text]", {role = "wizard"})
+verb("ban word number [word] [because text]", {role = "wizard"})
+verb("ban word for number [word] [because text]", {role = "wizard"})
+function self:ban_from_world(who, mask, n, unit, why, how)
   who:check_sender(caller())
+  if not how then n, unit, why = nil, nil, n end
+  local seconds, words = who:span_of(n, unit, "day")
+  local span = words and " for " .. words or " for ever"
   local player = world:find_player(mask)
   if player and player.role == "wizard" then refuse "Wizards are not banned." end
   local known, wrong = system.ban(player and player.account.name or mask,
-    {seconds = days and days * 86400, reason = why})
+    {seconds = seconds, reason = why})
   if not known then refuse("{wrong}", {wrong = wrong}) end
-  note(who, "banned", described(known, days, why))
-  who:tell("{mask} is banned.", {mask = known})
+  note(who, "banned", known .. span .. (why and ", because " .. why or ""))
+  who:tell("{mask} is banned{span}.", {mask = known, span = span})
 end
 
 --- Lets an account or an address in again: unban bob.
@@ -80,13 +80,15 @@ function self:promote(who, whom, role)
   who:tell("{name} is a {role} now.", {name = whom.name, role = role})
 end
 
---- Stops the world after a while, and tells everybody: shutdown in 10 because of repairs.
-verb("shutdown in number [minutes] [because text]", {role = "wizard"})
-function self:shut_down(who, minutes, why)
+--- Stops the world after a while, and tells everybody: shutdown in 10 because of repairs, shutdown
+--- in 2 hours. A number alone is minutes; 0 is at once.
+verb("shutdown in number [word] [because text]", {role = "wizard"})
+function self:shut_down(who, n, unit, why)
   who:check_sender(caller())
-  system.shutdown(minutes * 60, why)
-  note(who, "stops the world",
-    "in " .. time.span(minutes * 60) .. (why and ", because " .. why or ""))
+  local seconds, words = 0, "0 minutes"
+  if n > 0 then seconds, words = who:span_of(n, unit, "minute") end
+  system.shutdown(seconds, why)
+  note(who, "stops the world", "in " .. words .. (why and ", because " .. why or ""))
 end
 
 --- Lets the world go on after all.

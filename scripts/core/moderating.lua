@@ -47,13 +47,18 @@ function self:close_report(who, number)
   who:tell("Report {n} is closed.", {n = number})
 end
 
---- Silences somebody on every door: mute bob 10 because he shouts (minutes; none: until unmute).
-verb("mute player [for] [number] [minutes] [because text]", {role = "wizard"})
-function self:mute(who, whom, minutes, why)
+--- Silences somebody on every door: mute bob 10 because he shouts, mute bob for 2 hours. A number
+--- alone is minutes; without one it lasts until unmute.
+verb("mute player [because text]", {role = "wizard"})
+verb("mute player number [word] [because text]", {role = "wizard"})
+verb("mute player for number [word] [because text]", {role = "wizard"})
+function self:mute(who, whom, n, unit, why, how)
   who:check_sender(caller())
+  if not how then n, unit, why = nil, nil, n end
   if whom.role == "wizard" then refuse "Wizards are not muted." end
-  whom:silence(minutes and minutes * 60 or -1, why)
-  local span = minutes and "for " .. time.span(minutes * 60) or "until further notice"
+  local seconds, words = who:span_of(n, unit, "minute")
+  whom:silence(seconds or -1, why)
+  local span = words and "for " .. words or "until further notice"
   note(who, "muted", about(whom, why) .. ", " .. span)
   whom:tell("{#warn You are silenced {span}{why}.}",
     {span = span, why = why and ": " .. why or ""})

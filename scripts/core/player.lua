@@ -1,7 +1,8 @@
 --- A player's character.
 inherit "person"
 use("advising", "messaging", "presence", "paying", "choosing", "ignoring", "chatting", "chairing",
-  "following", "grouping", "reporting", "moderating", "guarding", "building", "creating",
+  "following", "grouping", "reporting", "measuring",
+  "moderating", "guarding", "building", "creating",
   "describing", "showing", "digging", "programming", "reverting", "exchanging", "tracing",
   "undoing", "founding")
 property.name = "newcomer"

@@ -81,11 +81,35 @@ test("whoever is banned or booted is gone, and the bans are listed", function(t)
   check(not alice.connected)
   wanda:types "ban 192.0.2.0/24"
   wanda:types "ban here/there"
-  wanda:sees("...", "192.0.2.0/24 is banned.",
+  wanda:sees("...", "192.0.2.0/24 is banned for ever.",
     "...")
   wanda:types "unban alice"
   wanda:types "bans"
   wanda:sees("Alice may come again.", "...", "192.0.2.0/24  for ever    Wanda")
+end)
+
+test("a number alone has a unit, and the log says what was done", function(t)
+  local wanda, alice, bob = three(t)
+  wanda:types "mute bob for 10"
+  wanda:types "mute bob 2 hours because he shouts"
+  wanda:types "mute bob for 10 moons"
+  wanda:types "mute bob for"
+  wanda:sees("...", "Bob is silenced for 10 minutes.", "...", "Bob is silenced for 2 hours.",
+    "What is moons? Say minutes, hours, days or weeks; a number alone is minutes.", "...")
+  wanda:types "ban alice for 10"
+  wanda:types "ban alice 0 days"
+  wanda:types "ban bob for 1 w"
+  wanda:sees("alice is banned for 10 days.", "...",
+    "That is no time: it takes a number from 1 to 100000.", "bob is banned for 1 week.", "...")
+  wanda:types "shutdown in 90 because of rain"
+  wanda:types "shutdown cancel"
+  wanda:sees "..."
+  wanda:types "wizlog"
+  wanda:sees("...", "2025-06-15 15:06 Wanda muted Bob, because he shouts, for 2 hours",
+    "2025-06-15 15:06 Wanda banned alice for 10 days",
+    "2025-06-15 15:06 Wanda banned bob for 1 week",
+    "2025-06-15 15:06 Wanda stops the world in 90 minutes, because of rain", "...")
+  check(not alice.connected and not bob.connected)
 end)
 
 test("the world stops after a countdown, unless it does not", function(t)
