@@ -1,9 +1,12 @@
 #include "world/history.hpp"
 
+#include "engine/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace gyre::world {
@@ -18,6 +21,33 @@ constexpr std::int64_t clock_slack_ms = 60'000;
 bool is_of_door(std::string_view service) {
     constexpr std::array<std::string_view, 5> own{"accounts", "engine", "library", "listener", "timer"};
     return std::ranges::find(own, service) == own.end();
+}
+
+/// "undo 1795746000000000: " with the cause of what was taken back; a typed line has no such number.
+constexpr std::string_view undo_mark = "undo ";
+constexpr std::size_t cause_digits = 16;
+
+/// Takes the mark off; the cause, or 0 if there is none.
+std::uint64_t take_mark(std::string_view& description) {
+    const std::size_t end = undo_mark.size() + cause_digits;
+    if (!description.starts_with(undo_mark) || description.substr(0, end + 2).substr(end) != ": ") return 0;
+    std::uint64_t cause = 0;
+    for (const char digit : description.substr(undo_mark.size(), cause_digits)) {
+        if (!ascii::is_digit(digit)) return 0;
+        cause = cause * 10 + static_cast<std::uint64_t>(digit - '0');
+    }
+    description.remove_prefix(end + 2);
+    return cause;
+}
+
+/// Reads what a call is from what the journal says: of an undone undo, which is a redo, the line alone.
+void describe(PastCall& call, std::string_view description) {
+    call.undid = take_mark(description);
+    std::size_t depth = call.undid == 0 ? 0 : 1;
+    while (call.undid != 0 && take_mark(description) != 0) ++depth;
+    call.redid = depth > 0 && depth % 2 == 0;
+    if (depth > 0) call.description = call.redid ? "redo: " : "undo: ";
+    call.description += description;
 }
 
 class Search {
@@ -63,11 +93,12 @@ class Search {
         if (found_.size() >= query_.skip + query_.limit) return;
         const bool is_wanted_actor = piece.head.actor == query_.actor && is_of_door(piece.head.service);
         if (query_.actor != ObjectId::nothing && !is_wanted_actor) return;
+        if (query_.cause != 0 && piece.head.cause != query_.cause) return;
         PastCall call;
         call.cause = piece.head.cause;
         call.actor = piece.head.actor;
         call.service = piece.head.service;
-        call.description = piece.head.description;
+        describe(call, piece.head.description);
         call.time_ms = piece.head.time_ms;
         add_to(call, piece);
         const bool is_wanted = is_of_all() || !call.properties.empty() || !call.classes.empty();
@@ -117,6 +148,22 @@ class Search {
 };
 
 }  // namespace
+
+std::string undo_description(const PastCall& call) {
+    std::string cause = std::to_string(call.cause);
+    cause.insert(0, cause_digits - std::min(cause_digits, cause.size()), '0');
+    std::string description;
+    const auto mark = [&description](std::string_view digits) {
+        description.append(undo_mark).append(digits).append(": ");
+    };
+    mark(cause);
+    std::string_view line = call.description;
+    if (call.undid == 0) return description + std::string{line};
+    // One mark for an undo, two for a redo: no more, however often it goes to and fro.
+    line.remove_prefix(std::string_view{"undo: "}.size());
+    if (!call.redid) mark(cause);
+    return description + std::string{line};
+}
 
 Result<std::vector<PastCall>> search_history(const JournalArchive& archive, const HistoryQuery& query) {
     Search search{query};

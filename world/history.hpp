@@ -29,7 +29,9 @@ struct PastCall {
     std::uint64_t cause = 0;
     ObjectId actor = ObjectId::nothing;
     std::string service;
-    std::string description;   ///< The line typed, or the method called.
+    std::string description;   ///< The line typed, or the method called; "undo: ..." and "redo: ..." of one.
+    std::uint64_t undid = 0;   ///< The cause of the call that this one took back; 0: it took back none.
+    bool redid = false;        ///< That was an undo itself.
     std::int64_t time_ms = 0;  ///< Since 1970; of its last piece.
     std::uint64_t changes = 0;
     /// The changes of each piece, encoded, the newest piece first; only if asked for.
@@ -51,7 +53,11 @@ struct HistoryQuery {
     std::size_t skip = 0;    ///< So many of the newest are passed over,
     std::size_t limit = 20;  ///< and then so many given.
     bool with_changes = false;
+    std::uint64_t cause = 0;  ///< Only this call; 0: any.
 };
+
+/// What an undo is called in the journal: it names the call that it takes back.
+std::string undo_description(const PastCall& call);
 
 /// Goes through the archive. Any thread. - Errc::io
 Result<std::vector<PastCall>> search_history(const JournalArchive& archive, const HistoryQuery& query);

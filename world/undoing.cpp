@@ -69,6 +69,7 @@ std::optional<UndoObstacle> Undoing::run(const PastCall& call) {
     for (const std::string& piece : call.pieces) {
         if (Obstacle obstacle = take_back_piece(piece)) return obstacle;
     }
+    if (left_ && !has_taken_back_) return left_;
     for (const Change& change : sources_) {
         if (Obstacle obstacle = take_back_source(change)) return obstacle;
     }
@@ -118,6 +119,12 @@ Undoing::Obstacle Undoing::take_back(const Change& change) {
     Object* object = world_.objects.find(change.object);
     const Atom name = world_.atoms.loaded(change.property);
     if (object == nullptr || name == Atom::none) return UndoObstacle{Kind::gone, change.object, {}};
+    // Where somebody else's people and things were put, as out of a room that is gone, there they stay.
+    if (name == atom(atoms::location) && !change.key && object->alive() && !rights_.may_change(*object)) {
+        left_ = UndoObstacle{Kind::denied, object->id, {}};
+        return std::nullopt;
+    }
+    has_taken_back_ = true;
     if (Obstacle obstacle = check(*object, name)) return obstacle;
     return change.key ? take_back_entry(*object, name, change) : take_back_property(*object, name, change);
 }
@@ -225,7 +232,7 @@ std::optional<UndoObstacle> undo(World& world, const UndoRequest& request) {
     Origin origin;
     origin.service = request.service;
     origin.actor = request.actor;
-    origin.description = "undo: " + request.call.description;
+    origin.description = undo_description(request.call);
     world.transaction.begin(std::move(origin));
     std::optional<UndoObstacle> obstacle = Undoing{world, request.rights}.run(request.call);
     if (obstacle) {

@@ -41,7 +41,8 @@ struct UndoRights {
 
 /// Takes back what a past call changed, the newest change first, inside the running transaction. Everything
 /// must still be as that call left it. What it made is destroyed, what it destroyed is alive again, classes
-/// made in the game are what they were; timers and what people read stay as they are. With an obstacle the
+/// made in the game are what they were; timers and what people read stay as they are, and what is somebody
+/// else's stays where it was put. With an obstacle the
 /// transaction holds half of it: roll back to a savepoint.
 class Undoing {
   public:
@@ -66,6 +67,8 @@ class Undoing {
     World& world_;
     const UndoRights& rights_;
     std::vector<Change> sources_;  ///< Of classes made in the game, the newest first.
+    Obstacle left_;                ///< Of somebody else's: not put back,
+    bool has_taken_back_ = false;  ///< which is no more than an obstacle if nothing else was.
 };
 
 /// Who takes which call back.

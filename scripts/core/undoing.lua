@@ -1,6 +1,9 @@
 --- Trait of builders: taking back what was done, and telling what would be done.
 
 local most_back <const> = 100000
+local at_once <const> = 100                  -- Past calls that are looked at together.
+local taken_back <const> =
+  "{#code {line}} is taken back ({n} {word}). What was read stays read."
 
 local function obstacle_words(kind)
   local words = {
@@ -30,36 +33,82 @@ local function obstacle_text(undone)
   return text("{property} of {it} has changed since", {it = it, property = undone.property})
 end
 
---- Takes back the call with that number in somebody's history, and says so.
-function self:take_back(whose, n)
+-- Of calls, the newest first, the first that stands: one that is no undo, nor taken back itself.
+-- For a redo the first undo that stands. `gone` remembers what was taken back.
+local function standing(calls, gone, for_redo)
+  for _, call in ipairs(calls) do
+    local is_wanted = for_redo and call.undid and not call.redid or not for_redo and not call.undid
+    if not gone[call.cause] then
+      if is_wanted then return call end
+      if call.undid then gone[call.undid] = true end
+    end
+  end
+end
+
+-- The last call to take back, or the last undo.
+local function last_standing(who, for_redo)
+  local gone = {}
+  for skip = 0, most_back, at_once do
+    local calls = who:past_calls{actor = who, skip = skip, limit = at_once}
+    if calls.error then return calls end
+    local found = standing(calls, gone, for_redo)
+    if found then return found end
+    if #calls < at_once then break end
+  end
+  return {error = "nothing"}
+end
+
+-- The call with that number in somebody's history.
+local function numbered(who, whose, n)
   if n < 1 or n > most_back then
     refuse("Say undo, or undo 2 for what stands there in your {!history}.")
   end
-  local undone = self:undo_past(whose, n)
+  local calls = who:past_calls{actor = whose, skip = n - 1, limit = 1}
+  return calls.error and calls or calls[1] or {error = "nothing"}
+end
+
+--- Takes back one of somebody's past calls, and says so in these words.
+function self:take_back(whose, call, words)
+  local line = call.line
+  local undone = call.error and call or self:undo_past(whose, call.cause)
   if undone.error == "nothing" then refuse "There is nothing to take back." end
   if undone.error then refuse("That cannot be looked up: {why}.", {why = undone.error}) end
   if undone.obstacle then
     refuse("{#code {line}} cannot be taken back: {why}.",
       {line = undone.line, why = obstacle_text(undone)})
   end
-  self:tell("{#code {line}} is taken back ({n} {word}). What was read stays read.", {
-    line = undone.line, n = undone.changes, word = undone.changes == 1 and "change" or "changes"
+  self:tell(words, {
+    line = line, n = undone.changes,
+    word = undone.changes == 1 and "change" or "changes"
   })
 end
 
---- Takes back what you changed last, be it things or code; with a number, what stands there in your
---- history: undo, undo 3. It can be taken back itself.
+--- Takes back what you changed last, be it things or code, and said once more what you changed
+--- before that; with a number, what stands there in your history: undo, undo 3. redo takes back the
+--- undo.
 verb("undo [number]", {role = "builder"})
 function self:undo(who, n)
   who:check_typed(caller())
-  who:take_back(who, n or 1)
+  local call = n and numbered(who, who, n) or last_standing(who, false)
+  who:take_back(who, call, taken_back)
+end
+
+--- Takes back your last undo: what it took back is there again.
+verb("redo", {role = "builder"})
+function self:redo(who)
+  who:check_typed(caller())
+  local call = last_standing(who, true)
+  call.line = call.line and call.line:gsub("^undo: ", "")
+  who:take_back(who, call, "{#code {line}} is done again ({n} {word}).")
 end
 
 --- Takes back what somebody else has done: undo 2 of bob.
 verb("undo number of word", {role = "wizard"})
 function self:undo_of(who, n, name)
   who:check_typed(caller())
-  who:take_back(who:must_be_player(name), n)
+  local whose = who:must_be_player(name)
+  local call = numbered(who, whose, n)
+  who:take_back(whose, call, taken_back)
 end
 
 local function changed_line(who, change)

@@ -116,6 +116,9 @@ Value described(const World& world, const PastCall& call) {
     record.set("service", Value{call.service});
     record.set("time", Value{call.time_ms / ms_per_s});
     record.set("changes", Value{static_cast<std::int64_t>(call.changes)});
+    record.set("cause", Value{static_cast<std::int64_t>(call.cause)});
+    if (call.undid != 0) record.set("undid", Value{static_cast<std::int64_t>(call.undid)});
+    record.set("redid", Value{call.redid});
     record.set("properties", list_of(std::move(properties)));
     return record.take();
 }
@@ -128,7 +131,8 @@ Object& check_reader(lua_State* lua, const char* what) {
 
 /// p:past_calls{actor=, object=, classes=, skip=, limit=} -> list of calls [E Y n]
 /// For the library: what was done, the newest first, of what changed something, each as {who, line, service,
-/// time, changes, properties, classes}. `classes` of the question names classes made in the game, those that
+/// time, changes, properties, classes, cause}, of an undo also `undid`, the cause of what it took back, and
+/// `redid` if that was an undo. `classes` of the question names classes made in the game, those that
 /// the player may read; in an answer it tells of each {name, version, new, parts}, without `version` it was
 /// taken away, and each part is {name, label, what}, which is "added", "changed" or "removed". Looks back
 /// over 256 MiB of the journal at most. `{error}` if that cannot be read.
@@ -194,17 +198,17 @@ UndoRights rights_of(const World& world, const Account& account, ObjectId player
     return rights;
 }
 
-/// p:undo_past(whose, number) -> {line, changes, time} [E Y W n]
-/// For the library: takes back the call of that number among somebody's past calls, 1 being the newest, in
-/// a transaction of its own. With `obstacle`, and `object`, `property`, `class` and `why` as far as they say
-/// more, it was not done; `{error}` if there is none.
+/// p:undo_past(whose, cause) -> {line, changes, time} [E Y W n]
+/// For the library: takes back that one of somebody's past calls, in a transaction of its own. With
+/// `obstacle`, and `object`, `property`, `class` and `why` as far as they say more, it was not done;
+/// `{error}` if there is none.
 int undo_past(lua_State* lua) {
     const Object& player = check_reader(lua, "undo_past");
     HistoryQuery query;
     query.actor = check_object(lua, 2).id;
-    const lua_Integer number = luaL_checkinteger(lua, 3);
-    if (number < 1 || std::cmp_greater(number, most_skipped)) fail(lua, "undo_past takes a number from 1");
-    query.skip = static_cast<std::size_t>(number) - 1;
+    const lua_Integer cause = luaL_checkinteger(lua, 3);
+    if (cause < 1) fail(lua, "undo_past takes the cause of a call");
+    query.cause = static_cast<std::uint64_t>(cause);
     query.limit = 1;
     query.with_changes = true;
     World& world = world_of(lua);

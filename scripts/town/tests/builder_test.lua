@@ -120,7 +120,8 @@ test("undo takes back one call at a time, also a destruction", function(t)
   ann:types "undo"
   ann:sees "set bell.name to gong is taken back (1 change). What was read stays read."
   check(bell.name == "bell")
-  ann:types "undo"
+  ann:types "redo"
+  ann:sees "set bell.name to gong is done again (1 change)."
   check(bell.name == "gong")
   ann:types "destroy gong"
   check(not exists(bell))

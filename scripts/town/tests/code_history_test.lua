@@ -25,15 +25,15 @@ test("undo of a verb takes back only that verb, of the first the class too", fun
   ann:sees "I do not know how to 'toll'. Did you mean 'tell'?"
   ann:types "ring bell"
   ann:sees "Ding."
-  ann:types "undo"
+  ann:types "redo"
   ann:types "toll bell"
   ann:sees("...", "Dong.")
   ann:types "undo"
-  ann:types "undo 5"
+  ann:types "undo"
   check(bell.class == "thing")
   ann:types("show class " .. class)
   ann:sees("...", "There is no class " .. class .. ".")
-  ann:types "undo"
+  ann:types "redo"
   ann:types "ring bell"
   ann:sees("...", "Ding.")
   check(bell.class == class)
