@@ -94,7 +94,10 @@ class Residents final : public Native {
     Result<BatchNumber> set_password_hash(std::string_view account, std::string_view hash);
     Result<BatchNumber> set_role(std::string_view account, Role role);
     /// What the configuration says by now.
-    void configure(Settings settings) { settings_ = std::move(settings); }
+    void configure(Settings settings) {
+        settings_ = std::move(settings);
+        world_.start_room = settings_.start_room;
+    }
     /// A new claim code, if the world has neither a wizard nor an open code; empty otherwise.
     std::string open_claim();
     /// At start: characters whom a crash left standing in the world rest until they come back.

@@ -56,9 +56,10 @@ class World {
     std::unique_ptr<script::Runtime> runtime;
     std::unique_ptr<History> history;  ///< Null where no journal is kept.
 
-    std::uint32_t atoms_stored = 0;  ///< Atoms below this number are in the database.
-    std::string name = "Gyre";       ///< From the configuration; `world.name`.
-    Calendar calendar;               ///< From the configuration; set before anything is loaded.
+    std::uint32_t atoms_stored = 0;     ///< Atoms below this number are in the database.
+    std::string name = "Gyre";          ///< From the configuration; `world.name`.
+    std::string start_room = "square";  ///< Likewise; singleton where newcomers begin.
+    Calendar calendar;                  ///< From the configuration; set before anything is loaded.
 
     /// A property as scripts read it: the stored value, else the class's default; counts as read. Null if the
     /// class declares no such property.

@@ -62,19 +62,41 @@ function self:clone_thing(who, words)
   who:tell("Now there is also {copy}.", {copy = who:label(copy)})
 end
 
+-- Empties a room that is going: what is the builder's comes into their hands; people, and what is
+-- somebody else's, go to where newcomers begin.
+local function empty_room(who, room)
+  local start = world:start_room()
+  if not start or start == room then refuse "This is where newcomers begin: it stays." end
+  local people = room:people()
+  for _, exit in ipairs(room:exits()) do who:as_actor(destroy, exit) end
+  for _, thing in ipairs(room:contents()) do
+    local is_kept = thing.owner == who and not isa(thing, "person") and not isa(thing, "vehicle")
+    thing:move_to(is_kept and who or start, {how = "destroy"})
+  end
+  return people, start
+end
+
+-- Tells those who were in it where they are now.
+local function tell_moved(people, name, start)
+  for _, person in ipairs(people) do
+    person:tell("{name} is gone, and you are elsewhere.", {name = name})
+    if isa(person, "player") then person:tell(start:look(person)) end
+  end
+end
+
 --- Takes something of yours out of the world, exits and rooms too: destroy lamp. What is inside it
---- stays where it was. undo brings it back.
+--- stays where it was. Of a room, what is yours comes into your hands, and people and all else go
+--- to where newcomers begin. undo brings it back.
 verb("destroy text", {role = "builder"})
 function self:destroy_thing(who, words)
   who:check_typed(caller())
   local thing = who:must_own(words)
   if isa(thing, "player") then refuse "People are not destroyed." end
   local label, id = tostring(thing.name), thing.id
-  if isa(thing, "room") then
-    if #thing:people() > 0 then refuse "There are people in it." end
-    for _, exit in ipairs(thing:exits()) do who:as_actor(destroy, exit) end
-  end
+  local people, start = {}, nil
+  if isa(thing, "room") then people, start = empty_room(who, thing) end
   local done, why = pcall(who.as_actor, who, destroy, thing)
   if not done then refuse("That cannot be destroyed: {why}.", {why = who:reason_of(why)}) end
   who:tell("{name} (#{id}) is gone. {!undo} brings it back.", {name = label, id = id})
+  tell_moved(people, label, start)
 end

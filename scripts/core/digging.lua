@@ -12,6 +12,11 @@ local function expanded(word)
   return forms[word] or word
 end
 
+-- Whether a builder may be there without walking.
+local function may_go_to(who, room)
+  return room:writable_by(who) or room.buildable or room == who.went_from
+end
+
 -- "north" or "north/south" -> the way there, the way back
 local function ways(words)
   local there, back = words:match "^(.-)/(.*)$"
@@ -108,13 +113,31 @@ function self:unlink(who, words)
   who:tell("The way {way} is gone.", {way = direction})
 end
 
---- Takes you to a room of yours, by its number or name, and back to where you came from: goto #130,
---- goto square. A wizard goes anywhere.
+-- Where somebody of that name is; nil: there is nobody called that. What may not be perceived of a
+-- player is not told here either.
+local function room_of_person(who, words)
+  local whom = world:find_player(words)
+  if not whom then
+    local thing = who:named(words)
+    return thing and isa(thing, "person") and thing:room()
+  end
+  local is_here = whom.connected and (not whom.hidden or who:has_role "wizard")
+  local room = is_here and whom:room()
+  if not room then refuse("{name} is not here now.", {name = whom.name}) end
+  if not may_go_to(who, room) then
+    refuse("{name} is in a place that is not yours.", {name = whom.name})
+  end
+  return room
+end
+
+--- Takes you to a room of yours, by its number or name, or to somebody who is in one, and back to
+--- where you came from: goto #130, goto square, goto bob. A wizard goes anywhere.
 verb("goto text", {role = "builder"})
 function self:go_to(who, words)
   who:check_typed(caller())
-  local room = who:room_named(words)
-  if not room:writable_by(who) and not room.buildable and room ~= who.went_from then
+  local room = room_of_person(who, words) or who:room_named(words)
+  if room == who.location then refuse("You are there already.") end
+  if not may_go_to(who, room) then
     refuse("You can walk to {the room}; only what is yours is a word away.", {room = room})
   end
   local here = who.location

@@ -86,7 +86,7 @@ local function without_verb(source, pattern, name)
   if not from then return source, false end
   local _, to = source:find("\nend\n", from, true)
   if not to then return source, false end
-  return source:sub(1, from - 1) .. source:sub(to), true
+  return source:sub(1, from - 1) .. source:sub(to + 1), true
 end
 
 --- What the class is called that something has for itself, or would have.

@@ -158,7 +158,7 @@ int create_object(lua_State* lua) {
 
 namespace {
 
-/// Its contents fall out of it; people must not.
+/// Its contents fall out of it; players out of a room to where newcomers begin.
 void empty_out(lua_State* lua, Object& object) {
     World& world = world_of(lua);
     const std::vector<ObjectId> inside = world.transaction.contents(object);
@@ -167,9 +167,15 @@ void empty_out(lua_State* lua, Object& object) {
     for (const ObjectId each : inside) {
         Object* thing = world.objects.living(each);
         if (thing == nullptr) continue;
-        if (place.is_nil() && (thing->of->kinds & Class::player) != 0)
+        const bool is_homeless = place.is_nil() && (thing->of->kinds & Class::player) != 0;
+        if (!is_homeless) {
+            world.transaction.set(*thing, atom(atoms::location), place);
+            continue;
+        }
+        const ObjectId start = world.names.find(Names::Space::singleton, world.start_room, world.transaction);
+        if (start == ObjectId::nothing || start == object.id)
             fail(lua, "somebody is inside: move the people out before it is destroyed");
-        world.transaction.set(*thing, atom(atoms::location), place);
+        world.transaction.set(*thing, atom(atoms::location), Value{start});
     }
 }
 
@@ -177,7 +183,8 @@ void empty_out(lua_State* lua, Object& object) {
 
 /// destroy(object) [E W]
 /// Into the trash. `destroyed()` is called first; what is inside goes to its place, its timers end,
-/// references to it read as nil. Players cannot be destroyed.
+/// references to it read as nil. What is inside a room has no place then, but players, who go to
+/// where newcomers begin. Players cannot be destroyed.
 int destroy_object(lua_State* lua) {
     needs_call(lua);
     Object& object = check_object(lua, 1);

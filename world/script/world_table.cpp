@@ -50,6 +50,15 @@ void set_number(lua_State* lua, const char* name, std::int64_t number) {
     lua_setfield(lua, -2, name);
 }
 
+/// world:start_room() -> room | nil [N]
+/// Where newcomers begin, and whoever was in a room that is gone.
+int world_start_room(lua_State* lua) {
+    World& world = world_of(lua);
+    charge(lua, 10);
+    push_object(lua, world.names.find(Names::Space::singleton, world.start_room, world.transaction));
+    return 1;
+}
+
 /// world:now() -> {year, month, day, hour, minute, season, daylight}
 /// World time.
 int world_now(lua_State* lua) {
@@ -113,6 +122,8 @@ int world_index(lua_State* lua) {
         lua_pushcfunction(lua, guarded<world_players>);
     } else if (key == "find_player") {
         lua_pushcfunction(lua, guarded<world_find_player>);
+    } else if (key == "start_room") {
+        lua_pushcfunction(lua, guarded<world_start_room>);
     } else if (key == "manual") {
         lua_pushcfunction(lua, guarded<world_manual>);
     } else if (key == "now") {
@@ -123,7 +134,7 @@ int world_index(lua_State* lua) {
         lua_pushcfunction(lua, guarded<world_announce>);
     } else {
         fail(lua, "world has no '" + std::string{key} +
-                      "': it has name, now, players, find_player, channel, announce and manual");
+                      "': it has name, now, players, find_player, start_room, channel, announce and manual");
     }
     return 1;
 }
