@@ -1,7 +1,7 @@
 --- Trait of players: keeping order on a channel that one is an operator of.
 
 local function channel_of(name)
-  return world:channel(name) or refuse("There is no channel {name}.", {name = name})
+  return world:channel(name) or decline("There is no channel {name}.", {name = name})
 end
 
 --- Sets what a channel is about: topic public The weather.

@@ -3,10 +3,10 @@
 local DEFAULT <const> = "public"
 local MOST_PEOPLE <const> = 200              -- That clients are told of.
 
--- The channel of this name; refuses if there is none.
+-- The channel of this name. Without one the sentence may still mean something else.
 local function channel_for(name)
   return world:channel(name)
-    or refuse("There is no channel {name}. {!channels} lists them.", {name = name})
+    or decline("There is no channel {name}. {!channels} lists them.", {name = name})
 end
 
 --- Lists the channels.
@@ -39,6 +39,7 @@ function self:leave_channel(who, name)
   who:check_sender(caller())
   local channel = world:channel(name)
   if not channel then decline("You are not on a channel of that name.") end
+  if not channel:has(who) then decline("You are not on {name}.", {name = channel.name}) end
   channel:leave(who)
 end
 
@@ -90,11 +91,23 @@ function self:channel_people()
   return list
 end
 
---- A line that is no sentence is meant for a channel if it begins with its name.
+-- Whether sentences begin with this word, however they go on.
+local function is_verb(who, word)
+  for _, entry in ipairs(who:verbs(who)) do
+    for _, known in ipairs(entry.words) do
+      if known == word then return true end
+    end
+  end
+  return false
+end
+
+--- A line that is no sentence is meant for a channel if it begins with its name; where that is the
+--- word of a verb too, only with a # before it.
 function self:not_understood(line)
-  local name, words = line:match "^#?(%a%w*)%s+(.+)$"
+  local mark, name, words = line:match "^(#?)(%a[%w_]*)%s+(.+)$"
   local channel = name and world:channel(name)
   if not channel or not channel:has(self) then decline() end
+  if mark == "" and is_verb(self, name:lower()) then decline() end
   channel:say(self, words)
 end
 

@@ -4,10 +4,15 @@ local most_channels <const> = 3              -- Of one founder.
 local longest_name <const> = 20
 
 -- Refuses unless a channel may be called that.
-local function check_name(name)
+local function check_name(who, name)
   if not name:match "^[a-z][a-z0-9_]*$" or #name > longest_name then
     refuse("A channel's name is one word of up to {n} small letters and digits.",
       {n = longest_name})
+  end
+  for _, entry in ipairs(who:verbs(who)) do
+    for _, word in ipairs(entry.words) do
+      if word == name then refuse("{name} means something else: choose another.", {name = name}) end
+    end
   end
   if world:channel(name) then refuse("There is a channel {name} already.", {name = name}) end
 end
@@ -17,7 +22,7 @@ verb("channel create word", {role = "builder"})
 function self:create_channel(who, name)
   who:check_typed(caller())
   name = name:lower():gsub("^#", "")
-  check_name(name)
+  check_name(who, name)
   local founded = 0
   for _, channel in ipairs(object("switchboard"):list()) do
     if channel.founder == who then founded = founded + 1 end
