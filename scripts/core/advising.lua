@@ -48,7 +48,7 @@ local function flowing(entry)
 end
 
 --- Tells what one can do; help WORD tells of one command.
-verb "help|commands"
+verb "help|h|commands"
 function self:help(who)
   local lines = {text.title "What you can do"}
   for _, line in ipairs(words_by_group(who:verbs(who))) do lines[#lines + 1] = line end
@@ -61,14 +61,44 @@ function self:help(who)
   who:tell(text.lines(lines))
 end
 
---- Tells of one command, and builders of one word of scripts.
-verb "help word"
+-- The sentences of the actor, of what is at hand and of the places around, each once.
+local function known_verbs(who)
+  local entries, seen = {}, {}
+  local function add(thing)
+    if seen[thing.class] then return end
+    seen[thing.class] = true
+    for _, entry in ipairs(thing:verbs(who)) do
+      local key = entry.class .. ":" .. entry.pattern
+      if not seen[key] then entries[#entries + 1] = entry end
+      seen[key] = true
+    end
+  end
+  add(who)
+  for _, thing in ipairs(who:contents()) do add(thing) end
+  local things, people = who:visible()
+  for _, thing in ipairs(things) do add(thing) end
+  for _, person in ipairs(people) do add(person) end
+  local place = who.location
+  while place do
+    add(place)
+    if isa(place, "room") then
+      for _, exit in ipairs(place:exits(who)) do add(exit) end
+    end
+    place = place.location
+  end
+  return entries
+end
+
+--- Tells of one command, also of what things at hand are good for, and builders of one word of
+--- scripts.
+verb "help|h word"
 function self:help_about(who, word)
   local lines, wanted = {}, word:lower()
-  for _, entry in ipairs(who:verbs(who)) do
+  for _, entry in ipairs(known_verbs(who)) do
     for _, name in ipairs(entry.words) do
       if name == wanted then
-        lines[#lines + 1] = text("{#strong {pattern}}: {doc}", flowing(entry))
+        local form = entry.doc == "" and "{#strong {pattern}}" or "{#strong {pattern}}: {doc}"
+        lines[#lines + 1] = text(form, flowing(entry))
       end
     end
   end

@@ -37,6 +37,7 @@ property.gestures_at = {
   hug = "{who} {who:hugs} {target}.",
   pat = "{who} {who:pats} {target} on the back.",
   poke = "{who} {who:pokes} {target}.",
+  kiss = "{who} {who:kisses} {target}.",
   thank = "{who} {who:thanks} {target}.",
   greet = "{who} {who:greets} {target}.",
 }
@@ -57,7 +58,7 @@ function self:gesture_alone(who, how)
 end
 
 --- A gesture that needs somebody: hug bob, thank marta.
-verb "hug|pat|poke|thank|greet person"
+verb "hug|pat|poke|kiss|thank|greet person"
 function self:gesture_at(who, target, how)
   who:check_deed(caller())
   who:show_gesture(who.gestures_at[how.verb], target)

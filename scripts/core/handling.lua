@@ -16,6 +16,7 @@ end
 --- Picks something up.
 verb "take|get thing [from thing]"
 verb "pick up thing [from thing]"
+verb "pick thing up [from thing]"
 function self:take(who, what, from)
   who:check_deed(caller())
   if what == who then refuse "You have yourself in hand already." end
@@ -48,6 +49,7 @@ end
 --- Puts something down.
 verb "drop held"
 verb "put down held"
+verb "put held down"
 function self:drop(who, what)
   who:check_sender(caller())
   local here = who.location

@@ -5,7 +5,8 @@ property.fuel = 60                           --- Minutes of light left.
 
 --- Lights it.
 verb "light|ignite this"
-verb "turn on this"
+verb "turn|switch on this"
+verb "turn|switch this on"
 function self:light(who)
   if who then who:check_deed(caller()) end
   if self.lit then refuse("{the lamp} is lit already.", {lamp = self}) end
@@ -17,8 +18,10 @@ end
 
 --- Puts it out.
 verb "extinguish|douse this"
-verb "blow out this"
-verb "turn off this"
+verb "blow|put out this"
+verb "blow|put this out"
+verb "turn|switch off this"
+verb "turn|switch this off"
 function self:extinguish(who)
   if who then who:check_deed(caller()) end
   if not self.lit then refuse("{the lamp} is not lit.", {lamp = self}) end
@@ -38,5 +41,6 @@ end
 --- What it looks like, and whether it burns.
 function self:describe()
   local state = self.lit and "It is burning." or self.fuel == 0 and "It is dry." or "It is not lit."
+  if self.description == "" then return text(state) end
   return text(self.description) .. " " .. text(state)
 end

@@ -12,17 +12,29 @@ end
 
 --- Looks at something closely.
 verb("look|l at thing", {reach = "see"})
-verb("examine|x|look thing", {reach = "see"})
+verb("examine|exa|ex|x|look|l thing", {reach = "see"})
 function self:look_at(who, what)
   local shown = what:seen_as(who) or what    -- A disguise, a mirror.
   who:tell(shown:look(who))
 end
 
 --- Looks into or onto something.
-verb("look in thing", {reach = "see"})
-verb("look on thing", {reach = "see"})
+verb("look|l in thing", {reach = "see"})
+verb("look|l on thing", {reach = "see"})
 function self:look_into(who, what)
   who:look_at(who, what)
+end
+
+--- Looks where a way leads: look north.
+verb "look|l direction"
+function self:look_along(who, direction)
+  local here = who.location
+  local exit = here and isa(here, "room") and here:exit(direction)
+  if not exit or not who:sees(exit) then
+    decline("There is no way {way} from here.", {way = direction})
+  end
+  if exit.description ~= "" then return who:look_at(who, exit) end
+  who:tell("{the exit} leads {way}.", {exit = exit, way = direction})
 end
 
 --- Lists the ways out of here.
@@ -44,8 +56,14 @@ function self:tell_time(who)
       light = time.daylight and "light" or "dark"})
 end
 
+--- Lets a moment go by.
+verb("wait|z", {hidden = true})
+function self:wait_a_moment(who)
+  who:tell "You wait for a moment."
+end
+
 --- Lists what one carries and wears.
-verb "inventory|inv|i"
+verb "inventory|inv|i|equipment|eq"
 function self:list_held(who)
   local worn, carried = who:worn_things(), who:carried_things()
   if #worn == 0 and #carried == 0 then return who:tell "You carry nothing." end

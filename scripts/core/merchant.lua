@@ -2,6 +2,8 @@
 property.prices = {}                         --- Class of the goods -> coins.
 property.thanks = "Thank you."               --- What they say when they have sold something.
 
+local MOST_AT_ONCE <const> = 20
+
 --- Tells what is for sale.
 function self:list_goods_for(who)
   local rows = {}
@@ -16,16 +18,20 @@ function self:list_goods_for(who)
   })
 end
 
---- Sells something that `words` name, for what it costs.
-function self:sell(who, words)
+--- Sells something that `words` name, for what it costs; `n` of it if need be.
+function self:sell(who, words, n)
   who:check_sender(caller())
+  n = n or 1
+  if n < 1 then refuse "That would be none at all." end
+  if n > MOST_AT_ONCE then refuse("At most {n} at once.", {n = MOST_AT_ONCE}) end
   local kind = self:kind_of(words)
   if not kind then refuse("{keeper} {keeper:does} not sell that.", {keeper = self}) end
   self:can_sell(who, kind)
-  local price = self.prices[kind]
+  local price = self.prices[kind] * n
   who:spend(price, self)
-  local goods = create(kind, who)
-  if isa(goods, "coin") then error "money is not for sale" end
+  local goods = {}
+  for i = 1, n do goods[i] = create(kind, who) end
+  if isa(goods[1], "coin") then error "money is not for sale" end
   who:announce("{who} {who:buys} {a goods} from {keeper} for {count n coin}.",
     {who = who, goods = goods, keeper = self, n = price})
   self:say(self.thanks)
@@ -42,9 +48,11 @@ end
 --- The class of goods that these words mean: all of its name, or one word of it.
 function self:kind_of(words)
   local wanted = words:lower():gsub("^an? ", ""):gsub("^the ", ""):gsub("^some ", "")
-  local whole = wanted:gsub(" ", "_")
-  if self.prices[whole] then return whole end
-  for kind in pairs(self.prices) do
-    if ("_" .. kind .. "_"):find("_" .. wanted .. "_", 1, true) then return kind end
+    :gsub("^of ", ""):gsub(" ", "_")
+  for _, name in ipairs{wanted, (wanted:gsub("s$", "")), (wanted:gsub("es$", ""))} do
+    if self.prices[name] then return name end
+    for kind in pairs(self.prices) do
+      if ("_" .. kind .. "_"):find("_" .. name .. "_", 1, true) then return kind end
+    end
   end
 end

@@ -2,14 +2,14 @@
 transient.told_by = optional "object"        --- Whom `reply` answers.
 
 --- Speaks to one player alone, wherever they are: tell bob hello.
-verb("tell player text", {reach = "anywhere"})
+verb("tell|page|t player text", {reach = "anywhere"})
 function self:speak_to(who, whom, words)
   who:check_deed(caller())
   whom:message(who, words)
 end
 
 --- Answers whoever spoke to you last: reply on my way.
-verb "reply|answer text"
+verb "reply|answer|r text"
 function self:reply(who, words)
   who:check_deed(caller())
   if not who.told_by then refuse "Nobody has told you anything yet." end

@@ -15,8 +15,21 @@ end
 
 --- Walks off in a direction: north, south, east, west, up, down, in, out.
 verb "go|walk|run [to] direction"
+verb "go|walk|run through direction"
+verb "enter|climb direction"
 function self:walk(who, direction)
   local place = who.location
   if place and not isa(place, "room") then return get_out(who, place, direction) end
   who:go(direction)
+end
+
+--- Goes out, where a way leads out, or there is but one way.
+verb "leave|exit"
+function self:walk_out(who)
+  local place = who.location
+  if place and not isa(place, "room") then return get_out(who, place, "out") end
+  local exits = place and place:exits(who) or {}
+  local way = place and place:exit "out" or #exits == 1 and exits[1]
+  if not way then refuse "Which way? Say exits to see where one can go." end
+  who:go(way)
 end

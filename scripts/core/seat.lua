@@ -7,6 +7,7 @@ event "stood"                                --- (who) Somebody stood up.
 --- Sits down there.
 verb "sit [down] on this"
 verb "sit [down] in this"
+verb "sit this"
 function self:sit(who)
   who:check_deed(caller())
   if who.seat == self then refuse("You are sitting {where} already.", {where = self:where()}) end

@@ -19,6 +19,20 @@ function self:say_aloud(who, words)
   who:say(words)
 end
 
+--- The same to somebody here, whom the others see you speak to: say to bob hello.
+verb "say to person text"
+function self:say_to(who, whom, words)
+  who:check_deed(caller())
+  who:speak_at(whom, "{who} {who:says} to {whom}, \"{#say {words}}\"", words)
+end
+
+--- Says hello.
+verb("hello|hi|hey [text]", {hidden = true})
+function self:say_hello(who, _, how)
+  who:check_deed(caller())
+  who:say(how.line)
+end
+
 --- Acts something out: emote waves. A line that begins with : does the same.
 verb "emote|pose text"
 function self:act_out(who, words)
@@ -27,7 +41,7 @@ function self:act_out(who, words)
 end
 
 --- Says something to one person here; the others see only that: whisper to bob hello.
-verb "whisper to person text"
+verb "whisper [to] person text"
 verb "whisper text to person"
 function self:whisper(who, first, second)
   who:check_deed(caller())
@@ -61,7 +75,7 @@ function self:shout(who, words)
 end
 
 --- Tells how one talks to people.
-verb "talk|speak to person"
+verb "talk|speak [to] person"
 verb "talk|speak with person"
 function self:talk_to(who, whom)
   if whom == who then refuse "You mutter to yourself." end
@@ -72,8 +86,31 @@ function self:talk_to(who, whom)
     "{whom} may hear you whisper: whisper to {whom} ...", {whom = whom})
 end
 
+--- Speaks to one who is here and has no other ears: tell tom hello.
+verb("tell person text", {priority = -1, hidden = true})
+function self:tell_near(who, whom, words)
+  who:check_deed(caller())
+  if isa(whom, "player") then decline() end
+  who:whisper(who, whom, words)
+end
+
+--- Asks somebody something: ask marta where the key is.
+verb "ask person text"
+function self:ask(who, whom, words)
+  who:check_deed(caller())
+  who:speak_at(whom, "{who} {who:asks} {whom}, \"{#say {words}}\"", words)
+end
+
+--- Says or asks something, so that all see whom it is for; who lives here answers.
+function private:speak_at(whom, line, words)
+  if whom == self then refuse "You mutter to yourself." end
+  self:announce(line, {who = self, whom = whom, words = words}, {sense = "sound", kind = "say"})
+  if isa(whom, "answering") then whom:answer(self, words) end
+end
+
 --- Asks somebody about something: ask marta about the lamp.
 verb "ask person about text"
+verb "talk|speak to person about text"
 function self:ask_about(who, whom, subject)
   who:check_deed(caller())
   if whom == who then refuse "You ask yourself, and do not know." end

@@ -18,8 +18,17 @@ function self:buy(who, words, keeper)
   keeper:sell(who, words)
 end
 
+--- Buys several of something: buy 2 rolls.
+verb("buy|order number text [from person]", {priority = 1})
+function self:buy_some(who, n, words, keeper)
+  who:check_sender(caller())
+  keeper = keeper or who:find_merchant()
+  if not isa(keeper, "merchant") then decline("{keeper} sells nothing.", {keeper = keeper}) end
+  keeper:sell(who, words, n)
+end
+
 --- Counts one's coins.
-verb "coins|money|purse"
+verb "coins|money|purse|score|sco"
 function self:count_coins(who)
   who:tell("You have {count n coin}.", {n = who.coins})
 end
