@@ -73,7 +73,7 @@ test("tells are answered, refused, and met by those who are away", function(t)
   alice:sees("...", "You tell Bob, \"Now?\"", "Bob is away: lunch.")
   bob:types "title the Brave"
   alice:types "who"
-  alice:sees "2 here: Alice, Bob the Brave (away: lunch)."
+  alice:sees("2 here:", "Alice", "Bob the Brave (away: lunch)")
   bob:types "set tells off"
   alice:types "tell bob Now?"
   alice:sees "Bob does not want to be told anything now."
