@@ -36,6 +36,7 @@ function self:post(who, title)
   if #title > MAX_TITLE then refuse "That is too long for a title." end
   self:can_post(who, title)
   local body = who:edit "Your notice"
+  who:check_voice()                            -- He may have been silenced meanwhile.
   if #body > MAX_BODY then refuse "That is too long for a notice." end
   if body:find "%S" == nil then refuse "You leave it at that." end
   table.insert(self.notices, 1,

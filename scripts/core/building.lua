@@ -53,8 +53,10 @@ function self:must_own(words)
   return thing
 end
 
---- Refuses what is no name, or too long for one: everybody reads it again and again.
+--- Refuses what is no name, or too long for one: everybody reads it again and again. Names are
+--- words: whoever is silenced gives none.
 function self:check_name(name)
+  self:check_voice()
   if not name:find "%S" then refuse "A name needs letters." end
   if #name > 80 then refuse "A name has at most 80 letters: describe the rest." end
 end

@@ -57,6 +57,7 @@ function self:ban_from(who, whom, name, why)
   who:check_sender(caller())
   local channel = channel_of(name)
   if not channel:is_operator(who) then refuse("You keep no order on {name}.", {name = name}) end
+  if why then who:check_voice() end
   channel:ban(whom, {reason = why})
   who:tell("{name} cannot come to {channel} any more.", {name = whom.name, channel = channel.name})
 end

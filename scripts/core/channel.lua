@@ -89,13 +89,15 @@ function self:shown_to(who)
   return self.needs_role == "player" or who:has_role(self.needs_role)
 end
 
---- Tells a line to all who are on it and are here, but those who ignore `speaker`, if one said it.
-function private:tell_members(line, speaker)
+--- Tells a line to all who are on it and are here, but those who ignore `speaker`, if one said it,
+--- or `doer`, whose deed it tells of.
+function private:tell_members(line, speaker, doer)
+  local from = speaker or doer
   for member in pairs(self.roster) do
     local is_player = isa(member, "player")
     if not is_player then
       member:tell(line)
-    elseif member.connected and not (speaker and member:ignores(speaker)) then
+    elseif member.connected and not (from and member:ignores(from)) then
       if speaker then
         member:tell_line(line, self, speaker)
       else

@@ -62,8 +62,10 @@ local function assign(thing, name, value)
   thing[name] = value
 end
 
---- Sets a property of something of this player's; refuses what does not fit.
+--- Sets a property of something of this player's; refuses what does not fit, and the words of
+--- whoever is silenced.
 function self:assign(thing, name, value)
+  if type(value) == "string" or type(value) == "table" then self:check_voice() end
   local done, why = pcall(self.as_actor, self, assign, thing, name, value)
   if not done then refuse("{why}.", {why = self:reason_of(why)}) end
 end
@@ -108,6 +110,7 @@ function self:describe_thing(who, words)
   if thing ~= who and not (who:has_role "builder" and thing:writable_by(who)) then
     refuse("{the thing} is not yours to describe.", {thing = thing})
   end
+  who:check_voice()
   thing.description = unquoted(description)
   who:tell("From now on, one sees this:")
   who:tell(thing:look(who))

@@ -41,7 +41,10 @@ end
 verb("import", {role = "builder"})
 function self:import_things(who)
   who:check_typed(caller())
-  local result = who:import_text(who:edit "What shall be imported?")
+  who:check_voice()
+  local written = who:edit "What shall be imported?"
+  who:check_voice()
+  local result = who:import_text(written)
   if #result.faults > 0 then refuse(lines_of("Nothing was imported:", result.faults)) end
   if #result.notes > 0 then who:tell(lines_of("Otherwise than it says:", result.notes)) end
   who:tell("Imported: {made} made, {changed} changed, {same} as before; {count n class/classes} " ..

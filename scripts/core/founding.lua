@@ -22,6 +22,7 @@ verb("channel create word", {role = "builder"})
 function self:create_channel(who, name)
   who:check_typed(caller())
   name = name:lower():gsub("^#", "")
+  who:check_voice()
   check_name(who, name)
   local founded = 0
   for _, channel in ipairs(object("switchboard"):list()) do

@@ -46,11 +46,12 @@ end
 --- Says what is talked about.
 function self:set_topic(who, words)
   who:check_sender(caller())
+  if isa(who, "player") then who:check_voice() end
   if #words > 300 then refuse "That is too long for a topic." end
   self:can_set_topic(who, words)
   self.topic = words
   self:tell_members(text("{#say [{channel}]} {name} sets the topic: {words}",
-    {channel = self.name, name = who.name, words = words}))
+    {channel = self.name, name = who.name, words = words}), nil, who)
   self:topic_set(who, words)
 end
 
@@ -60,6 +61,7 @@ function self:kick(who, whom, why)
   if not self:has(whom) then
     refuse("{name} is not on {channel}.", {name = whom.name, channel = self.name})
   end
+  if why and isa(who, "player") then who:check_voice() end
   self:can_kick(who, whom, why)
   self:put_off(whom, who.name, why)
   self:kicked(who, whom, why)

@@ -135,6 +135,7 @@ function self:give_verb(who, words)
   if not sentence or not sentence:find "%s" then
     refuse "Say for instance: verb rub lamp: who:tell \"It is warm.\""
   end
+  if code ~= "" then who:check_voice() end
   local thing, pattern = who:verb_target(sentence)
   if not thing then refuse("{words}: what of that is the thing?", {words = sentence}) end
   may_be_programmed(who, thing)
@@ -166,7 +167,9 @@ end
 function self:edit_source(name, source, put)
   local prompt = text("Source of {name}:", {name = name})
   while true do
+    self:check_voice()                         -- Code holds words too.
     local written = self:edit(prompt, source)
+    self:check_voice()
     local fault = put(written)
     if not fault then return end
     source = written
@@ -206,6 +209,7 @@ function self:edit_property(thing, name)
   if type(old) ~= "string" then
     refuse("{name} is no text: {!help set|set} it.", {name = name})
   end
+  self:check_voice()
   local written = self:edit(text("{name} of {the thing}:", {name = name, thing = thing}), old)
   self:assign(thing, name, self:value_of(entry.takes, written))
   self:tell("{name} of {the thing} is changed.", {name = name, thing = thing})

@@ -18,6 +18,7 @@ end
 verb "write text in|on this"
 function self:write(who, words)
   who:check_deed(caller())
+  if isa(who, "player") then who:check_voice() end
   if not self.writable then refuse("{the it} {it:is} not for writing on.", {it = self}) end
   if #words > 400 then refuse "That is too long." end
   if #self.lines >= self.max_lines then refuse("{the it} {it:is} full.", {it = self}) end

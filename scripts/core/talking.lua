@@ -77,6 +77,7 @@ end
 --- Tells how one talks to people.
 verb "talk|speak [to] person"
 verb "talk|speak with person"
+verb "talk|speak person"
 function self:talk_to(who, whom)
   if whom == who then refuse "You mutter to yourself." end
   if isa(whom, "answering") then
@@ -115,6 +116,6 @@ function self:ask_about(who, whom, subject)
   who:check_deed(caller())
   if whom == who then refuse "You ask yourself, and do not know." end
   who:announce("{who} {who:asks} {whom} about {subject}.",
-    {who = who, whom = whom, subject = subject})
+    {who = who, whom = whom, subject = subject}, {kind = "say"})
   if isa(whom, "answering") then whom:answer(who, subject) end
 end
