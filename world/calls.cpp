@@ -212,11 +212,12 @@ void Calls::run_beat(ObjectId target, Atom method) {
     conclude(world_.runtime->call(target, method, {}, budget), event);
 }
 
-void Calls::tell(ObjectId player, Ref<const text::Tree> words) {
+void Calls::tell(ObjectId player, Ref<const text::Tree> words, BatchNumber depends_on) {
     if (world_.objects.living(player) == nullptr) return;
     Origin origin;
     origin.service = "engine";
     origin.actor = player;
+    origin.depends_on = depends_on;
     world_.transaction.begin(std::move(origin));
     world_.transaction.tell(player, std::move(words));
     world_.transaction.commit();

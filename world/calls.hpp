@@ -80,7 +80,7 @@ class Calls final : public Gate {
     Outcome answer_whole(const Event& event);
     void came(std::uint64_t number, const Value& answer);
     void give(Reply reply, Outcome outcome);
-    void tell(ObjectId player, Ref<const text::Tree> words);
+    void tell(ObjectId player, Ref<const text::Tree> words, BatchNumber depends_on = 0);
     void add_own(OwnCall call);
     void drop(const OwnCall& call) const;
     bool put_off(const OwnCall& call, const std::string& account);

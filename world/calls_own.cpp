@@ -53,7 +53,12 @@ void Calls::run_own() {
         world_.transaction.begin(std::move(origin));
         script::Budget budget = script::Budget::of_clock();
         budget.account = account;
-        conclude(world_.runtime->call(call.target, call.method, call.arguments, budget), event);
+        const Outcome outcome =
+            conclude(world_.runtime->call(call.target, call.method, call.arguments, budget), event);
+        // What somebody began who is what failed reads so, as after a line of his.
+        const bool is_failed =
+            outcome.kind == Outcome::Kind::failed || outcome.kind == Outcome::Kind::over_budget;
+        if (is_failed && call.actor == call.target) tell(call.actor, outcome.text, outcome.needs);
     }
     generation_ = 0;
 }

@@ -16,6 +16,7 @@ namespace {
 /// A session as scripts know it, with the fields of `p:sessions()`.
 Value described(const SessionFacts& facts) {
     Record session;
+    session.set("id", Value{static_cast<std::int64_t>(facts.id)});
     session.set("service", Value{facts.service});
     session.set("since", Value{facts.since});
     session.set("idle", Value{facts.idle});
@@ -41,6 +42,8 @@ void Residents::attach(ObjectId id, Subscriber& session) {
     if (Audience::sessions_of(*player) == 1 && !missed) wake_up(*player);
     show_past(*player, session, missed.get());
     calls_.own_call(id, world_.atoms.intern("connected"), {described(facts)}, id);
+    // Whatever is wrong with the place, the greeting stands.
+    calls_.own_call(id, world_.atoms.intern("came_in"), {described(facts)}, id);
 }
 
 void Residents::watch(ObjectId player, Subscriber& session, Watching watching) {

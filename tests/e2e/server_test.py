@@ -32,6 +32,28 @@ def test_help_version_and_usage():
     assert "telnet" in gyre("run", "--list-calls")
 
 
+def test_one_is_greeted_in_a_place_that_does_not_work():
+    place = directory() / "world"
+    try:
+        gyre("new", place)
+        config = place / "gyre.toml"
+        config.write_text(config.read_text().replace('#start_room = "square"', 'start_room = "pit"'))
+        pit = place / "scripts" / "pit.lua"
+        head = 'inherit "room"\nsingleton "pit"\nfunction self:describe()\n'
+        for body, wanted in (('local ground = nil return ground.depth', "Something is wrong with the room; its maker has been told."),
+                             ("while true do end", "was stopped; its maker has been told."),
+                             ('return ("x"):rep(200000)',
+                              "Something is wrong with this place; the wizards are told.")):
+            pit.write_text(head + body + "\nend\n")
+            with Server(world=place) as server:
+                alice = Client(server.port())
+                alice.send(("create" if "ground" in body else "connect") + " alice correct horse")
+                alice.expect("Welcome, Alice.", wanted)
+                alice.does("who", "1 here:", "Alice")
+    finally:
+        shutil.rmtree(place.parent)
+
+
 def test_a_new_world_is_made_claimed_and_checked():
     place = directory() / "world"
     try:
@@ -309,6 +331,6 @@ if __name__ == "__main__":
          test_accounts_through_the_running_server_and_without_one, test_backup_while_it_runs_and_restore,
          test_metrics_and_threads_do_not_depend_on_connections, test_an_idle_server_uses_no_cpu,
          test_sigterm_is_quick_and_says_goodbye, test_signals_are_heard_as_soon_as_it_is_ready,
-         test_reload_keeps_the_last_good_version,
+         test_one_is_greeted_in_a_place_that_does_not_work, test_reload_keeps_the_last_good_version,
          test_reload_adopts_a_configuration_or_nothing_of_it,
          test_a_saved_class_file_is_live_at_once)

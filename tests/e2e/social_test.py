@@ -44,6 +44,21 @@ def test_a_dropped_connection_misses_nothing():
         alice.expect("Bob falls asleep")
 
 
+def test_a_further_session_looks_around_by_itself():
+    with Server() as server:
+        alice = Client(server.port()).create("alice")
+        bob = Client(server.port()).create("bob")
+        alice.rest()
+        bob.does("title x", "You are listed as Bob x.")
+        second = Client(server.port())
+        second.send("connect alice correct horse")
+        second.expect("Market square", "Ways out")
+        text = alice.expect("You are connected once more, by telnet.")
+        alice.does("who", "Bob x")
+        assert "Market square" not in text + alice.rest()
+        assert "Alice" not in bob.rest()
+
+
 def test_a_ban_ends_sessions_and_closes_the_door():
     with Server() as server:
         wanda = wizard(server)
@@ -96,5 +111,6 @@ def test_the_world_stops_when_a_wizard_says_so():
         assert "stops by a wizard's wish" in server.read_log()
 
 
-main(test_a_dropped_connection_misses_nothing, test_a_ban_ends_sessions_and_closes_the_door,
+main(test_a_dropped_connection_misses_nothing, test_a_further_session_looks_around_by_itself,
+     test_a_ban_ends_sessions_and_closes_the_door,
      test_the_world_stops_when_a_wizard_says_so)

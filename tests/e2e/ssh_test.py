@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from clients_test import Terminal, program
-from gyre import Client, Server, main
+from gyre import Client, Server, main, plain
 
 SECRET = "hunter2horse"
 SSH_OPTIONS = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
@@ -92,6 +92,25 @@ def test_commands_have_an_exit_status():
         assert done.returncode == 2 and b"too long" in done.stdout, done
         done = ssh(server, "look", secret="wrong")
         assert done.returncode == 255 and b"Permission denied" in done.stderr, done
+
+
+def test_a_command_concerns_nobody_else():
+    with town() as server:
+        with_sally(server)
+        bob = Client(server.port()).create("bob")
+        bob.does("who", "1 here:")
+        assert b"Market square" in ssh(server, "look").stdout
+        bob.does("title x", "You are listed as Bob x.")
+        sally = Client(server.port())
+        sally.send("connect sally " + SECRET)
+        sally.expect("Welcome, Sally", "Ways out")
+        bob.expect("Sally wakes up.")
+        ssh(server, "look")
+        bob.does("title y", "You are listed as Bob y.")
+        assert "Sally" not in bob.rest()
+        sally.does("title z", "You are listed as Sally z.")
+        seen = plain(sally.raw)
+        assert "once more" not in seen and seen.count("Ways out") == 2, seen
 
 
 def test_a_pipe_plays_line_by_line():
@@ -238,7 +257,8 @@ def test_ssh_audit_finds_no_failure():
 
 if __name__ == "__main__":
     main(test_a_newcomer_makes_an_account_and_plays, test_two_passwords_that_differ_are_asked_for_again,
-         test_commands_have_an_exit_status, test_a_pipe_plays_line_by_line, test_a_pipe_may_bring_more_than_is_kept,
+         test_commands_have_an_exit_status, test_a_command_concerns_nobody_else, test_a_pipe_plays_line_by_line,
+         test_a_pipe_may_bring_more_than_is_kept,
          test_keys_let_in_and_can_be_taken_away, test_a_key_makes_an_account_only_if_the_configuration_says_so,
          test_keys_are_exchanged_anew_under_way, test_subsystems_and_forwarding_are_refused,
          test_the_host_key_stays, test_those_who_say_nothing_make_room, test_plink, test_paramiko, test_ssh_audit_finds_no_failure)

@@ -135,16 +135,16 @@ void add_member(lua_State* lua, Member member) {
 
 /// Vetoes, and what the engine tells objects.
 bool always_adds_up(std::string_view name) {
-    constexpr std::array<std::string_view, 12> events{"created",   "destroyed", "started",   "left",
-                                                      "moved",     "entered",   "connected", "disconnected",
-                                                      "link_lost", "noticed",   "heard",     "told"};
+    constexpr std::array<std::string_view, 13> events{
+        "created",   "destroyed", "started", "left",  "moved", "entered",     "came_in",
+        "connected", "link_lost", "noticed", "heard", "told",  "disconnected"};
     return name.substr(0, 4) == "can_" || std::find(events.begin(), events.end(), name) != events.end();
 }
 
 /// Only the engine calls these.
 bool is_entry_point(std::string_view name) {
-    return name == "connected" || name == "disconnected" || name == "link_lost" || name == "mail_received" ||
-           name.substr(0, 5) == "http_";
+    return name == "connected" || name == "came_in" || name == "disconnected" || name == "link_lost" ||
+           name == "mail_received" || name.substr(0, 5) == "http_";
 }
 
 void finish_stacked(lua_State* lua, Draft& draft, const Member& method) {

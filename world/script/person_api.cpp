@@ -245,7 +245,7 @@ void set_integer(lua_State* lua, const char* name, std::int64_t number) {
     lua_setfield(lua, -2, name);
 }
 
-/// p:sessions() -> list of {service, since, idle, width, colours, screen_reader} [E n]
+/// p:sessions() -> list of {id, service, since, idle, width, colours, screen_reader} [E n]
 /// The connections he plays through; `colours` is how many are shown, 0 for none. For his own code and the
 /// library's.
 int sessions(lua_State* lua) {
@@ -257,7 +257,8 @@ int sessions(lua_State* lua) {
     for (const Subscriber* session : player.subscribers->sessions) {
         charge(lua, 10);
         const SessionFacts facts = session->facts();
-        lua_createtable(lua, 0, 6);
+        lua_createtable(lua, 0, 7);
+        set_integer(lua, "id", static_cast<std::int64_t>(facts.id));
         lua_pushlstring(lua, facts.service.data(), facts.service.size());
         lua_setfield(lua, -2, "service");
         set_integer(lua, "since", facts.since);

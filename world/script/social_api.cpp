@@ -96,13 +96,38 @@ int tell_line(lua_State* lua) {
     return 0;
 }
 
+/// p:tell_session(session, template[, args]) [E]
+/// As tell, to the one of his connections that has this `id`, behind what all of them are told. For his own
+/// code and the library's.
+int tell_session(lua_State* lua) {
+    needs_call(lua);
+    check_may_change(lua);
+    lua_settop(lua, 4);
+    Object& player = check_object(lua, 1);
+    const auto wanted = static_cast<SessionId>(luaL_checkinteger(lua, 2));
+    check_write(lua, player, "tell_session");
+    Ref<const text::Tree> tree = resolve_for(lua, *text_with_arguments(lua, 3), player.id);
+    World& world = world_of(lua);
+    world.transaction.at_commit([&world, id = player.id, wanted, tree = std::move(tree)](BatchNumber needs) {
+        const Object* reader = world.objects.living(id);
+        if (reader == nullptr || reader->subscribers == nullptr) return;
+        for (Subscriber* session : reader->subscribers->sessions) {
+            if (session->facts().id == wanted) session->told(*tree, needs);
+        }
+        reader->subscribers->recent.add(tree, needs);
+        tree->forget_renderings();
+    });
+    return 0;
+}
+
 }  // namespace
 
 std::span<const Native> social_natives() {
-    static constexpr std::array<Native, 4> natives{{{"idle", guarded<idle>, Class::player, true},
+    static constexpr std::array<Native, 5> natives{{{"idle", guarded<idle>, Class::player, true},
                                                     {"account", guarded<account>, Class::player, true},
                                                     {"last_lines", guarded<last_lines>, Class::player},
-                                                    {"tell_line", guarded<tell_line>, Class::player}}};
+                                                    {"tell_line", guarded<tell_line>, Class::player},
+                                                    {"tell_session", guarded<tell_session>, Class::player}}};
     return natives;
 }
 
