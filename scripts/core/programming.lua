@@ -163,18 +163,27 @@ local function first_source(name)
   return string.format('--- What a %s is.\ninherit "thing"\nproperty.name = "%s"\n', words, words)
 end
 
---- Changes the source of a class until it loads, or the writer gives up.
-function self:edit_source(name, source, put)
-  local prompt = text("Source of {name}:", {name = name})
+--- Changes the source of a class until it loads, or the writer gives up; whether it was changed.
+--- `read` gives the source as it is now, `put` puts it in force, `past` finds who changed it.
+function self:edit_source(name, read, put, past)
+  local opened = read()
+  local source, prompt = opened, text("Source of {name}:", {name = name})
   while true do
     self:check_voice()                         -- Code holds words too.
     local written = self:edit(prompt, source)
     self:check_voice()
-    local fault = put(written)
-    if not fault then return end
-    source = written
-    prompt = text("It does not work yet, and nothing has changed:\n\n{#code {fault}}",
-      {fault = fault})
+    local now = read()
+    local choice = now == opened and "mine" or self:settle_edits(name, read, past)
+    if choice == "theirs" then return false end
+    opened, source = now, written
+    if choice == "mine" then
+      local fault = put(written)
+      if not fault then return true end
+      prompt = text("It does not work yet, and nothing has changed:\n\n{#code {fault}}",
+        {fault = fault})
+    else
+      prompt = text("As it is now:\n\n{#code {now}}\n\nYours:", {now = now})
+    end
   end
 end
 
@@ -195,10 +204,14 @@ function self:edit_thing(who, words)
     return
   end
   may_be_programmed(who, thing)
-  local name, source = who:own_class(thing)
-  who:edit_source(name, source, function(written)
+  local name = who:own_class_name(thing)
+  local is_changed = who:edit_source(name, function()
+    local _, source = who:own_class(thing)
+    return source
+  end, function(written)
     return who:put_class(name, written, thing)
-  end)
+  end, {object = thing, classes = {name}})
+  if not is_changed then return end
   who:tell("{the thing} is what you have made of it.", {thing = thing})
 end
 
@@ -209,8 +222,17 @@ function self:edit_property(thing, name)
   if type(old) ~= "string" then
     refuse("{name} is no text: {!help set|set} it.", {name = name})
   end
-  self:check_voice()
-  local written = self:edit(text("{name} of {the thing}:", {name = name, thing = thing}), old)
+  local prompt, written = text("{name} of {the thing}:", {name = name, thing = thing}), old
+  local opened, choice
+  repeat
+    opened = thing[name]
+    self:check_voice()
+    written = self:edit(prompt, written)
+    choice = thing[name] == opened and "mine" or
+      self:settle_edits(name, function() return thing[name] end, {object = thing})
+    prompt = text("As it is now:\n\n{now}\n\nYours:", {now = thing[name]})
+  until choice ~= "edit on"
+  if choice == "theirs" then return end
   self:assign(thing, name, self:value_of(entry.takes, written))
   self:tell("{name} of {the thing} is changed.", {name = name, thing = thing})
 end
@@ -228,9 +250,13 @@ function self:edit_class(name)
   if known and not known.source then
     refuse("{name} belongs to {owner}: choose another name.", {name = name, owner = known.owner})
   end
-  self:edit_source(name, known and known.source or first_source(name), function(written)
+  local is_changed = self:edit_source(name, function()
+    local found = self:class_source(name)
+    return found and found.source or first_source(name)
+  end, function(written)
     return self:put_class(name, written)
-  end)
+  end, {classes = {name}})
+  if not is_changed then return end
   self:tell("{name} runs. {#code create a thing as {name}} makes one.", {name = name})
 end
 
