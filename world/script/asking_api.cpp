@@ -1,9 +1,11 @@
 // What a call may wait for: its player's answer, or time. Each commits what came before it; the coroutine
 // stays as it is until the answer comes, and goes on in a transaction and with a budget of its own.
 
+#include "engine/base/ascii.hpp"
 #include "world/line_editor.hpp"
 #include "world/script/api_calls.hpp"
 #include "world/script/containers.hpp"
+#include "world/script/frames.hpp"
 #include "world/script/held_memory.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
@@ -100,8 +102,21 @@ int ask_for(lua_State* lua, Question::Kind kind, const char* what) {
 /// call.
 int ask(lua_State* lua) { return ask_for(lua, Question::Kind::line, "ask"); }
 /// p:ask_secret(prompt) -> string [R Y]
-/// As ask, for a line that is not shown.
-int ask_secret(lua_State* lua) { return ask_for(lua, Question::Kind::secret, "ask_secret"); }
+/// As ask, for a line that is not shown. Where it is not the library that asks, the player reads whose code
+/// does, and the prompt must not speak of passwords.
+int ask_secret(lua_State* lua) {
+    const Object& person = check_asked(lua, "ask_secret");
+    const std::string account = author_account(lua);
+    if (!account.empty()) {
+        const std::string prompt = text::plain(*resolve_for(lua, *text_of(lua, 2), person.id));
+        if (ascii::small(prompt).find("password") != std::string::npos)
+            fail(lua, "only the server asks for passwords: ask for something else");
+        tell(lua, person,
+             *Text::of_data("(The code of " + account +
+                            " asks this, not the server: never give it your password.)"));
+    }
+    return ask_for(lua, Question::Kind::secret, "ask_secret");
+}
 /// p:confirm(prompt) -> true [R Y]
 /// As ask, yes or no; no ends the call.
 int confirm(lua_State* lua) { return ask_for(lua, Question::Kind::confirm, "confirm"); }

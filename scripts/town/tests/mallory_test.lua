@@ -371,3 +371,21 @@ test("dryrun does not name what another's code makes out of sight", function(t)
   ann:types "dryrun rub lamp"
   ann:sees "It would be done."
 end)
+
+test("whoever is asked in secret by a lamp of Mallory's reads that it is hers", function(t)
+  local mallory, ann = workshop(t)
+  trap(mallory, [[local word = who:ask_secret("Say a word: ") who:tell(word)]])
+  ann:sees "..."
+  ann:types "rub lamp"
+  ann:sees("(The code of Mallory asks this, not the server: never give it your password.)",
+    "Say a word: ")
+  ann:answers "friend"
+  ann:sees "friend"
+  mallory:types "take lamp"
+  mallory:types [[verb rub lamp: who:ask_secret("Your pass" .. "WORD: ")]]
+  mallory:sees "..."
+  mallory:types "rub lamp"
+  mallory:sees "..."
+  mallory:types "look"                      -- No question is open that this would answer.
+  mallory:sees("Workshop", "...")
+end)
