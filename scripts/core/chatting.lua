@@ -63,6 +63,7 @@ end
 
 --- The channels that this player is on, for clients: a list of {name, caption, command}.
 function self:channel_list()
+  self:check_sender(caller())
   local list = {}
   for _, channel in ipairs(object("switchboard"):list()) do
     if channel:has(self) then
@@ -75,6 +76,7 @@ end
 
 --- Who else is on those channels and connected, for clients: a list of {name, channels}.
 function self:channel_people()
+  self:check_sender(caller())
   local list, of = {}, {}
   for _, channel in ipairs(object("switchboard"):list()) do
     for _, who in ipairs(channel:has(self) and channel:members() or {}) do

@@ -1,5 +1,5 @@
 --- Trait of builders: rooms, and the ways between them.
-property.went_from = optional "room"         --- Where goto took one away from, and takes one back.
+private.went_from = optional "room"          --- Where goto took one away from, and takes one back.
 
 local COMPASS <const> =
   " north south east west up down northeast northwest southeast southwest in out "

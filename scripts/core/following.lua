@@ -1,5 +1,5 @@
 --- Trait of players: walking where somebody else walks.
-transient.leader = optional "person"         --- Whom this player follows.
+transient.leader = optional "person"         --- Whom this player follows; all there saw it begin.
 transient.followers = {}                     --- {player -> true}
 
 local MOST <const> = 30

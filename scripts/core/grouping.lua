@@ -1,6 +1,6 @@
 --- Trait of players: groups, to talk and travel together.
-property.group = optional "party"            --- The group that one belongs to.
-transient.invited_to = optional "party"      --- The last one that one was asked to join.
+private.group = optional "party"             --- The group that one belongs to.
+private.invited_to = optional "party"        --- The last one that one was asked to join.
 
 local HELP <const> =
   "You are in no group. Say group invite NAME to begin one, or group join when you were invited."

@@ -3,8 +3,11 @@ private.ignored = {}                         --- {player -> true}
 
 local MOST <const> = 100
 
---- Whether this player does not want to hear from `who`.
+--- Whether this player does not want to hear from `who`. Code of others may ask it of whoever began
+--- this and of its owner.
 function self:ignores(who)
+  local sender = caller()
+  if sender and who ~= sender and who ~= actor() then self:check_sender(sender) end
   return self.ignored[who] == true
 end
 

@@ -1,5 +1,5 @@
 --- Trait of players: speaking to one another over any distance.
-transient.told_by = optional "object"        --- Whom `reply` answers.
+private.told_by = optional "object"          --- Whom `reply` answers.
 
 --- Speaks to one player alone, wherever they are: tell bob hello.
 verb("tell|page|t player text", {reach = "anywhere"})

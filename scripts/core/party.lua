@@ -1,14 +1,15 @@
 --- A group of players who travel together. It lasts until the last has left it.
 inherit "thing"
 property.name = "group"
-property.leader = optional "player"          --- Who invites and sends away.
+private.leader = optional "player"           --- Who invites and sends away.
 private.people = {}                          --- List of players.
 private.guests = {}                          --- {player -> true}: who was invited.
 
 local MOST <const> = 20
 
---- Those who belong to it, as a list.
+--- Those who belong to it, as a list; for the library.
 function self:members()
+  if caller() then error "only those who belong to a group know who does" end
   local list = {}
   for _, who in ipairs(self.people) do list[#list + 1] = who end
   return list

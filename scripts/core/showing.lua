@@ -26,6 +26,18 @@ local function value_in(thing, name)
   return thing[name]
 end
 
+--- What the words name to a builder who would look into it; refuses what is out of his sight in
+--- somebody's hands, unless it is his own.
+function self:must_look_into(words)
+  local thing = self:must_name(words)
+  local holder = thing.location
+  while holder and not isa(holder, "person") do holder = holder.location end
+  if holder and holder ~= self and not thing:writable_by(self) and not self:sees(thing) then
+    refuse("{words} is in somebody's hands, and out of your sight.", {words = words})
+  end
+  return thing
+end
+
 --- What a builder sees of something: what it is, its properties, and the sentences it answers to.
 function self:sheet(thing)
   local lines = {text("{label}: a {class}, of {owner}.",
@@ -68,7 +80,7 @@ function self:show(who, words)
     return
   end
   local target, name = words:match "^(.-)%.([%a_][%w_]*)$"
-  local thing = who:must_name(target or words)
+  local thing = who:must_look_into(target or words)
   if not target then return who:tell(who:sheet(thing)) end
   local entry = who:property_of(thing, name)
   local known, value = pcall(who.as_actor, who, value_in, thing, name)
