@@ -107,6 +107,7 @@ function self:help_about(who, word)
       lines[#lines + 1] = text("{#code {signature}}: {doc}", flowing(entry))
     end
   end
+  if #lines == 0 then lines[1] = who:help_topic(wanted) end
   if #lines == 0 then refuse("There is no help about {word}. Just say help.", {word = word}) end
   who:tell(text.lines(lines))
 end

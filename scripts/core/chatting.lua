@@ -104,8 +104,12 @@ local function is_verb(who, word)
 end
 
 --- A line that is no sentence is meant for a channel if it begins with its name; where that is the
---- word of a verb too, only with a # before it.
+--- word of a verb too, only with a # before it. ? is help.
 function self:not_understood(line)
+  if line == "?" then
+    self:help(self)
+    return
+  end
   local mark, name, words = line:match "^(#?)(%a[%w_]*)%s+(.+)$"
   local channel = name and world:channel(name)
   if not channel or not channel:has(self) then decline() end

@@ -1,9 +1,9 @@
 --- A player's character.
 inherit "person"
-use("advising", "messaging", "presence", "paying", "choosing", "ignoring", "chatting", "chairing",
-  "following", "grouping", "reporting", "measuring", "moderating", "guarding", "building",
-  "creating", "describing", "showing", "digging", "settling", "programming", "reverting",
-  "exchanging", "tracing", "undoing", "founding")
+use("advising", "explaining", "messaging", "presence", "paying", "choosing", "ignoring",
+  "chatting", "chairing", "following", "grouping", "reporting", "measuring", "moderating",
+  "guarding", "building", "creating", "describing", "showing", "digging", "settling",
+  "programming", "reverting", "exchanging", "tracing", "undoing", "founding")
 property.name = "newcomer"
 property.proper = true
 transient.unnoticed = false                  --- Only programs play it yet, by ssh.

@@ -66,6 +66,16 @@ function self:skip(who)
     "rest.")
 end
 
+--- Somebody asks again, wherever he is.
+function self:say_again(who)
+  check_code(caller())
+  if self.learners[who] then
+    self:tell_next(who)
+  else
+    refuse "The tutorial begins in the square of the town."
+  end
+end
+
 --- Something was done that may be a step of somebody's.
 function self:learned(who, step)
   check_code(caller())

@@ -6,7 +6,7 @@ function self:tutorial(who)
   who:check_sender(caller())
   local steps = object "first_steps"
   if steps:teaches(who) then
-    steps:tell_next(who)
+    steps:say_again(who)
   else
     steps:begin(who)
   end
