@@ -17,11 +17,45 @@ local function may_go_to(who, room)
   return room:writable_by(who) or room.buildable or room == who.went_from
 end
 
+-- Whether two words differ by one letter: changed, left out, added, or two in the other order.
+local function is_near(left, right)
+  if #left > #right then left, right = right, left end
+  local first = 1
+  while first <= #left and left:byte(first) == right:byte(first) do first = first + 1 end
+  if #right == #left + 1 then return left:sub(first) == right:sub(first + 1) end
+  if #right ~= #left then return false end
+  if left:sub(first + 1) == right:sub(first + 1) then return true end
+  local swapped = left:sub(first + 1, first + 1) .. left:sub(first, first)
+  return swapped .. left:sub(first + 2) == right:sub(first)
+end
+
+-- The direction that a word is nearly, such as "nort".
+local function meant_by(word)
+  if #word < 4 or COMPASS:find(" " .. word .. " ", 1, true) then return nil end
+  for direction in COMPASS:gmatch "%S+" do
+    if #direction > 3 and is_near(word, direction) then return direction end
+  end
+end
+
 -- "north" or "north/south" -> the way there, the way back
 local function ways(words)
   local there, back = words:match "^(.-)/(.*)$"
   there, back = (there or words):lower(), back and back:lower()
   return expanded(there), back and expanded(back)
+end
+
+--- The ways as they are meant: asks about a word that nearly is a direction.
+function self:meant_ways(words)
+  local meant = {}
+  for word in words:lower():gmatch "[^/]+" do
+    local near = meant_by(word)
+    if near then
+      word = self:choose(text("There is no direction {word}. Did you mean {near}?",
+        {word = word, near = near}), {near, word})
+    end
+    meant[#meant + 1] = word
+  end
+  return table.concat(meant, "/")
 end
 
 --- The room one stands in, if one may build there.
@@ -61,6 +95,7 @@ function self:dig(who, words)
   name = (name or words):gsub("^[Aa]n?%s+", ""):gsub("^[Tt]he%s+", "")
   who:check_name(name)
   local here = direction and who:must_build_here()
+  if direction then direction = who:meant_ways(direction) end
   local room = who:as_actor(create, "room", nil, {name = name})
   if not direction then
     who:tell("You dig out {room}. No way leads there: {!help goto|goto} it, then " ..
@@ -83,6 +118,7 @@ function self:link(who, words)
   if not direction then refuse "Say for instance: link north to #130." end
   local here = who:must_build_here()
   local there = who:room_named(target)
+  direction = who:meant_ways(direction)
   local _, way = who:lead(here, there, direction, rest ~= words)
   who:tell("A way leads {way} to {room} now.", {way = way, room = who:label(there)})
 end

@@ -21,7 +21,10 @@ function self:ban_from_world(who, mask, n, unit, why, how)
     {seconds = seconds, reason = why})
   if not known then refuse("{wrong}", {wrong = wrong}) end
   note(who, "banned", known .. span .. (why and ", because " .. why or ""))
-  who:tell("{mask} is banned{span}.", {mask = known, span = span})
+  local is_name = not player and known:find "^%a[%w_-]*$"
+  who:tell(is_name
+    and "Nobody is called {mask}. Whoever comes by that name is banned all the same{span}."
+    or "{mask} is banned{span}.", {mask = known, span = span})
 end
 
 --- Lets an account or an address in again: unban bob.

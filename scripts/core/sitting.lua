@@ -17,11 +17,25 @@ end
 
 --- Stands up.
 verb "stand|rise [up]"
-verb "get up"
+verb "get up|out|off"
 function self:stand_up(who)
   who:check_deed(caller())
   if not who.seat then refuse "You are standing already." end
   who.seat:stand(who)
+end
+
+--- Gets into what there is here that moves.
+verb "board"
+function self:board(who)
+  who:check_deed(caller())
+  if who.seat then refuse "You are sitting already." end
+  for _, thing in ipairs((who:visible())) do
+    if isa(thing, "vehicle") then
+      thing:sit(who)
+      return
+    end
+  end
+  refuse "There is nothing here to board."
 end
 
 --- Drives, rows or rides what one sits in: row south.

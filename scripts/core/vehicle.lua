@@ -5,6 +5,15 @@ property.inside = true
 property.fixed = "It is too heavy to carry."
 event "driven"                               --- (who, exit) Somebody drove it through that exit.
 
+--- Gets into it.
+verb "enter|board|mount this"
+verb "get|climb in this"
+verb "get|climb on this"
+function self:enter(who)
+  who:check_deed(caller())
+  self:sit(who)
+end
+
 --- Drives it through an exit, given as such or by its direction.
 function self:drive(who, way)
   who:check_deed(caller())
