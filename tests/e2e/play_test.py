@@ -53,7 +53,7 @@ def test_two_people_see_what_the_other_does():
         alice.expect("Bob gives the brass lamp to you.")
         alice.does("drop lamp", "You drop the brass lamp.")
         bob.expect("Alice drops the brass lamp.")
-        bob.does("who", "2 here: Alice, Bob.")
+        bob.does("who", "2 here:", "Alice", "Bob")
         bob.close()
         alice.expect("Bob stares into space.")
         bob = Client(server.port()).connect("bob")

@@ -15,7 +15,7 @@ TABLE = (
     ("look at bob", ["Bob is not dressed to be remembered."]),
     ("read sign", [ANY]),
     ("inventory", ["You carry nothing."]),
-    ("who", ["2 here: Bob, Alice."]),
+    ("who", ["2 here:", "Bob", "Alice"]),
     ("say hello", ['You say, "hello"']),
     ("tell bob hi", ['You tell Bob, "hi"']),
     ("emote waves", ["Alice waves"]),
