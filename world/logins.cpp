@@ -1,6 +1,6 @@
 #include "world/logins.hpp"
 
-#include "world/password_rules.hpp"
+#include "engine/base/password_rules.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 
 #include "engine/base/ascii.hpp"
 #include "engine/base/log.hpp"
+#include "engine/base/password_rules.hpp"
 #include "world/namesakes.hpp"
-#include "world/password_rules.hpp"
 
 #include <fmt/format.h>
 #include <memory>

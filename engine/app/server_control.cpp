@@ -2,7 +2,7 @@
 
 #include "engine/app/server.hpp"
 #include "engine/base/log.hpp"
-#include "world/password_rules.hpp"
+#include "engine/base/password_rules.hpp"
 #include "world/schedules.hpp"
 
 #include <fmt/format.h>
@@ -77,10 +77,10 @@ void Server::manage_account(const ControlWords& request, const Later& reply) {
         log::info("login", "role set by the command line", {{"name", name}, {"role", request[3]}});
         return reply(success(fmt::format("{} is a {} now\n", name, request[3])), set.value());
     }
-    if (const Status fits = world::may_be_password(request[3]); !fits)
+    if (const Status fits = may_be_password(request[3]); !fits)
         return reply(failure(Exit::usage, fmt::format("the password will not do: {}", fits.error().text)), 0);
     const auto hash = std::make_shared<std::string>();
-    const auto work = [this, password = world::password_form(request[3]), hash] {
+    const auto work = [this, password = password_form(request[3]), hash] {
         *hash = secrets_.hash_password(password);
     };
     const auto finished = [this, action, name, hash, reply] {

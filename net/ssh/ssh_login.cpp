@@ -1,8 +1,8 @@
 #include "net/ssh/ssh_login.hpp"
 
+#include "engine/base/password_rules.hpp"
 #include "net/terminal/login.hpp"
 #include "net/terminal/passwords.hpp"
-#include "world/password_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -82,7 +82,7 @@ SshLogin::Next SshLogin::answered(const std::vector<std::string>& answers) {
 }
 
 SshLogin::Next SshLogin::check_password(const std::string& password) {
-    if (const Status can_be_typed = world::typeable_password(password); !can_be_typed)
+    if (const Status can_be_typed = typeable_password(password); !can_be_typed)
         return deny_because(sentence(can_be_typed.error().text));
     password_ = password;
     return Next::check_password;

@@ -1,9 +1,9 @@
 #include "net/terminal/login.hpp"
 
 #include "engine/base/ascii.hpp"
+#include "engine/base/password_rules.hpp"
 #include "engine/base/utf8.hpp"
 #include "net/terminal/passwords.hpp"
-#include "world/password_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -92,7 +92,7 @@ Login::Next Login::credentials_given(std::string_view name, std::string_view pas
         says += fault_of(NameState::malformed);
         return Next::ask;
     }
-    if (const Status can_be_typed = world::typeable_password(password); !can_be_typed) {
+    if (const Status can_be_typed = typeable_password(password); !can_be_typed) {
         says += sentence(can_be_typed.error().text);
         return Next::ask;
     }
@@ -135,7 +135,7 @@ bool Login::may_become(std::string_view name, std::string& says) const {
 
 void Login::state_rules(std::string& says) const {
     says += fmt::format("Choose a password of at least {} characters. Anything goes; longer is better.\n",
-                        world::min_password);
+                        min_password);
 }
 
 Login::Next Login::become_answered(std::string_view line, std::string& says) {

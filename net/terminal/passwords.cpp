@@ -1,8 +1,8 @@
 #include "net/terminal/passwords.hpp"
 
 #include "engine/base/ascii.hpp"
+#include "engine/base/password_rules.hpp"
 #include "engine/base/utf8.hpp"
-#include "world/password_rules.hpp"
 
 #include <utility>
 
@@ -11,7 +11,7 @@ namespace gyre::net {
 std::string sentence(std::string clause) { return ascii::capitalised(std::move(clause)) + ".\n"; }
 
 bool acceptable_password(std::string_view password, std::string_view name, std::string& says) {
-    if (const Status fits = world::may_be_password(password); !fits) {
+    if (const Status fits = may_be_password(password); !fits) {
         says += sentence(fits.error().text);
     } else if (utf8::equal_folded(password, name)) {
         says += "Your name is the first thing anybody would try.\n";

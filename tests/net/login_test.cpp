@@ -1,7 +1,7 @@
 #include "net/terminal/login.hpp"
+#include "engine/base/password_rules.hpp"
 #include "net/terminal/passwords.hpp"
 #include "tests/support/fake_native.hpp"
-#include "world/password_rules.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -98,7 +98,7 @@ TEST_CASE("login: a new password must be long enough, repeated, and not the name
     CHECK(talk.said("too short"));
     CHECK(talk.type("bArBaRa") == Next::ask);
     CHECK(talk.said("first thing"));
-    CHECK(talk.type(std::string(world::max_password + 1, 'x')) == Next::ask);
+    CHECK(talk.type(std::string(max_password + 1, 'x')) == Next::ask);
     CHECK(talk.said("too long"));
     (void)talk.type("spoon glyph");
     CHECK(talk.type("spoon gliph") == Next::ask);

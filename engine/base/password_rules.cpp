@@ -1,4 +1,4 @@
-#include "world/password_rules.hpp"
+#include "engine/base/password_rules.hpp"
 
 #include "engine/base/utf8.hpp"
 
@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace gyre::world {
+namespace gyre {
 
 namespace {
 
@@ -44,4 +44,4 @@ std::string password_form(std::string_view typed) {
     return utf8::is_printable_ascii(typed) ? std::string{typed} : utf8::nfc(utf8::filter(typed));
 }
 
-}  // namespace gyre::world
+}  // namespace gyre

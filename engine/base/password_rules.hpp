@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace gyre::world {
+namespace gyre {
 
 /// What a password may be, at whatever door it comes in: the OpaqueString profile of RFC 8265 section 4.2,
 /// with text filtered as at every door, for what is invisible need not come through each of them.
@@ -20,4 +20,4 @@ constexpr std::size_t max_password = 1024;  ///< Bytes; scrypt takes any, a line
 /// In the form that is hashed (NFC), so that it does not matter how a keyboard composes an accent.
 [[nodiscard]] std::string password_form(std::string_view typed);
 
-}  // namespace gyre::world
+}  // namespace gyre
