@@ -109,7 +109,7 @@ def test_the_town_at_a_terminal():
     with Server() as server:
         seat = Seat(f"telnet://127.0.0.1:{server.port()}")
         try:
-            seat.expect("Say quit to leave; Ctrl-D only disconnects.")
+            seat.expect("Say quit to leave; Ctrl-D only\r\ndisconnects.")
             log_in(seat, "nora")
             seat.expect("Nora | Market square | s w e n")  # At the foot.
             seat.type("north")

@@ -135,7 +135,7 @@ def test_hostile_streams():
 def test_mssp():
     config = '[world]\nname = "Old Town"\n[listing]\nwebsite = "https://example.org"\n'
     with Server(config=config, listen=("telnet://127.0.0.1:0", "telnets://127.0.0.1:0")) as server:
-        Client(server.port()).create("Paula")
+        player = Client(server.port()).create("Paula")
         done = subprocess.run([program("nc"), "-q", "1", "127.0.0.1", str(server.port())], input=b"MSSP-REQUEST\r\n",
                               capture_output=True, timeout=30)
         text = plain(done.stdout)
@@ -144,6 +144,7 @@ def test_mssp():
         assert values["NAME"] == "Old Town" and values["PLAYERS"] == "1", values
         assert values["PORT"] == str(server.port()) and values["TLS"] == str(server.port("telnets")), values
         assert values["WEBSITE"] == "https://example.org" and "CONTACT" not in values, values
+        player.does("look", "Market square")
         assert abs(int(values["UPTIME"]) - time.time()) < 120, values
         assert "Paula" not in text
         client = Client(server.port())
