@@ -8,6 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace gyre::world::script {
@@ -60,14 +63,47 @@ class Settling {
     void make(Class& of, const SingletonSpec& spec) {
         Object* known = find(spec.name);
         if (known == nullptr) {
+            if (Object* former = former_of(of)) return rename(*former, spec.name);
             Object& object = world_.transaction.create(of, ObjectId::nothing);
             world_.transaction.set(object, atom(atoms::singleton), Value{spec.name});
             world_.names.add(Names::Space::singleton, spec.name, object.id, world_.transaction);
             fresh_.push_back(object.id);
         } else if (known->of != &of) {
             // The file was renamed, or another one took the name over.
+            if (Object* former = former_of(of)) {
+                fault(of, "'" + name_of(*former) + "', which it was, lives on as #" +
+                              std::to_string(number(former->id)) + ": destroy it, or keep its name");
+            }
             world_.transaction.set(*known, atom(atoms::class_), Value{of.title});
         }
+    }
+
+    std::string name_of(Object& object) {
+        const Property* name = object.find(atom(atoms::singleton));
+        return name == nullptr ? std::string{} : std::string{name->value.string()};
+    }
+
+    /// The object that this file was under another name, which is nobody's now; null if there is none.
+    Object* former_of(const Class& of) {
+        if (!knows_formers_) find_formers();
+        const auto found = formers_.find(&of);
+        return found == formers_.end() ? nullptr : world_.objects.living(found->second);
+    }
+    /// Of all singletons once, and only if a file names one that there is not yet.
+    void find_formers() {
+        knows_formers_ = true;
+        std::set<std::string, std::less<>> claimed;
+        for (const auto& [of, loaded] : state_.loaded)
+            if (loaded.singleton) claimed.insert(loaded.singleton->name);
+        world_.names.each(Names::Space::singleton, [&](const std::string& name, ObjectId id) {
+            const Object* object = claimed.contains(name) ? nullptr : world_.objects.living(id);
+            if (object != nullptr) formers_.emplace(object->of, id);
+        });
+    }
+    void rename(Object& object, const std::string& name) {
+        world_.names.remove(Names::Space::singleton, name_of(object), world_.transaction);
+        world_.transaction.set(object, atom(atoms::singleton), Value{name});
+        world_.names.add(Names::Space::singleton, name, object.id, world_.transaction);
     }
 
     void put(const Class& of, const SingletonSpec& spec) {
@@ -127,6 +163,8 @@ class Settling {
     State& state_;
     World& world_;
     std::vector<ObjectId> fresh_;
+    std::map<const Class*, ObjectId> formers_;
+    bool knows_formers_ = false;
     std::vector<LoadFault> faults_;
 };
 

@@ -126,4 +126,26 @@ TEST_CASE("singletons: the file's words can be asked for", "[world][script][sing
     CHECK(town.world.runtime->spec(*town.room->of) == nullptr);
 }
 
+TEST_CASE("singletons: one whose file calls it otherwise stays the same object",
+          "[world][script][singletons]") {
+    Town town;
+    town.good("lantern", "singleton \"lantern\" inherit \"thing\"\nplace \"square\"");
+    CHECK(town.settle().empty());
+    const ObjectId lantern = town.find("lantern").id;
+    const std::size_t count = town.world.objects.living_count();
+    town.good("lantern", "singleton \"old_lantern\" inherit \"thing\"\nplace \"square\"");
+    CHECK(town.settle().empty());
+    CHECK(town.find("old_lantern").id == lantern);
+    CHECK(town.world.names.peek(Names::Space::singleton, "lantern") == ObjectId::nothing);
+    CHECK(town.world.objects.living_count() == count);
+    // Where there is one of that name already, that one it becomes, and what it was is told.
+    town.good("lamp", "singleton \"lamp\" inherit \"thing\"");
+    CHECK(town.settle().empty());
+    town.good("lamp", "inherit \"thing\"");
+    town.good("lantern", "singleton \"lamp\" inherit \"thing\"");
+    CHECK(town.settle() ==
+          std::vector<std::string>{"lantern.lua: 'old_lantern', which it was, lives on as #" +
+                                   std::to_string(number(lantern)) + ": destroy it, or keep its name"});
+}
+
 }  // namespace gyre::world::script
