@@ -21,15 +21,6 @@ int rank(const Class* code) {
 
 std::string position(const std::string& file, int line) { return file + ':' + std::to_string(line) + ": "; }
 
-/// "paying.lua:8: " at the beginning of an error; empty if there is none.
-std::string_view position_in(std::string_view error) {
-    const std::size_t file = error.find(".lua:");
-    if (file == std::string_view::npos || error.find_first_of(" \n") < file) return {};
-    std::size_t end = file + 5;
-    while (end < error.size() && std::isdigit(static_cast<unsigned char>(error[end])) != 0) ++end;
-    return error.substr(end).starts_with(": ") ? error.substr(0, end + 2) : std::string_view{};
-}
-
 /// The class of the file in which the error was raised; null if it is not known.
 const Class* raised_in(const State& state, std::string_view error) {
     const std::string_view where = position_in(error);
@@ -62,6 +53,14 @@ Place place_of(lua_State* lua, const Entered& entered) {
 }
 
 }  // namespace
+
+std::string_view position_in(std::string_view error) {
+    const std::size_t file = error.find(".lua:");
+    if (file == std::string_view::npos || error.find_first_of(" \n") < file) return {};
+    std::size_t end = file + 5;
+    while (end < error.size() && std::isdigit(static_cast<unsigned char>(error[end])) != 0) ++end;
+    return error.substr(end).starts_with(": ") ? error.substr(0, end + 2) : std::string_view{};
+}
 
 Place blamed(lua_State* thread) {
     const Chunks& chunks = state_of(thread).chunks;

@@ -4,6 +4,7 @@
 #include "world/script/runtime.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace gyre::world::script {
 
@@ -23,6 +24,9 @@ Place blamed(lua_State* thread);
 /// What went wrong, with the place of whoever is to mend it in front. If all of his frames were lost by tail
 /// calls, that is the method with which the call began. `error` begins with the place where it was raised.
 Fault fault_of(lua_State* thread, std::string error, const Entered& entered);
+
+/// "paying.lua:8: " at the beginning of an error; empty if there is none.
+std::string_view position_in(std::string_view error);
 
 /// Raises the fault of a call inside this one, so that it keeps its place and traceback.
 [[noreturn, gnu::cold]] void raise_fault(lua_State* lua, const Fault& fault);

@@ -5,6 +5,7 @@
 #include "engine/base/utf8.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 
@@ -70,6 +71,12 @@ class JsonWriter {
         }
         out_ += '"';
     }
+    static bool has_name(const Container& map, const std::string& name) {
+        const Value key{name};
+        return std::ranges::binary_search(
+            map.map, key, [](const Value& left, const Value& right) { return Value::key_less(left, right); },
+            &Container::Pair::key);
+    }
     bool write_container(const Container& container) {
         if (container.kind != Container::Kind::map) {
             out_ += '[';
@@ -85,8 +92,12 @@ class JsonWriter {
             if (&pair != container.map.data()) out_ += ',';
             if (pair.key.tag() == Value::Tag::object)
                 return fail("an object of the world is no name in JSON: use its id or name");
-            write_string(pair.key.tag() == Value::Tag::integer ? std::to_string(pair.key.integer())
-                                                               : std::string{pair.key.string()});
+            const bool is_number = pair.key.tag() == Value::Tag::integer;
+            const std::string name =
+                is_number ? std::to_string(pair.key.integer()) : std::string{pair.key.string()};
+            if (is_number && has_name(container, name))
+                return fail("a number and a string would be the same name in JSON");
+            write_string(name);
             out_ += ':';
             if (!write(pair.value)) return false;
         }

@@ -1,5 +1,6 @@
 // `json`: data for other programs.
 
+#include "world/script/blame.hpp"
 #include "world/script/json.hpp"
 #include "world/script/state.hpp"
 #include "world/script/values.hpp"
@@ -14,11 +15,30 @@ int no(lua_State* lua, const Error& why) {
     return 2;
 }
 
+int take_value(lua_State* lua) {
+    *static_cast<Value*>(lua_touserdata(lua, 1)) = to_value(lua, 2, "the value");
+    return 0;
+}
+
+/// With the error on top: what cannot be a Value has no JSON either.
+int no_form(lua_State* lua) {
+    if (state_of(lua).meter.killed != Kill::none) raise_kill(lua);
+    const std::string_view error = check_string(lua, -1);
+    return no(lua, {Errc::bad_input, std::string{error.substr(position_in(error).size())}});
+}
+
 /// json.encode(value) -> string | nil, reason [N n]
-/// The value as JSON. An empty table is a list. Objects, texts and functions have no JSON.
+/// The value as JSON. An empty table is a list. Objects, texts, functions and tables that are a list and a
+/// map in one have no JSON.
 int encode(lua_State* lua) {
     luaL_checkany(lua, 1);
-    const Result<std::string> json = to_json(to_value(lua, 1, "a value for json.encode"));
+    lua_settop(lua, 1);
+    Value value;
+    lua_pushcfunction(lua, guarded<take_value>);
+    lua_pushlightuserdata(lua, &value);
+    lua_pushvalue(lua, 1);
+    if (lua_pcall(lua, 2, 0, 0) != LUA_OK) return no_form(lua);
+    const Result<std::string> json = to_json(value);
     if (!json) return no(lua, json.error());
     charge(lua, 10 + json.value().size() / 8);
     charge_bytes(lua, json.value().size());
@@ -27,7 +47,7 @@ int encode(lua_State* lua) {
 }
 
 /// json.decode(string) -> value | nil, reason [N n]
-/// What JSON says; null in a list or map is left out.
+/// What JSON says. In a map null is left out; a list cannot hold it.
 int decode(lua_State* lua) {
     const std::string_view json = check_string(lua, 1);
     charge(lua, 10 + json.size() / 4);

@@ -162,6 +162,13 @@ class JsonReader {
         return pass_digits(end) || fail("digits are missing");
     }
 
+    /// Of a number that no double holds: it is nearer to 0 than any, not further away.
+    static bool is_tiny(std::string_view number) {
+        const bool below_one = number.starts_with("0.") || number.starts_with("-0.");
+        const std::size_t exponent = number.find_first_of("eE");
+        return exponent == std::string_view::npos ? below_one : number[exponent + 1] == '-';
+    }
+
     bool read_number(Value& into) {
         std::size_t end = at_;
         if (is_at(end, "-")) ++end;
@@ -176,8 +183,10 @@ class JsonReader {
             into = Value{integer};
         } else {
             double number = 0;
-            if (std::from_chars(begin, json_.data() + end, number).ec != std::errc{})
-                return fail("the number is too large");
+            if (std::from_chars(begin, json_.data() + end, number).ec != std::errc{}) {
+                if (!is_tiny({begin, end - at_})) return fail("the number is too large");
+                number = 0;
+            }
             into = Value{number};
         }
         at_ = end;

@@ -168,7 +168,7 @@ local s = ("["):rep(500000)
 local v, why = json.decode(s)
 if not v then error(why) end
 --- json of a table that holds itself
---> stopped
+--> harmless
 local t = {}
 t.t = t
 return json.encode(t)
