@@ -2,7 +2,9 @@
 // clock. Several may be stacked; they wait in the Draft until their method comes.
 
 #include "engine/base/ascii.hpp"
+#include "world/accounts.hpp"
 #include "world/calendar.hpp"
+#include "world/fitting.hpp"
 #include "world/place_rules.hpp"
 #include "world/schedules.hpp"
 #include "world/script/declarations.hpp"
@@ -27,6 +29,14 @@ std::string Draft::Stacked::what() const {
 
 namespace {
 
+/// A verb for a role that nobody has would never be found.
+void check_role(lua_State* lua, const std::string& role) {
+    if (role_named(role)) return;
+    const std::string near = closest(role, {"player", "builder", "wizard"});
+    fail(lua, "there is no role '" + role + "': use player, builder or wizard" +
+                  (near.empty() ? "" : " (did you mean '" + near + "'?)"));
+}
+
 void read_options(lua_State* lua, int index, Verb& verb) {
     constexpr std::array<std::string_view, 4> reaches{"touch", "see", "hear", "anywhere"};
     luaL_checktype(lua, index, LUA_TTABLE);
@@ -36,6 +46,7 @@ void read_options(lua_State* lua, int index, Verb& verb) {
         lua_pop(lua, 1);
         if (option == "role") {
             verb.role = check_string(lua, -1);
+            check_role(lua, verb.role);
         } else if (option == "reach") {
             verb.reach = check_string(lua, -1);
             if (std::find(reaches.begin(), reaches.end(), verb.reach) == reaches.end())

@@ -102,3 +102,14 @@ TEST_CASE("world:now: the date of the world", "[world][script][calendar]") {
     world.clock.seconds = 7'200 * 360 - 5;
     CHECK(world.value(body) == "1-12-30 23:59 winter false");
 }
+
+TEST_CASE("decorators: a role is one that there is", "[world][script][decorators]") {
+    ScriptWorld world;
+    CHECK(world.bad("lever",
+                    "inherit \"thing\"\nverb(\"pull this\", {role = \"wizzard\"})\nfunction "
+                    "self:pull(who) end") ==
+          "lever.lua:2: there is no role 'wizzard': use player, builder or wizard (did you mean 'wizard'?)");
+    world.good("lever",
+               "inherit \"thing\"\nverb(\"pull this\", {role = \"player\"})\nfunction "
+               "self:pull(who) end");
+}
