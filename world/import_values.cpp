@@ -92,6 +92,8 @@ void ImportRun::set_property(ObjectOf& of, const FileObject::Property& property)
                      fmt::format("{} must be {} (got {})", property.name, wanted(world_.atoms, *member),
                                  shown(property.value)));
     }
+    if (std::string wrong = fault_of_name(name, *given); !wrong.empty())
+        return fault(of.file, property.line, std::move(wrong));
     write(of, name, std::move(*given));
 }
 

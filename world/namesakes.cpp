@@ -3,6 +3,7 @@
 #include "engine/base/utf8.hpp"
 #include "world/world.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 
 namespace gyre::world {
@@ -38,6 +39,16 @@ std::string_view name_of(Object& object) {
 }
 
 }  // namespace
+
+std::string fault_of_name(Atom property, const Value& value) {
+    const bool names =
+        property == atom(atoms::name) || property == atom(atoms::plurals) || property == atom(atoms::article);
+    if (!names || value.tag() != Value::Tag::string || value.string().size() <= max_object_name) return {};
+    const std::string_view what = property == atom(atoms::name)      ? "name"
+                                  : property == atom(atoms::plurals) ? "plurals"
+                                                                     : "article";
+    return fmt::format("{} has at most {} letters (got {})", what, max_object_name, value.string().size());
+}
 
 bool is_of_the_world(const Class& of) {
     return (of.kinds & Class::person) != 0 && (of.kinds & Class::player) == 0;

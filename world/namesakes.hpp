@@ -13,6 +13,11 @@ class World;
 // the world is called like a character, and no new character like somebody of the world. Of a name only
 // letters and digits count, in any case: "Alice!" is Alice.
 
+/// Longest name, plural or article of an object, in bytes: everybody reads it again and again.
+constexpr std::size_t max_object_name = 80;
+/// Why `property` cannot be this, where that is one of the three, as one clause; empty: it can.
+[[nodiscard]] std::string fault_of_name(Atom property, const Value& value);
+
 /// Whether this is somebody of the world, played by nobody.
 [[nodiscard]] bool is_of_the_world(const Class& of);
 /// Whether a character is called so. Counts as read.

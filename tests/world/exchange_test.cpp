@@ -351,6 +351,17 @@ TEST_CASE("exchange: an import that has a fault does nothing and tells all of th
     CHECK(here.with_id(one) == nullptr);
 }
 
+TEST_CASE("exchange: a name has a length here too", "[world][exchange]") {
+    Exchange here;
+    const std::size_t count = here.world.objects.living_count();
+    const std::string faults = here.faults(
+        head + object(one, "inherit \"thing\"\nproperty.description = \"Grey.\"\nproperty.name = \"" +
+                               std::string(100'000, 'x') + "\"\n"),
+        here.ann);
+    CHECK(faults == "it.lua:5: name has at most 80 letters (got 100000)\n");
+    CHECK(here.world.objects.living_count() == count);
+}
+
 TEST_CASE("exchange: quotas hold", "[world][exchange]") {
     Exchange here;
     std::string file = head;

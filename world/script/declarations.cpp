@@ -3,6 +3,7 @@
 // writes into the Draft.
 
 #include "world/script/declarations.hpp"
+#include "world/namesakes.hpp"
 
 #include "world/script/members.hpp"
 #include "world/script/state.hpp"
@@ -201,6 +202,8 @@ Member property_from(lua_State* lua, const std::string& name, int index) {
     member.type = special != nullptr ? Type::object : type_of_default(member.name, member.standard);
     if (member.type == Type::string && member.standard.tag() != Value::Tag::string)
         fail(lua, "'" + name + "' must be text without placeholders");
+    if (const std::string fault = fault_of_name(member.name, member.standard); !fault.empty())
+        fail(lua, fault);
     member.optional = special != nullptr;  // Until all files are loaded, it is nothing.
     return member;
 }

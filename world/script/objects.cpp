@@ -122,6 +122,7 @@ void set_property(lua_State* lua, Object& object, const Member& property, Value 
         transaction.saw(stored->changed_in);
         return;
     }
+    if (const std::string fault = fault_of_name(property.name, value); !fault.empty()) fail(lua, fault);
     check_storage(lua, object, value, Stores::property);
     if (property.name == atom(atoms::name) && value.tag() == Value::Tag::string)
         check_name(lua, *object.of, value.string());

@@ -231,4 +231,15 @@ TEST_CASE("properties: texts are kept and read back", "[world][script][propertie
     CHECK(world.value("self.description = 'plain' return type(self.description)") == "string");
 }
 
+TEST_CASE("properties: a name has a length", "[world][script][properties]") {
+    ScriptWorld world;
+    CHECK(world.value("self.name = ('x'):rep(80) return #self.name") == "80");
+    CHECK(world.error("self.name = ('x'):rep(100000)") == "name has at most 80 letters (got 100000)");
+    CHECK(world.error("self.article = ('x'):rep(81)") == "article has at most 80 letters (got 81)");
+    CHECK(world.error("create('thing', nil, {name = ('x'):rep(81)})") ==
+          "name has at most 80 letters (got 81)");
+    CHECK(world.bad("tower", "inherit \"thing\"\nproperty.name = \"" + std::string(81, 'x') + "\"") ==
+          "tower.lua:2: name has at most 80 letters (got 81)");
+}
+
 }  // namespace gyre::world::script
