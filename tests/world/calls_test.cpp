@@ -192,3 +192,50 @@ function self:sell(who) who:pay(-1, self) end
     CHECK(paid.find("vase.lua:4: pay takes a whole number of coins, from 1 on") == 0);
     CHECK(paid.find("paying.lua:") != std::string::npos);
 }
+
+TEST_CASE("calls: what waits ends with its object, and that is nobody's fault", "[world][calls]") {
+    Workshop shop;
+    shop.load("candle", R"LUA(
+inherit "thing"
+property.name = "candle"
+property.twin = optional "thing"
+verb "light this"
+function self:light(who) who:tell "It burns." wait(2) self:go_out(who) end
+function self:go_out(who) who:tell "It goes out." end
+verb "mark this"
+function self:mark(who) self.name = who:ask "How?" end
+verb "kindle this"
+function self:kindle(who) local other = self.twin other:light(who) end
+)LUA",
+              "mallory");
+    World& world = shop.town.world;
+    const auto end_of = [&](ObjectId candle) {
+        world.transaction.begin({});
+        world.transaction.destroy(*world.objects.living(candle));
+        world.transaction.commit();
+    };
+    const ObjectId first = shop.make("candle", shop.mallory);
+    CHECK(shop.town.types(shop.bob, "light candle").kind == Outcome::Kind::done);
+    end_of(first);
+    const ObjectId second = shop.make("candle", shop.mallory);
+    CHECK(shop.town.types(shop.bob, "mark candle").kind == Outcome::Kind::done);
+    end_of(second);
+    const Outcome answered = shop.town.types(shop.bob, "Red.");
+    CHECK(answered.kind == Outcome::Kind::refused);
+    CHECK(words(answered) == "That is no longer there.");
+    // Also if the method that waits is another object's.
+    const ObjectId third = shop.make("candle", shop.mallory);
+    const ObjectId twin = shop.make("candle", shop.mallory);
+    world.transaction.begin({});
+    world.transaction.set(*world.objects.living(twin), atom(atoms::name), Value{"twin"});
+    world.transaction.set(*world.objects.living(third), world.atoms.find("twin"), Value{twin});
+    world.transaction.commit();
+    shop.bobs.heard();
+    CHECK(shop.town.types(shop.bob, "kindle candle").kind == Outcome::Kind::done);
+    CHECK(shop.bobs.heard() == "It burns.");
+    end_of(twin);
+    shop.pass(std::chrono::seconds{10});
+    CHECK(shop.bobs.heard().empty());
+    CHECK(shop.mallorys.heard().empty());
+    CHECK(shop.town.calls.errors().total() == 0);
+}

@@ -161,8 +161,13 @@ int pairs(lua_State* lua) {
 int next_index(lua_State* lua) {
     lua_Integer index = lua_tointeger(lua, 2);
     if (!is_container(lua, 1)) {
-        lua_pushinteger(lua, ++index);
-        return lua_rawgeti(lua, 1, index) == LUA_TNIL ? 1 : 2;
+        do {
+            charge(lua, 1);
+            lua_settop(lua, 1);
+            lua_pushinteger(lua, ++index);
+            if (lua_rawgeti(lua, 1, index) == LUA_TNIL) return 1;
+        } while (is_destroyed(lua, -1));
+        return 2;
     }
     // Entries that refer to destroyed objects are passed over.
     const Container& list = container_at(lua, 1);

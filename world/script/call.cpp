@@ -234,6 +234,16 @@ CallResult State::end_call(lua_State* thread, const Entered& entered, CallResult
 
 namespace {
 
+/// How a call ends whose object was destroyed while it waited: there is nothing to go on with, and nobody to
+/// blame. Whoever answered something reads so.
+CallResult left(const Value& answer) {
+    CallResult result;
+    if (answer.is_nil()) return result;
+    result.kind = CallResult::Kind::refused;
+    result.text = Text::of_data("That is no longer there.");
+    return result;
+}
+
 int push_answer(lua_State* thread) {
     push_loose(thread, *static_cast<const Value*>(lua_touserdata(thread, -1)));
     return 1;
@@ -250,10 +260,7 @@ CallResult State::resume(std::uint64_t waiting, const Value& answer, const Budge
     std::swap(call.texts, texts);
     Entered began_with{nullptr, call.method, 0, call.target};
     const Object* target = world.objects.living(call.target);
-    if (target == nullptr) {
-        return end_call(call.thread, began_with,
-                        no_call("object #" + std::to_string(number(call.target)) + " no longer exists"));
-    }
+    if (target == nullptr || !all_exist(call.thread)) return end_call(call.thread, began_with, left(answer));
     began_with = entered(*target, call.method);
     const Watchdog watchdog{call.thread};
     // By way of the main coroutine, for pushing may need memory, and this one may only be resumed.

@@ -177,6 +177,14 @@ std::string traceback(lua_State* lua) {
     return trace;
 }
 
+bool all_exist(lua_State* thread) {
+    const World& world = world_of(thread);
+    return nearest_frame(thread, [&](const lua_Debug& frame) {
+               const ObjectId self = self_of(thread, frame);
+               return self != ObjectId::nothing && world.objects.living(self) == nullptr;
+           }) < 0;
+}
+
 bool written_by_wizard(const World& world, const Class& code) {
     if (code.owner.empty()) return true;
     const Account* account = world.accounts.find(code.owner);

@@ -60,6 +60,8 @@ int nearest_frame(lua_State* lua, const std::function<bool(const lua_Debug& fram
 Place place_at(lua_State* lua, int level);
 /// "brass_lamp.lua:14: in light", nearest first, one line each.
 std::string traceback(lua_State* lua);
+/// Whether the objects whose methods run in `thread` are all still there.
+bool all_exist(lua_State* thread);
 /// Fills in where the running call was killed, unless that is known.
 void describe_kill(lua_State* lua);
 

@@ -137,8 +137,9 @@ int ordered_step(lua_State* lua) {
             return 1;
         }
         lua_pushvalue(lua, -1);
-        // Entries that were taken out meanwhile are passed over.
-        if (lua_rawget(lua, 1) == LUA_TNIL) {
+        // Entries that were taken out meanwhile are passed over, and what was destroyed.
+        const bool is_gone = lua_rawget(lua, 1) == LUA_TNIL;
+        if (is_gone || is_destroyed(lua, -1) || is_destroyed(lua, -2)) {
             lua_settop(lua, 1);
             continue;
         }

@@ -53,6 +53,16 @@ void push_object(lua_State* lua, ObjectId id) {
     push_handle(lua, Handle::object, number(id));
 }
 
+bool is_destroyed(lua_State* lua, int index) {
+    const ObjectId id = object_at(lua, index);
+    if (id == ObjectId::nothing) return false;
+    World& world = world_of(lua);
+    const Object* object = world.objects.find(id);
+    if (object == nullptr || object->alive()) return object == nullptr;
+    world.transaction.saw(object->existence_changed_in);
+    return true;
+}
+
 void set_string(lua_State* lua, const char* name, std::string_view text) {
     lua_pushlstring(lua, text.data(), text.size());
     lua_setfield(lua, -2, name);
@@ -216,9 +226,10 @@ std::string describe_value(lua_State* lua, int index) {
             return "nil";
         case LUA_TLIGHTUSERDATA:
             if (handle_kind(lua, index) == Handle::object) {
-                std::string shown{push_string_of(lua, index)};
-                lua_pop(lua, 1);
-                return shown;
+                const ObjectId id = object_at(lua, index);
+                const Object* object = world_of(lua).objects.living(id);
+                return (object == nullptr ? "destroyed" : object->of->title) + " #" +
+                       std::to_string(number(id));
             }
             break;
         default:
@@ -235,9 +246,7 @@ std::string_view push_string_of(lua_State* lua, int index) {
         return {string, size};
     }
     if (const ObjectId id = object_at(lua, index); id != ObjectId::nothing) {
-        const Object* object = world_of(lua).objects.living(id);
-        const std::string string =
-            (object == nullptr ? "destroyed" : object->of->title) + " #" + std::to_string(number(id));
+        const std::string string = '#' + std::to_string(number(id));
         lua_pushlstring(lua, string.data(), string.size());
     } else {
         lua_pushstring(lua, type_name(lua, index));

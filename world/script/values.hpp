@@ -31,6 +31,8 @@ void push_handle(lua_State* lua, Handle kind, std::uint64_t bits);
 
 /// ObjectId::nothing if it is no object.
 ObjectId object_at(lua_State* lua, int index);
+/// Whether it is a reference to an object that no longer exists.
+bool is_destroyed(lua_State* lua, int index);
 /// Raises an error unless argument `index` is a living object.
 Object& check_object(lua_State* lua, int index);
 /// nil or nothing is null; else as check_object.

@@ -176,4 +176,23 @@ TEST_CASE("library: patterns give what stock Lua gives", "[world][script][librar
     }
 }
 
+TEST_CASE("library: what was destroyed is passed over, in plain tables too", "[world][script][library]") {
+    ScriptWorld world;
+    CHECK(world.value("local x, y = create 'thing', create 'thing' local t = {x, y, k = x, l = y, [x] = 1} "
+                      "destroy(x) local n, m = 0, 0 for _, each in ipairs(t) do n = n + (each == y and 1 or "
+                      "100) end for k, v in pairs(t) do m = m + (v == y and 1 or 100) end return {n, m, "
+                      "#t}") == "{1,2,2}");
+    CHECK(world.value("local t = {} for i, v in ipairs{a, a} do t[i] = v == a end return t",
+                      {Value{world.alice->id}}) == "{true,true}");
+}
+
+TEST_CASE("library: an object as a string is its number", "[world][script][library]") {
+    ScriptWorld world;
+    const std::string handle = "#" + std::to_string(number(world.alice->id));
+    CHECK(world.value("return tostring(a)", {Value{world.alice->id}}) == handle);
+    CHECK(world.value("return object(tostring(a)) == a", {Value{world.alice->id}}) == "true");
+    CHECK(world.value("local x = create 'thing' local s = '#' .. x.id destroy(x) return tostring(x) == s") ==
+          "true");
+}
+
 }  // namespace gyre::world::script
