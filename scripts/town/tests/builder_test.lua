@@ -177,7 +177,8 @@ test("dryrun and why go as far as a line gets before it asks or waits", function
   local ann = builder(t)
   ann:types "create a bell"
   local bell = ann:contents()[1]
-  ann:types [=[verb name bell: self.name = "gong" self.name = who:ask "What shall it be?" who:tell "Well."]=]
+  ann:types([=[verb name bell: self.name = "gong" ]=]
+    .. [=[self.name = who:ask "What shall it be?" who:tell "Well."]=])
   ann:types [=[verb hum bell: who:tell "Hm." wait(60) who:tell "Hm hm."]=]
   ann:sees "..."
   ann:types "dryrun name bell"
