@@ -192,7 +192,7 @@ void keep_a_diary(TownWorld& town) {
         REQUIRE(at != std::string::npos);
         source.replace(at, head.size(), with + "\n  " + line);
     };
-    insert("function self:connected()", "function self:connected(session)",
+    insert("function self:connected(session)", "function self:connected(session)",
            "self:note(\"connected \" .. session.service .. \" \" .. session.width)");
     insert("function self:link_lost()", "function self:link_lost()", "self:note \"link_lost\"");
     insert("function self:disconnected()", "function self:disconnected(session, reason)",

@@ -66,9 +66,9 @@ TEST_CASE("messaging: tell, reply and being away", "[world][core][messaging]") {
     CHECK(alice.ear.heard() == "Bob tells you, \"good evening\"");
     CHECK(evening.types(bob, "afk making tea") == "You are away for a while.");
     CHECK(evening.types(alice, "tell bob hurry") == "You tell Bob, \"hurry\"|Bob is away: making tea.");
-    CHECK(evening.types(alice, "who") == "3 here:|Alice|Bob (away: making tea)|Carol");
+    CHECK(evening.types(alice, "who") == "3 here:\nAlice\nBob (away: making tea)\nCarol");
     CHECK(evening.types(bob, "afk") == "You are back.");
-    CHECK(evening.types(alice, "who") == "3 here:|Alice|Bob|Carol");
+    CHECK(evening.types(alice, "who") == "3 here:\nAlice\nBob\nCarol");
 }
 
 TEST_CASE("answering: those who live here know something, or say that they do not",
