@@ -89,6 +89,12 @@ local function known_verbs(who)
   return entries
 end
 
+--- Says that nothing need be saved.
+verb("save", {hidden = true})
+function self:save(who)
+  who:tell "All that you do is kept as it is done."
+end
+
 --- Tells of one command, also of what things at hand are good for, and builders of one word of
 --- scripts.
 verb "help|h word"

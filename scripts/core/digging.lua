@@ -160,7 +160,7 @@ local function room_of_person(who, words)
   local is_here = whom.connected and (not whom.hidden or who:has_role "wizard")
   local room = is_here and whom:room()
   if not room then refuse("{name} is not here now.", {name = whom.name}) end
-  if not may_go_to(who, room) then
+  if room ~= who.location and not may_go_to(who, room) then
     refuse("{name} is in a place that is not yours.", {name = whom.name})
   end
   return room

@@ -50,6 +50,8 @@ end
 verb "drop held"
 verb "put down held"
 verb "put held down"
+verb "drop|put held on [the] floor|ground"
+verb "drop held here"
 function self:drop(who, what)
   who:check_sender(caller())
   local here = who.location

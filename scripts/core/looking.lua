@@ -34,6 +34,7 @@ function self:look_along(who, direction)
     decline("There is no way {way} from here.", {way = direction})
   end
   if exit.description ~= "" then return who:look_at(who, exit) end
+  if not isa(exit, "openable") then return who:tell("A way leads {way}.", {way = direction}) end
   who:tell("{the exit} leads {way}.", {exit = exit, way = direction})
 end
 

@@ -60,6 +60,10 @@ Result<Line> Line::read(std::string_view source) {
         line.read_shorthand(at);
         return line;
     }
+    if (source[at] == '?') {
+        line.add(at, at + 1, Kind::word, "help");
+        ++at;
+    }
     while (at < source.size()) {
         if (line.tokens_.size() == max_tokens && !is_space(source[at])) return too_long("words", max_tokens);
         at = line.read_token(at);

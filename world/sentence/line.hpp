@@ -23,7 +23,8 @@ constexpr Span span(std::size_t first, std::size_t end) {
 
 /// A line that somebody typed, cut into tokens. Each token is known as typed and as a word in lower case
 /// without the full stop behind it. "Quoted words" are one token. A comma reads as "and".
-/// `'hello` and `"hello` are read as `say hello`, `:waves` as `emote waves`, the rest taken as if quoted.
+/// `'hello` and `"hello` are read as `say hello`, `:waves` as `emote waves`, the rest taken as if quoted;
+/// `?look` as `help look`.
 /// Views into a line stay valid until it is destroyed; it may be moved, not copied.
 class Line {
   public:

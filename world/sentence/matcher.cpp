@@ -158,7 +158,10 @@ void Matcher::each_end(std::size_t element, Span room, Try&& attempt) {
     if (next == nullptr) return;
     for (std::size_t end = room.end - 1U; end > room.first; --end) {
         const bool certain = to_literal && literal_at(*next, end);
-        if (certain || !to_literal || obstacle_ != nullptr) attempt(span(room.first, end), certain);
+        // "Give florp the lamp": of what has no certain end the first word is to blame.
+        const bool is_last = !to_literal && end == room.first + 1U;
+        if (certain || !to_literal || obstacle_ != nullptr)
+            attempt(span(room.first, end), certain || is_last);
     }
 }
 

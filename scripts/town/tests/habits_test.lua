@@ -39,7 +39,7 @@ test("somebody is looked at, told, whispered and given things in few words", fun
     "You take the lamp.")
   hall:connect("north", t:room{name = "Yard"})
   bob:types "look north"
-  bob:sees "The way leads north."
+  bob:sees "A way leads north."
   bob:types "look up"
   bob:sees "There is no way up from here."
   bob:types "leave"

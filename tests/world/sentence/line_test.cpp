@@ -50,6 +50,9 @@ TEST_CASE("line: has a short form of say and emote", "[world][sentence][line]") 
     CHECK(words(":waves her \"hand\"") == "emote <waves her \"hand\">");
     CHECK(words("'") == "say");
     CHECK(words("\"\"") == "say");
+    CHECK(words("?") == "help");
+    CHECK(words(" ?look at") == "help look at");
+    CHECK(words("what?") == "what");
 }
 
 TEST_CASE("line: text is as typed", "[world][sentence][line]") {
