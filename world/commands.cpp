@@ -118,7 +118,7 @@ CallResult Commands::run(Object& who, Conversation& conversation, std::string_vi
 CallResult Commands::run_line(Object& who, Conversation& conversation, std::string_view source,
                               std::vector<sentence::Choice> choices) {
     Result<sentence::Line> read = sentence::Line::read(source);
-    if (!read) return refuse("That is too long for one sentence.");
+    if (!read) return refuse("That is too long for one sentence: more than 1,024 words and commas.");
     sentence::Line line = std::move(read).value();
     if (line.size() == 0) return {};
     Run run{who, conversation, line, std::move(choices)};

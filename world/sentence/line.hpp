@@ -28,8 +28,8 @@ constexpr Span span(std::size_t first, std::size_t end) {
 /// Views into a line stay valid until it is destroyed; it may be moved, not copied.
 class Line {
   public:
-    static constexpr std::size_t max_length = 4096;  ///< Bytes.
-    static constexpr std::size_t max_tokens = 256;
+    static constexpr std::size_t max_length = 4096;   ///< Bytes.
+    static constexpr std::size_t max_tokens = 1024;   ///< Of ordinary prose more do not fit anyway.
     static constexpr std::size_t max_sentences = 16;  ///< A `then` past these is an ordinary word.
 
     /// - Errc::too_long: more bytes or more tokens than that.

@@ -85,6 +85,9 @@ TEST_CASE("line: bytes, tokens and sentences are limited", "[world][sentence][li
     CHECK(long_line.error().code == Errc::too_long);
     CHECK(long_line.error().text == "line has more than 4096 bytes");
 
+    std::string prose = "say";  // Of words of usual length, as much as a line may hold.
+    while (prose.size() + 6 <= Line::max_length) prose += " lamps";
+    CHECK(Line::read(prose).ok());
     CHECK(Line::read(std::string(Line::max_tokens, ',')).value().size() == Line::max_tokens);
     const auto many = Line::read(std::string(Line::max_tokens + 1, ','));
     REQUIRE_FALSE(many);
