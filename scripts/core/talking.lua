@@ -97,7 +97,7 @@ end
 
 --- Asks somebody something: ask marta where the key is.
 verb "ask person text"
-function self:ask(who, whom, words)
+function self:ask_aloud(who, whom, words)
   who:check_deed(caller())
   who:speak_at(whom, "{who} {who:asks} {whom}, \"{#say {words}}\"", words)
 end

@@ -33,7 +33,7 @@ TABLE = (
     ("settings", ["setting: brief", "is: off", ANY, "setting: pay", "is: 0", ANY, "setting: tells", "is: on", ANY,
                   "setting: followers", "is: on", ANY, "setting: invitations", "is: on", ANY, ANY]),
     ("help", ["Title: What you can do", *[ANY] * 9]),
-    ("help look", [ANY] * 6),
+    ("help look", [ANY] * 8),
     ("gestures", [ANY] * 2),
     ("wibble", ["I do not know how to 'wibble'."]),
     ("take fountain", [ANY]),

@@ -116,7 +116,7 @@ def test_code_has_a_history_that_outlives_a_kill():
                   "version 1: new, added verb ring this")
         bert.does("undo 5", 'verb ring bell: who:tell("Ding.") is taken back')
         bert.does("ring bell", "I do not know how to 'ring'")
-        bert.does("undo", "is taken back")
+        bert.does("redo", "is done again")
         bert.does("ring bell", "Ding.")
         bert.close()
         assert server.stop() == 0

@@ -253,6 +253,50 @@ TEST_CASE("undo: an undoing can be taken back", "[world][undo]") {
     CHECK(past.dump() == after);
 }
 
+TEST_CASE("history: an undo names the call that it took back, and one of an undo is a redo",
+          "[world][history]") {
+    Past past{3};
+    Object& lamp = past.make("lamp");
+    past.begin("set fuel");
+    past.world.transaction.set(lamp, past.names[0], Value{5});
+    past.commit();
+    for (int number = 0; number < 3; ++number) REQUIRE_FALSE(past.undo_last(0));
+    const std::vector<PastCall> calls = past.search({.actor = past.actor, .limit = 4});
+    REQUIRE(calls.size() == 4);
+    CHECK(calls[2].description == "undo: set fuel");
+    CHECK(calls[1].description == "redo: set fuel");
+    CHECK(calls[0].description == "undo: set fuel");
+    for (std::size_t number = 0; number < 3; ++number) {
+        CHECK(calls[number].undid == calls[number + 1].cause);
+        CHECK(calls[number].redid == (number == 1));
+    }
+    CHECK(calls[3].undid == 0);
+    const auto only = past.search({.actor = past.actor, .limit = 4, .cause = calls[2].cause});
+    REQUIRE(only.size() == 1);
+    CHECK(only.front().cause == calls[2].cause);
+}
+
+TEST_CASE("undo: where somebody else's things were put is left, and the rest taken back", "[world][undo]") {
+    Past past{4};
+    Object& room = past.make("room");
+    Object& mine = past.make("lamp");
+    Object& other = past.make("box");
+    past.may = [&](const Object& object) { return object.id != other.id; };
+    past.begin("empty");
+    past.world.transaction.set(mine, atom(atoms::location), Value{room.id});
+    past.world.transaction.set(other, atom(atoms::location), Value{room.id});
+    past.commit();
+    REQUIRE_FALSE(past.undo_last(0));
+    CHECK(mine.location == ObjectId::nothing);
+    CHECK(other.location == room.id);
+    past.begin("take out");
+    past.world.transaction.set(other, atom(atoms::location), Value{});
+    past.commit();
+    const auto obstacle = past.undo_last(0);
+    REQUIRE(obstacle);
+    CHECK(obstacle->kind == UndoObstacle::Kind::denied);
+}
+
 TEST_CASE("undo: what has changed since stands in the way, and nothing happens", "[world][undo]") {
     Past past{1};
     Object& lamp = *past.world.objects.living(object_id(1));
