@@ -239,3 +239,26 @@ function self:kindle(who) local other = self.twin other:light(who) end
     CHECK(shop.mallorys.heard().empty());
     CHECK(shop.town.calls.errors().total() == 0);
 }
+
+TEST_CASE("calls: code that leads the library into an error by a sentence is told of it", "[world][calls]") {
+    Workshop shop;
+    shop.load("vase", R"LUA(
+inherit "thing"
+property.name = "vase"
+verb "sell this"
+function self:sell(who)
+  who:command "take toy"
+  who:command "drop toy"
+end
+)LUA",
+              "mallory");
+    shop.make("vase", shop.mallory);
+    Object& toy = *shop.town.world.objects.living(shop.bobs_toy);
+    shop.town.world.transaction.begin({});
+    shop.town.world.transaction.set(toy, atom(atoms::name), Value{"toy"});
+    shop.town.world.transaction.commit();
+    CHECK(shop.town.types(shop.bob, "sell vase").kind == Outcome::Kind::failed);
+    const std::string told = shop.mallorys.heard();
+    CHECK(told.find("vase.lua:7: nobody parts with what he holds by 'command'") == 0);
+    CHECK(told.find("handling.lua:") != std::string::npos);
+}

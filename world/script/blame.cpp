@@ -72,23 +72,33 @@ Place blamed(lua_State* thread) {
     return innermost(thread);
 }
 
-Fault fault_of(lua_State* thread, std::string error, const Entered& entered) {
-    State& state = state_of(thread);
+namespace {
+
+/// What is known of an error on its way up: what was raised with it, else its words.
+Fault as_raised(State& state, std::string error) {
     const auto raised = std::exchange(state.raised, nullptr);
-    if (raised != nullptr && raised->error == error) {
-        Fault fault = *raised;
-        const std::string outer = traceback(thread);
-        if (!fault.traceback.empty() && !outer.empty()) fault.traceback += '\n';
-        fault.traceback += outer;
-        return fault;
-    }
+    if (raised != nullptr && raised->error == error) return *raised;
+    return {std::move(error), {}, nullptr, ObjectId::nothing};
+}
+
+}  // namespace
+
+Fault fault_of(lua_State* thread, std::string error, const Entered& entered) {
+    Fault fault = as_raised(state_of(thread), std::move(error));
+    const std::string outer = traceback(thread);
+    if (!fault.traceback.empty() && !outer.empty()) fault.traceback += '\n';
+    fault.traceback += outer;
     Place place = blamed(thread);
     if (entered.code != nullptr && rank(entered.code) > rank(place.in)) place = place_of(thread, entered);
-    const Class* raiser = raised_in(state, error);
+    // The inner call's, unless it was the library that this one led into its mistake.
+    if (fault.in != nullptr && rank(fault.in) >= rank(place.in)) return fault;
+    const Class* raiser = raised_in(state_of(thread), fault.error);
     const bool by_library = raiser != nullptr && raiser->owner.empty() && raiser != place.in;
     if (by_library && place.line > 0)
-        error.replace(0, position_in(error).size(), position(place.file, place.line));
-    return {std::move(error), traceback(thread), place.in, place.at};
+        fault.error.replace(0, position_in(fault.error).size(), position(place.file, place.line));
+    fault.in = place.in;
+    fault.at = place.at;
+    return fault;
 }
 
 void raise_fault(lua_State* lua, const Fault& fault) {
