@@ -235,7 +235,7 @@ class Explanation {
         each_verb([&](const Verb& verb) {
             known.insert(known.end(), verb.pattern->first_words.begin(), verb.pattern->first_words.end());
         });
-        if (word.size() > longest_verb) return {};
+        if (word.size() < 2 || word.size() > longest_verb) return {};  // A letter is near every other.
         const std::string_view closest = nearest(word, known);
         return edit_distance(word, closest) <= std::max<std::size_t>(1, word.size() / 3)
                    ? std::string{closest}

@@ -211,7 +211,7 @@ test("a dry run leaves no question behind", function(t)
   ann:types "dryrun drop bell"
   ann:sees "..."
   ann:types "1"
-  ann:sees "I do not know how to '1'. Did you mean 'g'?"
+  ann:sees "I do not know how to '1'."
   check(#ann:contents() == 2)
 end)
 

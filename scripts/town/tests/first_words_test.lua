@@ -81,9 +81,10 @@ test("wizards are told of names that nobody has, and what they said is kept as t
   function(t)
     local wanda = t:player("Wanda", t:room{}, {role = "wizard"})
     wanda:types "ban nosuch"
-    wanda:sees "Nobody is called nosuch. Whoever comes by that name is banned all the same."
+    wanda:sees("Nobody is called nosuch. "
+      .. "Whoever comes by that name is banned all the same for ever.")
     wanda:types "ban 192.0.2.7"
-    wanda:sees "192.0.2.7 is banned."
+    wanda:sees "192.0.2.7 is banned for ever."
     wanda:types "shutdown in 3600 minutes"
     wanda:types "wizlog"
     wanda:sees("...", "2025-06-15 15:06 Wanda stops the world in 3600 minutes")

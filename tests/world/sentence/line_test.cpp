@@ -91,7 +91,7 @@ TEST_CASE("line: bytes, tokens and sentences are limited", "[world][sentence][li
     CHECK(Line::read(std::string(Line::max_tokens, ',')).value().size() == Line::max_tokens);
     const auto many = Line::read(std::string(Line::max_tokens + 1, ','));
     REQUIRE_FALSE(many);
-    CHECK(many.error().text == "line has more than 256 words");
+    CHECK(many.error().text == "line has more than 1024 words");
 
     std::string sentences;
     for (std::size_t sentence = 0; sentence < Line::max_sentences + 4; ++sentence) sentences += "look then ";
