@@ -35,6 +35,13 @@ function self:export_things(who, words)
   who:tell(result.text)
 end
 
+-- What he gives; in no variable of the import, which would hold it while that waits.
+local function read_from(who)
+  local written = who:edit "What shall be imported?"
+  who:check_voice()
+  return written
+end
+
 --- Reads a file that export wrote: what is in it is made, or becomes what the file says where it is
 --- here already. All or nothing: what is wrong is told line by line, and undo takes it back. Asks
 --- for the text; by SSH: ssh you@host import < lamp.lua
@@ -42,9 +49,7 @@ verb("import", {role = "builder"})
 function self:import_things(who)
   who:check_typed(caller())
   who:check_voice()
-  local written = who:edit "What shall be imported?"
-  who:check_voice()
-  local result = who:import_text(written)
+  local result = who:import_text(read_from(who))
   if #result.faults > 0 then refuse(lines_of("Nothing was imported:", result.faults)) end
   if #result.notes > 0 then who:tell(lines_of("Otherwise than it says:", result.notes)) end
   who:tell("Imported: {made} made, {changed} changed, {same} as before; {count n class/classes} " ..

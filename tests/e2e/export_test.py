@@ -145,7 +145,7 @@ def test_the_commands_of_the_guide_work():
         ask.write_text(f"#!/bin/sh\necho '{SECRET}'\n")
         ask.chmod(0o700)
         options = " ".join(SSH_OPTIONS)
-        script = (f"set -e\nssh() {{ shift; command ssh {options} -p {server.port('ssh')} ann@127.0.0.1 \"$@\"; }}\n"
+        script = (f"set -e\nssh() {{ shift 3; command ssh {options} -p {server.port('ssh')} ann@127.0.0.1 \"$@\"; }}\n"
                   f"export SSH_ASKPASS={ask} SSH_ASKPASS_REQUIRE=force DISPLAY=none\n" + commands)
         done = subprocess.run(["bash", "-c", script], cwd=server.dir, capture_output=True, timeout=120, stdin=subprocess.DEVNULL)
         assert done.returncode == 0, done
