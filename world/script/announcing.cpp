@@ -5,6 +5,7 @@
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
+#include "world/script/voices.hpp"
 
 #include <algorithm>
 #include <array>
@@ -71,41 +72,6 @@ std::vector<ObjectId> audience(lua_State* lua, const Announcement& announcement)
     return all;
 }
 
-// --- What somebody says: not for those who ignore him, and not while he is silenced
-
-/// Whose words or gestures these are; nothing if it is something else that happens.
-ObjectId speaker_of(const Announcement& announcement) {
-    constexpr std::array<std::string_view, 5> kinds{"say", "emote", "shout", "whisper", "gesture"};
-    if (std::ranges::find(kinds, announcement.kind) == kinds.end()) return ObjectId::nothing;
-    if (announcement.arguments.tag() != Value::Tag::container) return announcement.who;
-    const Container& arguments = announcement.arguments.container();
-    const auto who = std::ranges::find_if(arguments.map, [](const Container::Pair& each) {
-        return each.key.tag() == Value::Tag::string && each.key.string() == "who";
-    });
-    const bool is_known = who != arguments.map.end() && who->value.tag() == Value::Tag::object;
-    return is_known ? who->value.object() : ObjectId::nothing;
-}
-
-/// Refuses if a wizard silenced this player (scripts/core/reporting.lua).
-void check_voice(lua_State* lua, ObjectId speaker) {
-    World& world = world_of(lua);
-    Object* person = world.objects.living(speaker);
-    if (person == nullptr || (person->of->kinds & Class::player) == 0) return;
-    const Value* until = world.transaction.read(*person, atom(atoms::muted_until));
-    if (until != nullptr && *until != Value{std::int64_t{0}})
-        call_method(lua, *person, world.atoms.intern("check_voice"), 0);
-}
-
-/// Whether `observer` chose not to hear from `speaker` (scripts/core/ignoring.lua).
-bool ignores(World& world, Object& observer, ObjectId speaker) {
-    if (speaker == ObjectId::nothing || speaker == observer.id) return false;
-    const Value* ignored = world.transaction.read(observer, atom(atoms::ignored));
-    if (ignored == nullptr || ignored->tag() != Value::Tag::container) return false;
-    world.transaction.saw(ignored->container().changed_in);
-    return std::ranges::find(ignored->container().map, Value{speaker}, &Container::Pair::key) !=
-           ignored->container().map.end();
-}
-
 /// A light that goes out is seen going out, and so is who does it, although by now it may be dark: what was
 /// in plain view in that room is named as if it still burnt.
 class Afterglow final : public text::Nouns {
@@ -155,14 +121,18 @@ void tell_all(lua_State* lua, const Announcement& announcement, ObjectId room,
     World& world = world_of(lua);
     const ObjectId speaker = speaker_of(announcement);
     check_voice(lua, speaker);
+    const ObjectId author = speaker_by_code(lua);
+    const ObjectId actor = world.transaction.origin().actor;
     Afterglow nouns{lua, *announcement.source, room};
     const bool is_speech = speaker != ObjectId::nothing;
     text::Telling telling{*announcement.text, nouns, is_speech ? text::Lines::one : text::Lines::as_written};
     bool is_read = false;
+    bool is_heard = false;  ///< By others.
     for (const ObjectId id : audience) {
         Object* observer = world.objects.living(id);
         if (observer == nullptr || !reads(*observer) || holds(announcement.except, id)) continue;
-        if (ignores(world, *observer, speaker)) continue;
+        if (ignores(world, *observer, speaker) || ignores(world, *observer, author)) continue;
+        if (id != actor && !std::exchange(is_heard, true)) check_voice(lua, author);
         if (!std::exchange(is_read, true)) use_breath(lua);
         charge(lua, 10);
         Result<Ref<const text::Tree>> tree = telling.for_observer(id);

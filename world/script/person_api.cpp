@@ -3,11 +3,11 @@
 #include "engine/base/utf8.hpp"
 #include "world/script/announcing.hpp"
 #include "world/script/api_calls.hpp"
-#include "world/script/breath.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
 #include "world/script/values.hpp"
+#include "world/script/voices.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +19,8 @@ namespace {
 /// p:tell(template[, args]) [E]
 /// Text to this person alone, from his own side. Of those who are no players `told(text)` is called. The code
 /// of one builder tells others (whoever is not the actor) 100 lines at once, announced ones included, and
-/// then 5 a second.
+/// then 5 a second. Whoever ignores the builder reads nothing of what that one does by his own code, and one
+/// who is silenced tells others nothing by it.
 int tell(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -28,7 +29,7 @@ int tell(lua_State* lua) {
     const Ref<Text> text = text_with_arguments(lua, 2);
     note_speaker(lua);
     State& state = state_of(lua);
-    if (person.id != state.world.transaction.origin().actor) use_breath(lua);
+    if (!may_tell(lua, person)) return 0;
     state.world.transaction.tell(person.id, resolve_for(lua, *text, person.id));
     constexpr Atom told = atom(atoms::told);
     if (!state.runtime.own_call || !listens(person, told)) return 0;

@@ -2,11 +2,11 @@
 
 #include "engine/base/utf8.hpp"
 #include "world/script/api_calls.hpp"
-#include "world/script/breath.hpp"
 #include "world/script/objects.hpp"
 #include "world/script/state.hpp"
 #include "world/script/texts.hpp"
 #include "world/script/values.hpp"
+#include "world/script/voices.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,7 +82,7 @@ int tell_line(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
     lua_settop(lua, 4);
-    const Object& player = check_object(lua, 1);
+    Object& player = check_object(lua, 1);
     Object& channel = check_object(lua, 3);
     check_write(lua, channel, "tell_line");
     World& world = world_of(lua);
@@ -91,7 +91,7 @@ int tell_line(lua_State* lua) {
     line->note = Ref<const text::Note>{note};
     note->subject = utf8::filter(world.string(channel, atom(atoms::name)));
     note->talker = utf8::filter(world.string(check_object(lua, 4), atom(atoms::name)));
-    if (player.id != world.transaction.origin().actor) use_breath(lua);
+    if (!may_tell(lua, player)) return 0;
     world.transaction.tell(player.id, resolve_for(lua, *line, player.id));
     return 0;
 }

@@ -63,3 +63,53 @@ test("nobody reads the topics and questions of whom he ignores", function(t)
   ann:types "ask bob about being a fool"
   bob:sees_nothing()
 end)
+
+test("what one does by code of his own is his voice too", function(t)
+  local ann, bob, wanda = three(t)
+  ann:types "create a gong"
+  ann:types [=[verb ring gong: self:announce("The gong sounds.")]=]
+  ann:types [=[verb tap gong: who:tell("Only you feel it.")]=]
+  ann:types "drop gong"
+  wanda:types "mute ann"
+  bob:types "look ann"
+  bob:sees "..."
+  ann:sees "..."
+  ann:types "ring gong"
+  ann:sees(silenced)
+  ann:types "tap gong"
+  ann:sees "Only you feel it."
+  bob:sees_nothing()
+  bob:types "ring gong"                      -- What others do with her things is not hers.
+  bob:sees "The gong sounds."
+  ann:sees "The gong sounds."
+  wanda:types "unmute ann"
+  ann:sees "..."
+  bob:types "ignore ann"
+  bob:sees "You ignore Ann from now on."
+  ann:types "ring gong"
+  ann:sees "The gong sounds."
+  bob:sees_nothing()
+  bob:types "ring gong"
+  bob:sees "The gong sounds."
+end)
+
+test("a timer of whom one ignores is not read, nor what is told by code", function(t)
+  local ann, bob = three(t)
+  ann:types "create a gong"
+  ann:types([=[verb nag gong: object(]=] .. bob.id .. [=[):tell("Fool!")]=])
+  ann:types [=[verb ring gong: self:announce("The gong sounds.")]=]
+  ann:types [=[verb wind gong: after(1, self, "ring")]=]
+  ann:sees "..."
+  bob:sees "..."
+  ann:types "nag gong"
+  bob:sees "Fool!"
+  ann:types "wind gong"
+  t:advance(2)
+  bob:sees "The gong sounds."
+  bob:types "ignore ann"
+  bob:sees "..."
+  ann:types "nag gong"
+  ann:types "wind gong"
+  t:advance(2)
+  bob:sees_nothing()
+end)
