@@ -1,5 +1,6 @@
 #include "world/commands.hpp"
 
+#include "world/command_arguments.hpp"
 #include "world/place_rules.hpp"
 #include "world/sentence/reason.hpp"
 #include "world/world.hpp"
@@ -27,45 +28,6 @@ Ref<Text> about(ObjectId it, const Ref<Text>& why) {
     static const text::Template& words = *text::compile("{it}: {why}").value();
     Ref<Text> reason = why ? why : Text::of_data("That does not work.");
     return Text::of_template(words, {{"it", Value{it}}, {"why", Value{std::move(reason)}}});
-}
-
-Value as_value(const sentence::Argument& argument) {
-    switch (argument.kind) {
-        case sentence::Argument::Kind::nil:
-            return {};
-        case sentence::Argument::Kind::object:
-            return Value{argument.object};
-        case sentence::Argument::Kind::objects:
-            return argument.objects.empty() ? Value{} : Value{argument.objects.front()};
-        case sentence::Argument::Kind::text:
-            return Value{argument.text};
-        case sentence::Argument::Kind::integer:
-            return Value{argument.integer};
-    }
-    return {};
-}
-
-/// What it is done to: what stands for `this`, else the first thing named.
-Value target(const sentence::Match& match, const sentence::Call& call) {
-    using Rank = sentence::Match::Rank;
-    if (match.rank == Rank::named || match.rank == Rank::tool) return Value{call.object};
-    for (const sentence::Argument& argument : call.arguments) {
-        Value value = as_value(argument);
-        if (value.tag() == Value::Tag::object) return value;
-    }
-    return {};
-}
-
-/// The table `how`: what a method may want to know of the sentence. Its keys are in order.
-Value how(const sentence::Match& match, std::string_view action) {
-    Ref<Container> table = make_ref<Container>();
-    table->kind = Container::Kind::map;
-    table->map.reserve(4);
-    table->map.push_back({Value{"action"}, Value{action}});
-    table->map.push_back({Value{"line"}, Value{match.line}});
-    if (!match.preposition.empty()) table->map.push_back({Value{"preposition"}, Value{match.preposition}});
-    table->map.push_back({Value{"verb"}, Value{match.word}});
-    return Value{std::move(table)};
 }
 
 /// What stands before `this` in the part of a pattern that was left out: "from" of "buy word [from this]".
@@ -242,9 +204,8 @@ std::optional<CallResult> Commands::ask_places(Run& run, const sentence::Match& 
         if (steps_ != nullptr)
             steps_->push_back({true, rule.place, nullptr, rule.method, CallResult::Kind::done, {}});
     }
-    std::vector<Value> arguments{Value{run.who.id}, target(match, call),
-                                 how(match, world_.atoms.name(call.verb->method))};
-    for (const sentence::Argument& argument : call.arguments) arguments.push_back(as_value(argument));
+    const std::vector<Value> arguments =
+        rule_arguments(run.who.id, match, call, world_.atoms.name(call.verb->method));
     std::optional<CallResult> instead = ask_rules(world_, rules, arguments);
     if (!instead && !run.who.alive()) return CallResult{};
     return instead;
@@ -253,10 +214,7 @@ std::optional<CallResult> Commands::ask_places(Run& run, const sentence::Match& 
 CallResult Commands::call_one(Run& run, const sentence::Match& match, const sentence::Call& call,
                               const script::Budget& budget) const {
     if (auto instead = ask_places(run, match, call)) return std::move(*instead);
-    std::vector<Value> arguments;
-    arguments.reserve(call.arguments.size() + 2);
-    arguments.emplace_back(run.who.id);
-    for (const sentence::Argument& argument : call.arguments) arguments.push_back(as_value(argument));
+    std::vector<Value> arguments = method_arguments(run.who.id, call);
     const Object* object = world_.objects.living(call.object);
     if (object == nullptr) return refuse("That is gone.");
     if (world_.runtime->takes_more(call.object, call.verb->method, arguments.size())) {
