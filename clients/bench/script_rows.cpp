@@ -13,6 +13,7 @@
 #include <fstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace gyre::bench {
 
@@ -119,15 +120,16 @@ std::vector<Row> hostile(const Setting& setting) {
     Crowd crowd;
     town.fill(crowd, 50, 5);
     const double seconds = std::max(setting.seconds, 2.0);
-    std::vector<double> before;
-    for (int round = 0; round < setting.rounds; ++round) before.push_back(look_p99(crowd, town, seconds));
+    const auto usual_p99 = [&] {
+        std::vector<double> rounds(static_cast<std::size_t>(setting.rounds));
+        std::ranges::generate(rounds, [&] { return look_p99(crowd, town, seconds); });
+        return median(std::move(rounds));
+    };
+    const double alone = usual_p99();
     Crowd enemies;
     arm(town, enemies);
     const Typist typist(enemies[0]);
-    std::vector<double> after;
-    for (int round = 0; round < setting.rounds; ++round) after.push_back(look_p99(crowd, town, seconds));
-    const double alone = median(before);
-    const double beside = median(after);
+    const double beside = usual_p99();
     return {{"hostile", beside - alone, "ms more at p99", 10, Better::less,
              fmt::format("look p99 {:.2f} ms, without {:.2f} ms; {:.0f} timers pending", beside, alone,
                          town.metric("gyre_timers"))}};

@@ -5,6 +5,7 @@
 #include "clients/bench/stretch.hpp"
 
 #include <chrono>
+#include <cmath>
 
 namespace gyre::bench {
 
@@ -30,7 +31,7 @@ Pair measure_in_turns(double seconds, const Side& ours, const Side& bare) {
     static_cast<void>(measure(bare, warm_up_seconds, 0));
     Pair pair;
     double resting = ours.server.cpu_seconds();
-    const int turns = std::max(1, static_cast<int>(seconds / turn_seconds + 0.5));
+    const int turns = std::max(1, static_cast<int>(std::lround(seconds / turn_seconds)));
     for (int turn = 0; turn < turns; ++turn) {
         const double late = ours.server.cpu_seconds() - resting;
         pair.ours.add(measure(ours, turn_warm_up_seconds, turn_seconds));

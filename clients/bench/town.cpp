@@ -79,6 +79,7 @@ void Town::run(const std::vector<std::string>& words) const {
     std::vector<std::string> command{gyre_.string()};
     command.insert(command.end(), words.begin(), words.end());
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (std::string& word : command) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t quiet{};
