@@ -2,7 +2,7 @@
 // So the new database first gets a name of its own that means "this is the world from now on": that one
 // rename decides. What follows can be done again from any point, by the next start or the next restore.
 //
-//   world.db.restoring   being copied: thrown away by the next try
+//   world.db.restoring   being copied: thrown away when that fails, and by the next try
 //   world.db.restored    decided: whoever opens the world puts it in place first
 
 #include "world/store/restoring.hpp"
@@ -34,6 +34,9 @@ void settle(const std::string& path) {
     }
 }
 
+/// What helps a world does not help its backup.
+std::string_view without_advice(std::string_view fault) { return fault.substr(0, fault.find(damage_advice)); }
+
 /// The same name each time that this restore is finished again, even after a crash.
 std::string aside_name(const std::string& path) {
     const std::string name = fmt::format("{}.before-restore-{:%Y%m%d-%H%M%S}", path,
@@ -42,6 +45,11 @@ std::string aside_name(const std::string& path) {
     for (int count = 2; files::exists(aside) && !files::same(path, aside); ++count)
         aside = fmt::format("{}-{}", name, count);
     return aside;
+}
+
+/// The half of a copy, with what SQLite laid beside it. The reason why there is no more of it has been told.
+void discard_copy(const std::string& path) {
+    for (const char* rest : {"", "-journal", "-wal", "-shm"}) static_cast<void>(files::remove(path + rest));
 }
 
 Status link_once(const std::string& path, const std::string& second) {
@@ -85,11 +93,15 @@ Result<std::string> finish_restore(const std::string& path) {
 Result<std::string> Store::restore(const std::string& from, const std::string& to) {
     if (!files::exists(from)) return Error{Errc::not_found, fmt::format("there is no backup {}", from)};
     if (const std::vector<std::string> faults = check(from); !faults.empty())
-        return Error{Errc::damaged, fmt::format("the backup cannot be used: {}", faults.front())};
+        return Error{Errc::damaged,
+                     fmt::format("the backup cannot be used: {}", without_advice(faults.front()))};
     if (Result<std::string> earlier = finish_restore(to); !earlier) return earlier.error();
     const std::string restoring = to + ".restoring";
     if (Status removed = files::remove(restoring); !removed) return removed.error();
-    if (Status copied = copy_and_verify(from, restoring); !copied) return copied.error();
+    if (Status copied = copy_and_verify(from, restoring); !copied) {
+        discard_copy(restoring);  // On a full disk it is what fills it.
+        return copied.error();
+    }
     settle(to);
     if (Status decided = files::rename(restoring, decided_name(to)); !decided) return decided.error();
     if (Status synced = files::sync_directory_of(to); !synced) return synced.error();

@@ -93,9 +93,7 @@ Status configure(Database& database) {
 
 std::span<const Migration> world_migrations() { return migrations; }
 
-Error damaged_world(const std::string& what) {
-    return {Errc::damaged, what + "; nothing was changed, `gyre restore` puts a backup in its place"};
-}
+Error damaged_world(const std::string& what) { return {Errc::damaged, what + std::string{damage_advice}}; }
 
 Status identify_world(Database& database) {
     const std::int64_t application = read_number(database, "pragma application_id", 0);

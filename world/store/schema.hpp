@@ -38,6 +38,9 @@ Result<std::unique_ptr<Database>> open_world(const std::string& path, const std:
 /// - Errc::busy: a restore of it was interrupted.
 Result<std::unique_ptr<Database>> open_world_to_read(const std::string& path, const std::string& vfs);
 
+/// Ends the text of damaged_world().
+inline constexpr std::string_view damage_advice =
+    "; nothing was changed, `gyre restore` puts a backup in its place";
 /// The error for a database that cannot be trusted, with what to do about it.
 Error damaged_world(const std::string& what);
 

@@ -3,6 +3,9 @@
 #include "tests/world/store/crash_step.hpp"
 #include "tests/world/store/small_world.hpp"
 
+#include <sys/resource.h>
+#include <csignal>
+
 using namespace gyre;
 using namespace gyre::test;
 
@@ -119,7 +122,28 @@ TEST_CASE("restore: a damaged backup is refused and the world stays", "[world][s
     const auto restored = Store::restore(copy, directory.database());
     REQUIRE_FALSE(restored.ok());
     CHECK(restored.error().code == Errc::damaged);
+    CHECK_THAT(restored.error().text, !Catch::Contains("gyre restore"));
     CHECK(contents_of(directory.database()) == before);
+}
+
+TEST_CASE("restore: a disk that is full leaves the world, and nothing beside it", "[world][store]") {
+    const TemporaryDirectory directory;
+    const std::string copy = directory.file("copy.db");
+    make_world(options_for(directory), 3);
+    REQUIRE(Store::backup(directory.database(), copy).ok());
+    rlimit before{};
+    REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{8192, before.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &small) == 0);
+    const auto restored = Store::restore(copy, directory.database());
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &before) == 0);
+    static_cast<void>(std::signal(SIGXFSZ, handler));
+    REQUIRE_FALSE(restored.ok());
+    CHECK(restored.error().code == Errc::io);
+    for (const auto& entry : std::filesystem::directory_iterator(directory.path()))
+        CHECK_THAT(entry.path().filename().string(), !Catch::Contains("restor"));
+    CHECK(load_model(options_for(directory)).objects.size() == 3);
 }
 
 TEST_CASE("restore: a crash at any step leaves the old world or the new one", "[world][store][crash]") {
