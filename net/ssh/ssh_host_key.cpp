@@ -22,6 +22,13 @@ Status make_key(const std::string& file) {
     return done();
 }
 
+/// Nobody is there to be asked for the passphrase of a key; without this, OpenSSL would ask the terminal.
+int refuse_passphrase(const char* /*prompt*/, char* /*answer*/, size_t /*size*/, int /*echo*/, int /*verify*/,
+                      void* asked) {
+    *static_cast<bool*>(asked) = true;
+    return -1;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const SshHostKey>> SshHostKey::load_or_make(const std::string& file) {
@@ -33,7 +40,14 @@ Result<std::shared_ptr<const SshHostKey>> SshHostKey::load_or_make(const std::st
         return Error{Errc::bad_input, fmt::format("{}: others may read this key; chmod 600 it", file)};
     }
     ssh_key key = nullptr;
-    if (ssh_pki_import_privkey_file(file.c_str(), nullptr, nullptr, nullptr, &key) != SSH_OK) {
+    bool asked = false;
+    if (ssh_pki_import_privkey_file(file.c_str(), nullptr, refuse_passphrase, &asked, &key) != SSH_OK) {
+        if (asked) {
+            return Error{Errc::bad_input,
+                         fmt::format("{}: this key has a passphrase, for which a server cannot ask; take it "
+                                     "off with ssh-keygen -p -N '' -f {}",
+                                     file, file)};
+        }
         return Error{
             Errc::bad_input,
             fmt::format("{}: this is no SSH key that can be read; move it away, and a new one is made",
