@@ -222,6 +222,12 @@ Login::Next Login::password_checked(const world::LoginResult& result, std::strin
     return Next::hang_up;
 }
 
+void Login::advise(std::string& says) {
+    if (wrong_passwords_ == 0 || has_advised_) return;
+    has_advised_ = true;
+    says += "Forgotten? Ask a wizard: whoever runs this world can give you a new one.\n";
+}
+
 Login::Next Login::account_created(const Result<ObjectId>& result, std::string& says) {
     if (result) {
         (void)start_over();

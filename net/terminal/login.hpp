@@ -43,6 +43,9 @@ class Login {
     /// A check or creation waits for `ahead` others. Said when it is news: at first, then at every halving.
     void waiting(std::size_t ahead, std::string& says);
     [[nodiscard]] Next password_checked(const world::LoginResult& result, std::string& says);
+    /// After a wrong password: what to do about one that is forgotten, in one line, once. For people; a
+    /// client that logs in by itself is told what password_checked() says.
+    void advise(std::string& says);
     [[nodiscard]] Next account_created(const Result<ObjectId>& result, std::string& says);
 
     /// The question that stands now, without a line end.
@@ -82,6 +85,7 @@ class Login {
     std::size_t last_ahead_ = 0;  ///< What waiting() said last; 0: nothing.
     ObjectId player_ = ObjectId::nothing;
     unsigned wrong_passwords_ = 0;
+    bool has_advised_ = false;
     State state_ = State::name;
     Passwords passwords_;
 };

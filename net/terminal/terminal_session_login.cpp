@@ -106,6 +106,7 @@ void TerminalSession::check_password() {
         std::string says;
         const Login::Next next = login_->password_checked(result, says);
         if (next != Login::Next::welcome) terminal_.login_failed(says);
+        if (next == Login::Next::ask) login_->advise(says);
         login_goes_on(next, says, 0);
     };
     context_.native.log_in(caller(), login_->name(), login_->password(), if_open(waiting), if_open(reply));

@@ -105,6 +105,15 @@ TEST_CASE("telnet: a third wrong password closes", "[net][telnet]") {
     CHECK(door.native.attached.empty());
 }
 
+TEST_CASE("telnet: whoever has forgotten a password reads once what to do", "[net][telnet]") {
+    Door door;
+    door.connect();
+    const std::string first = door.shows("connect alice wrong\r\n");
+    CHECK(contains(first, "with that password.\r\nForgotten? Ask a wizard: "));
+    CHECK_FALSE(contains(door.shows("connect alice wrong\r\n"), "Forgotten"));
+    CHECK_FALSE(contains(door.shows("connect alice wrong\r\n"), "Forgotten"));
+}
+
 TEST_CASE("telnet: whoever waits for the hash hears it, and lines typed meanwhile are kept",
           "[net][telnet]") {
     Door door;
