@@ -40,6 +40,14 @@ std::string declared_class_name(lua_State* lua, int index) {
 
 namespace {
 
+/// The line of the file that declares now.
+int current_line(lua_State* lua) {
+    lua_Debug frame;
+    if (lua_getstack(lua, 1, &frame) == 0) return 0;
+    lua_getinfo(lua, "l", &frame);
+    return frame.currentline;
+}
+
 /// inherit "thing"
 /// The one parent of the class. A file without it is a trait: it can only be used.
 int inherit(lua_State* lua) {
@@ -79,7 +87,9 @@ int singleton(lua_State* lua) {
 /// place "cabin"
 /// Where a singleton is put first.
 int place(lua_State* lua) {
-    draft_of(lua).singleton.place = declared_class_name(lua, 1);
+    SingletonSpec& singleton = draft_of(lua).singleton;
+    singleton.place = declared_class_name(lua, 1);
+    singleton.place_line = current_line(lua);
     return 0;
 }
 
@@ -93,6 +103,7 @@ int join(lua_State* lua) {
     join.back = lua_isnoneornil(lua, 4) ? opposite_direction(join.direction) : check_string(lua, 4);
     if (join.back.empty())
         fail(lua, "join: '" + join.direction + "' has no opposite: name the direction back as well");
+    join.line = current_line(lua);
     draft_of(lua).singleton.join = std::move(join);
     return 0;
 }

@@ -14,9 +14,11 @@ struct SingletonSpec {
         std::string direction;
         std::string to;
         std::string back;  ///< Never empty: the opposite direction if the file does not say.
+        int line = 0;      ///< Of the file.
     };
     std::string name;
-    std::string place;  ///< Where it is put when it is made; empty: nowhere.
+    std::string place;   ///< Where it is put when it is made; empty: nowhere.
+    int place_line = 0;  ///< Of the file.
     std::optional<Join> join;
 };
 

@@ -4,7 +4,7 @@
 #include "world/script/singletons.hpp"
 
 #include "world/script/declarations.hpp"
-#include "world/script/exits.hpp"
+#include "world/script/joins.hpp"
 
 #include <algorithm>
 #include <array>
@@ -55,6 +55,9 @@ class Settling {
   private:
     void fault(const Class& of, const std::string& message) {
         faults_.push_back({of.origin, of.title + ".lua: " + message});
+    }
+    void fault_at(const Class& of, int line, const std::string& message) {
+        faults_.push_back({of.origin, of.title + ".lua:" + std::to_string(line) + ": " + message});
     }
     Object* find(std::string_view name) {
         return world_.objects.living(world_.names.find(Names::Space::singleton, name, world_.transaction));
@@ -109,27 +112,37 @@ class Settling {
     void put(const Class& of, const SingletonSpec& spec) {
         Object* object = find(spec.name);
         const bool is_fresh = std::find(fresh_.begin(), fresh_.end(), object->id) != fresh_.end();
-        if (!spec.place.empty() && is_fresh) {
-            Object* place = find(spec.place);
-            if (place == nullptr) {
-                fault(of, "place: there is no singleton '" + spec.place + "'");
-            } else if (place == object) {
-                fault(of, "place: it cannot be put into itself");
-            } else {
-                world_.transaction.set(*object, atom(atoms::location), Value{place->id});
-            }
+        if (const std::string wrong = fault_of_place(spec); !wrong.empty()) {
+            fault_at(of, spec.place_line, "place: " + wrong);
+        } else if (!spec.place.empty() && is_fresh) {
+            world_.transaction.set(*object, atom(atoms::location), Value{find(spec.place)->id});
         }
-        if (spec.join) join(of, *object, *spec.join);
+        if (!spec.join) return;
+        const std::string wrong = join_as_declared(state_, of, *object);
+        if (!wrong.empty()) fault_at(of, spec.join->line, "join: " + wrong);
     }
 
-    // --- Exits
-
-    void join(const Class& of, Object& exit, const SingletonSpec::Join& spec) {
-        Object* from = find(spec.from);
-        Object* to = find(spec.to);
-        if (from == nullptr || to == nullptr)
-            return fault(of, "join: there is no singleton '" + (from == nullptr ? spec.from : spec.to) + "'");
-        join_rooms(world_, exit, {from, to, spec.direction, spec.back});
+    /// Also of one that is made already, which stays where it is: its file is wrong all the same.
+    std::string fault_of_place(const SingletonSpec& spec) {
+        if (spec.place.empty()) return {};
+        if (find(spec.place) == nullptr) return "there is no singleton '" + spec.place + "'";
+        if (spec.place == spec.name) return "it cannot be put into itself";
+        std::string circle = spec.name;
+        std::set<std::string_view> seen;
+        for (std::string_view at = spec.place; seen.insert(at).second; at = place_of(at)) {
+            if (at.empty()) return {};
+            circle += " in " + std::string{at};
+            if (at == spec.name) return "it would be inside itself: " + circle;
+        }
+        return {};  // Others go in a circle, and it would be in there: that is their fault.
+    }
+    /// Where the file of that singleton puts it; empty: nowhere.
+    std::string_view place_of(std::string_view name) const {
+        const auto found = std::find_if(state_.loaded.begin(), state_.loaded.end(), [&](const auto& each) {
+            return each.second.singleton && each.second.singleton->name == name;
+        });
+        return found == state_.loaded.end() ? std::string_view{}
+                                            : std::string_view{found->second.singleton->place};
     }
 
     // --- Defaults

@@ -93,8 +93,8 @@ TEST_CASE("singletons: names that nothing has are faults", "[world][script][sing
                      {"a3", "inherit \"thing\"\nproperty.o = object \"nothing\""}})
               .empty());
     CHECK(town.settle() ==
-          std::vector<std::string>{"a1.lua: place: there is no singleton 'nowhere'",
-                                   "a2.lua: join: there is no singleton 'heaven'",
+          std::vector<std::string>{"a1.lua:2: place: there is no singleton 'nowhere'",
+                                   "a2.lua:2: join: there is no singleton 'heaven'",
                                    "a3.lua: object \"nothing\": there is no such singleton"});
     CHECK(town.bad("a4", "singleton \"square\" inherit \"room\"") ==
           "a4.lua: 'square' is the singleton 'square' already");
@@ -107,6 +107,81 @@ TEST_CASE("singletons: names that nothing has are faults", "[world][script][sing
     CHECK(town.bad("a4", "singleton \"a4\" inherit \"exit\"\njoin(\"square\", \"hole\", \"tavern\")") ==
           "a4.lua:2: join: 'hole' has no opposite: name the direction back as well");
     CHECK(town.error("create('square')") == "'square' is a single object: there is one already");
+}
+
+TEST_CASE("singletons: none is put into itself, however far round", "[world][script][singletons]") {
+    Town town;
+    CHECK(town.load({{"p1", "singleton \"p1\" inherit \"thing\"\n\nplace \"p2\""},
+                     {"p2", "singleton \"p2\" inherit \"thing\" place \"p3\""},
+                     {"p3", "singleton \"p3\" inherit \"thing\" place \"p1\""},
+                     {"p4", "singleton \"p4\" inherit \"thing\" place \"p4\""},
+                     {"p5", "singleton \"p5\" inherit \"thing\" place \"p1\""}})
+              .empty());
+    const std::vector<std::string> faults{"p1.lua:3: place: it would be inside itself: p1 in p2 in p3 in p1",
+                                          "p2.lua:1: place: it would be inside itself: p2 in p3 in p1 in p2",
+                                          "p3.lua:1: place: it would be inside itself: p3 in p1 in p2 in p3",
+                                          "p4.lua:1: place: it cannot be put into itself"};
+    CHECK(town.settle() == faults);
+    for (const char* name : {"p1", "p2", "p3", "p4"}) CHECK(town.find(name).location == ObjectId::nothing);
+    CHECK(town.find("p5").location == town.find("p1").id);
+    CHECK(town.settle() == faults);  // As wrong as before, though all of them are made.
+    town.good("p2", "singleton \"p2\" inherit \"thing\" place \"square\"");
+    CHECK(town.settle() == std::vector<std::string>{faults[3]});
+}
+
+TEST_CASE("singletons: an exit joins rooms, and one that joins anything else stays as it was",
+          "[world][script][singletons]") {
+    Town town;
+    town.good("hole", "singleton \"hole\" inherit \"exit\"\njoin(\"square\", \"down\", \"brass_key\")");
+    CHECK(town.settle() == std::vector<std::string>{"hole.lua:2: join: 'brass_key' is no room"});
+    CHECK(show(town.property(town.find("hole"), "#from")) == "nil");
+    town.good("hole", "singleton \"hole\" inherit \"thing\"\njoin(\"square\", \"down\", \"tavern\")");
+    CHECK(town.settle() ==
+          std::vector<std::string>{"hole.lua:2: join: only an exit joins rooms: inherit \"exit\""});
+    town.good("oak_door",
+              "singleton \"oak_door\" inherit \"exit\"\njoin(\"square\", \"north\", \"brass_key\")\n"
+              "property.key = optional \"thing\"");
+    CHECK(town.settle().size() == 2);
+    CHECK(town.exits("tavern") == "{" + town.handle("oak_door") + "}");
+}
+
+TEST_CASE("singletons: of two exits that lead the same way the first one stays",
+          "[world][script][singletons]") {
+    Town town;
+    const auto exit = [&](const char* name, const char* ends, const char* more = "") {
+        town.good(name, (std::string{"singleton \""} + name + "\" inherit \"exit\"\n" + more + "\njoin(" +
+                         ends + ")")
+                            .c_str());
+    };
+    const std::vector<std::string> taken{"arch.lua:3: join: 'oak_door' leads north from square already"};
+    exit("arch", "'square', 'north', 'harbour'");  // Before oak_door by its name, but later there.
+    CHECK(town.settle() == taken);
+    CHECK(town.exits("harbour") == "nil");
+    CHECK(town.settle() == taken);
+    exit("arch", "'harbour', 'east', 'tavern', 'south'");
+    CHECK(town.settle() ==
+          std::vector<std::string>{"arch.lua:3: join: 'oak_door' leads south from tavern already"});
+    exit("arch", "'harbour', 'east', 'tavern', 'south'", "property.one_way = true");
+    CHECK(town.settle().empty());
+    exit("gap", "'harbour', 'east', 'square', 'west'");
+    CHECK(town.settle() ==
+          std::vector<std::string>{"gap.lua:3: join: 'arch' leads east from harbour already"});
+    SECTION("two may swap their ways") {
+        exit("gap", "'harbour', 'west', 'square', 'west'");
+        CHECK(town.settle().empty());
+        exit("gap", "'harbour', 'east', 'square', 'west'");
+        exit("arch", "'harbour', 'west', 'tavern', 'south'", "property.one_way = true");
+        CHECK(town.settle().empty());
+        CHECK(show(town.property(town.find("gap"), "#direction")) == "east");
+        CHECK(show(town.property(town.find("arch"), "#direction")) == "west");
+    }
+    SECTION("of two that are new the first by name is right") {
+        exit("b_way", "'harbour', 'up', 'square', 'down'");
+        exit("a_way", "'harbour', 'up', 'square', 'in'");
+        exit("gap", "'harbour', 'west', 'square', 'west'");
+        CHECK(town.settle() ==
+              std::vector<std::string>{"b_way.lua:3: join: 'a_way' leads up from harbour already"});
+    }
 }
 
 TEST_CASE("singletons: opposites", "[world][script][singletons]") {
