@@ -1,5 +1,7 @@
 #include "world/library.hpp"
 
+#include "world/source_lexer.hpp"
+
 #include <fmt/format.h>
 #include <algorithm>
 #include <fstream>
@@ -45,6 +47,40 @@ script::LoadFault twice_made(const std::string& origin, std::string_view owner) 
                                 origin, owner)};
 }
 
+/// Nothing but blanks and comments.
+bool declares_nothing(std::string_view source) {
+    Lexer lexer{source};
+    Token token = lexer.next();
+    while (token.kind == Token::Kind::comment) token = lexer.next();
+    return token.kind == Token::Kind::end;
+}
+
+script::LoadFault emptied(const std::string& origin) {
+    return {origin, fmt::format("{}: the file has become empty, so its last good version goes on", origin)};
+}
+
+/// What editors lay beside a file while it is open: .#square.lua, which leads nowhere.
+bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+/// Class files in a folder and below it; 0 if it cannot be read.
+std::size_t class_files_in(const fs::path& folder) {
+    std::size_t count = 0;
+    std::error_code error;
+    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        const bool is_one = at->path().extension() == ".lua" && !is_hidden(at->path());
+        if (is_one && ++count == Library::max_files) break;
+    }
+    return count;
+}
+
+script::LoadFault astray(const std::string& folder, std::size_t count) {
+    return {folder,
+            count == 1
+                ? fmt::format("{}/: a class file in here is not loaded: it belongs beside the others", folder)
+                : fmt::format("{}/: {} class files in here are not loaded: they belong beside the others",
+                              folder, count)};
+}
+
 bool has_fault(std::span<const script::LoadFault> faults, const std::string& origin) {
     return std::ranges::any_of(faults,
                                [&](const script::LoadFault& fault) { return fault.origin == origin; });
@@ -52,12 +88,12 @@ bool has_fault(std::span<const script::LoadFault> faults, const std::string& ori
 
 }  // namespace
 
-std::vector<script::ClassSource> Library::read(std::vector<script::LoadFault>& faults) const {
+std::vector<script::ClassSource> Library::read(std::vector<script::LoadFault>& faults) {
     std::vector<script::ClassSource> sources;
     std::error_code error;
     std::vector<fs::path> files;
     for (fs::directory_iterator at(directory_, error), end; !error && at != end; at.increment(error)) {
-        if (at->path().extension() == ".lua") files.push_back(at->path());
+        if (at->path().extension() == ".lua" && !is_hidden(at->path())) files.push_back(at->path());
     }
     std::ranges::sort(files);
     if (files.size() > max_files) {
@@ -76,6 +112,7 @@ std::vector<script::ClassSource> Library::read(std::vector<script::LoadFault>& f
         }
         sources.push_back({path.stem().string(), std::move(source).value(), {}, origin});
     }
+    note_oddities(sources);
     for (const BuiltIn& core : built_in_) {
         const bool replaced =
             std::ranges::any_of(sources, [&](const auto& own) { return own.name == core.name; });
@@ -84,6 +121,38 @@ std::vector<script::ClassSource> Library::read(std::vector<script::LoadFault>& f
             {std::string{core.name}, std::string{core.source}, {}, fmt::format("core/{}.lua", core.name)});
     }
     return sources;
+}
+
+void Library::note_oddities(std::span<const script::ClassSource> own) {
+    warnings_.clear();
+    for (const script::ClassSource& source : own) {
+        if (std::ranges::find(built_in_, source.name, &BuiltIn::name) != built_in_.end()) {
+            warnings_.push_back(
+                {source.origin, fmt::format("{}: it takes the place of the library's class of "
+                                            "that name, and of what comes with a newer one",
+                                            source.origin)});
+        }
+        if (declares_nothing(source.source) && !has_become_empty(source))
+            warnings_.push_back({source.origin, fmt::format("{}: the file declares nothing", source.origin)});
+    }
+    std::vector<fs::path> folders;
+    std::error_code error;
+    for (fs::directory_iterator at(directory_, error), end; !error && at != end; at.increment(error)) {
+        std::error_code ignored;
+        if (at->is_directory(ignored) && !is_hidden(at->path())) folders.push_back(at->path());
+    }
+    std::ranges::sort(folders);
+    for (const fs::path& folder : folders) {
+        const std::size_t count = class_files_in(folder);
+        if (count > 0) warnings_.push_back(astray(folder.filename().string(), count));
+    }
+}
+
+/// Of what runs more is known than nothing.
+bool Library::has_become_empty(const script::ClassSource& source) const {
+    const StoredSource* known = find(source.name);
+    return known != nullptr && !known->is_made() && declares_nothing(source.source) &&
+           !declares_nothing(known->source);
 }
 
 Library::Library(World& world, std::span<const BuiltIn> built_in, std::filesystem::path directory)
@@ -116,7 +185,12 @@ std::vector<script::LoadFault> Library::load(std::unordered_map<std::string, Sto
     good_ = std::move(stored);
     std::vector<script::LoadFault> faults;
     std::vector<script::ClassSource> sources = read(faults);
-    for (const script::ClassSource& source : sources) tried_[source.name] = source.source;
+    for (script::ClassSource& source : sources) {
+        tried_[source.name] = source.source;
+        if (!has_become_empty(source)) continue;
+        faults.push_back(emptied(source.origin));
+        source.source = find(source.name)->source;
+    }
     add_made(sources, faults);
     const std::vector<script::LoadFault> found = load_over_last(sources);
     begin("load classes");
@@ -166,9 +240,11 @@ std::vector<script::LoadFault> Library::reload() {
     for (const script::ClassSource& source : sources) tried_[source.name] = source.source;
     std::erase_if(sources, [&](const script::ClassSource& source) {
         const auto kept = good_.find(source.name);
-        if (kept == good_.end() || !kept->second.is_made()) return false;
-        faults.push_back(twice_made(source.origin, kept->second.owner));
-        return true;
+        const bool is_made = kept != good_.end() && kept->second.is_made();
+        if (is_made) faults.push_back(twice_made(source.origin, kept->second.owner));
+        const bool is_emptied = has_become_empty(source);
+        if (is_emptied) faults.push_back(emptied(source.origin));
+        return is_made || is_emptied;
     });
     const std::vector<script::LoadFault> found = world_.runtime->load(sources);
     begin("reload classes");

@@ -19,7 +19,7 @@ namespace gyre::world {
 /// The class files of a world: those built into the server (core) and those of its own directory, which win
 /// where both have a name; and the classes made in the game. What loads is remembered in the database, so
 /// that a file broken while the server was down does not take its objects down: the last good version goes
-/// on.
+/// on. So it does when a file has become empty, which an editor may leave for a moment.
 class Library final : public script::ClassStore {
   public:
     struct BuiltIn {
@@ -40,6 +40,9 @@ class Library final : public script::ClassStore {
     std::vector<script::LoadFault> load(std::unordered_map<std::string, StoredSource> stored);
     /// Loads what has changed on disk since. Returns the faults; what has one goes on as it was.
     std::vector<script::LoadFault> reload();
+    /// What of the files is allowed but may not be meant, by the last load() or reload(): one in the place of
+    /// a class of the library, one that declares nothing, some in a folder where none is read.
+    [[nodiscard]] const std::vector<script::LoadFault>& warnings() const { return warnings_; }
     /// How many classes were loaded or replaced by the last load() or reload().
     [[nodiscard]] std::size_t changed() const { return changed_; }
     /// Called when a class was made, changed or taken away in the game.
@@ -53,7 +56,9 @@ class Library final : public script::ClassStore {
 
   private:
     std::vector<script::LoadFault> load_over_last(const std::vector<script::ClassSource>& sources);
-    std::vector<script::ClassSource> read(std::vector<script::LoadFault>& faults) const;
+    std::vector<script::ClassSource> read(std::vector<script::LoadFault>& faults);
+    void note_oddities(std::span<const script::ClassSource> own);
+    [[nodiscard]] bool has_become_empty(const script::ClassSource& source) const;
     void add_made(std::vector<script::ClassSource>& sources, std::vector<script::LoadFault>& faults) const;
     [[nodiscard]] std::string check_made(const script::ClassSource& made) const;
     [[nodiscard]] std::string check_share(const script::ClassSource& made) const;
@@ -75,6 +80,7 @@ class Library final : public script::ClassStore {
     std::filesystem::path directory_;
     std::unordered_map<std::string, StoredSource> good_;  ///< What runs now, by class name.
     std::unordered_map<std::string, std::string> tried_;  ///< What was last read from disk, good or not.
+    std::vector<script::LoadFault> warnings_;
     std::size_t changed_ = 0;
 };
 
