@@ -1,6 +1,7 @@
 #include "clients/terminal/server_address.hpp"
 
 #include "engine/base/ascii.hpp"
+#include "engine/base/url.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +22,7 @@ bool is_host_byte(char byte) {
 bool is_address_byte(char byte) { return is_host_byte(byte) || byte == ':' || byte == '%'; }
 
 Error bad(std::string_view url, std::string_view what) {
-    return Error{Errc::bad_input, fmt::format("\"{}\": {}", url, what)};
+    return Error{Errc::bad_input, fmt::format("\"{}\": {}", without_user(url), what)};
 }
 
 /// Takes the host off `place`, which is then empty or a colon and a port. Empty text: it went well.

@@ -1,6 +1,7 @@
 #include "engine/base/endpoint.hpp"
 
 #include "engine/base/nearest.hpp"
+#include "engine/base/url.hpp"
 
 #include <fmt/format.h>
 
@@ -177,13 +178,21 @@ std::string Endpoint::to_string() const {
     return url;
 }
 
+const Endpoint* same_place(std::span<const Endpoint> taken, const Endpoint& other) {
+    const auto found = std::find_if(taken.begin(), taken.end(),
+                                    [&](const Endpoint& each) { return each.is_same_place(other); });
+    return found == taken.end() ? nullptr : &*found;
+}
+
 Result<Endpoint> parse_endpoint(std::string_view url, std::span<const KnownScheme> schemes) {
     Endpoint endpoint;
     const auto [location, query] = split(url, '?');
-    Status parsed = set_location(endpoint, location, schemes);
+    const std::string shown = without_user(url);
+    Status parsed = shown == url ? set_location(endpoint, location, schemes)
+                                 : bad("there is no user or password in the URL of a listener");
     if (parsed) parsed = set_options(endpoint, query);
     if (!parsed)
-        return Error{parsed.error().code, fmt::format("endpoint \"{}\": {}", url, parsed.error().text)};
+        return Error{parsed.error().code, fmt::format("endpoint \"{}\": {}", shown, parsed.error().text)};
     return endpoint;
 }
 

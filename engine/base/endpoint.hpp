@@ -32,10 +32,18 @@ struct Endpoint {
 
     [[nodiscard]] bool is_unix() const { return !path.empty(); }
     [[nodiscard]] bool is_ipv6() const { return address.find(':') != std::string::npos; }
+    /// Only one of both can be opened. Port 0 is another one each time.
+    [[nodiscard]] bool is_same_place(const Endpoint& other) const {
+        if (is_unix() || other.is_unix()) return path == other.path;
+        return port != 0 && port == other.port && address == other.address;
+    }
     /// As a URL again, with the port as it stands here (after binding: the real one). Options that have their
     /// default are left out.
     [[nodiscard]] std::string to_string() const;
 };
+
+/// The first of `taken` at the place of another; null: none.
+[[nodiscard]] const Endpoint* same_place(std::span<const Endpoint> taken, const Endpoint& other);
 
 /// Reads a URL. A host is a numeric address or `localhost`; the name of a machine is refused, because
 /// resolving it could block and could mean several addresses.

@@ -83,6 +83,10 @@ TEST_CASE("endpoint: what is wrong is named, with what was probably meant", "[ba
     CHECK(refusal("telnet://127.0.0.1:").find("no port") != std::string::npos);
     CHECK(refusal("telnet://127.0.0.1:4x").find("no port") != std::string::npos);
     CHECK(refusal("telnet:127.0.0.1").find("followed by //") != std::string::npos);
+    for (const char* url : {"telnet://bob:secret@127.0.0.1", "telnet://bob:s?secret@127.0.0.1",
+                            "quux://bob:secret@127.0.0.1:1?proxy=true", "bob:secret@127.0.0.1"})
+        CHECK_THAT(refusal(url), !Catch::Contains("secret") && Catch::Contains("no user or password"));
+    CHECK(parsed("telnet+unix:/run/a@b").path == "/run/a@b");
     CHECK(refusal("telnet").find("looks like") != std::string::npos);
     CHECK(refusal("").find("looks like") != std::string::npos);
 }

@@ -102,10 +102,11 @@ TEST_CASE("server address: URLs name a machine and a port", "[clients][play]") {
     CHECK(read("telnet://") == "\"telnet://\": the host is missing");
     CHECK(read("telnet://:4000") == "\"telnet://:4000\": the host is missing");
     CHECK(read("::1") == "\"::1\": an IPv6 address stands in brackets, as [::1]");
-    CHECK(
-        read("telnet://bob:pw@x:4000") ==
-        "\"telnet://bob:pw@x:4000\": there is no user or password in the URL of a world: the server asks for "
-        "them");
+    CHECK(read("telnet://bob:pw@x:4000") ==
+          "\"telnet://x:4000\": there is no user or password in the URL of a world: the server asks for "
+          "them");
+    for (const std::string_view url : {"bob:secret@x", "ssh://bob:secret@x", "telnet://bob:se/c@secret@x:1"})
+        CHECK_THAT(std::string{read(url)}, !Catch::Contains("secret") && !Catch::Contains("bob"));
     CHECK(read("telnet://[::1") == "\"telnet://[::1\": the address lacks its closing bracket");
     CHECK(read("telnet://a b") == "\"telnet://a b\": that is no name of a host");
     CHECK(read("x/y") == "\"x/y\": that is no name of a host");
