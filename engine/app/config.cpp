@@ -155,9 +155,18 @@ class Reader {
     void check_endpoints(const toml::table& root) {
         const toml::array* list = root["listen"].as_array();
         if (schemes_.empty() || list == nullptr || list->size() != config_.listen.size()) return;
+        std::vector<Endpoint> places;
         for (std::size_t at = 0; at < config_.listen.size(); ++at) {
             const auto endpoint = parse_endpoint(config_.listen[at], schemes_);
-            if (!endpoint) fault(line_of(*list->get(at)), "listen: " + endpoint.error().text);
+            if (!endpoint) {
+                fault(line_of(*list->get(at)), "listen: " + endpoint.error().text);
+                continue;
+            }
+            if (const Endpoint* first = same_place(places, endpoint.value())) {
+                fault(line_of(*list->get(at)), fmt::format("listen: \"{}\" is where \"{}\" listens already",
+                                                           endpoint.value().to_string(), first->to_string()));
+            }
+            places.push_back(endpoint.value());
         }
     }
 

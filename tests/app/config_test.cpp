@@ -110,6 +110,15 @@ TEST_CASE("config: listeners must be endpoints", "[app][config]") {
     CHECK(text.find("telnet") != std::string::npos);
 }
 
+TEST_CASE("config: no two listeners are at one place", "[app][config]") {
+    CHECK(
+        fault("listen = [\n  \"telnet://127.0.0.1\",\n  \"ssh://localhost:4000\",\n]\n") ==
+        "gyre.toml:3: listen: \"ssh://127.0.0.1:4000\" is where \"telnet://127.0.0.1:4000\" listens already");
+    CHECK(fault("listen = [\"telnet+unix:/run/t\",\n\"ssh+unix:///run/t\"]").find("gyre.toml:2: ") == 0);
+    good(
+        R"(listen = ["telnet://127.0.0.1:0", "ssh://127.0.0.1:0", "telnet://[::1]:4000", "telnet://127.0.0.1:4000"])");
+}
+
 TEST_CASE("config: a certificate needs its key", "[app][config]") {
     CHECK(fault("\n[tls]\ncertificate = \"town.pem\"\n") ==
           "gyre.toml:2: tls.certificate and tls.key need each other");
