@@ -113,7 +113,10 @@ std::optional<Result<ControlWords>> ControlRequestCodec::next() {
 
 void ControlAnswerCodec::feed(std::string_view bytes) {
     constexpr std::size_t most = max_answer_head + max_control_answer;
-    if (!finished_) bytes_ += bytes.substr(0, most - std::min(bytes_.size(), most));
+    if (finished_) return;
+    if (bytes_.empty())
+        bytes.remove_prefix(std::min(bytes.find_first_not_of(control_life_sign), bytes.size()));
+    bytes_ += bytes.substr(0, most - std::min(bytes_.size(), most));
 }
 
 std::optional<Result<ControlAnswer>> ControlAnswerCodec::next() {

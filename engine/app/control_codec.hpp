@@ -11,9 +11,11 @@
 /// The language of DIR/control, the Unix socket by which subcommands ask a running server. One connection
 /// carries one request and its answer:
 ///
-///     account role alice wizard\n             words in percent-encoding, between them one space; "%" alone
-///     is an empty word 0 24\nalice is a wizard now.\n\n        the exit code of the subcommand, the length
-///     of the text, the text
+///     account role alice wizard\n      words in percent-encoding, one space between them; "%" alone is empty
+///     ..0 22\nalice is a wizard now\n    the exit code of the subcommand, the length of the text, the text
+///
+/// The dots are signs of life: they come while the server is at work, so that a client can tell a long backup
+/// from a server that hangs.
 namespace gyre::app {
 
 /// A request: what to do, and its arguments.
@@ -29,6 +31,8 @@ struct ControlAnswer {
 inline constexpr std::size_t max_control_request = 4 * 1024 * 1024;
 /// Most words of a request: the names and texts of 60 files, and some more.
 inline constexpr std::size_t max_control_words = 128;
+/// Comes before an answer any number of times.
+inline constexpr std::string_view control_life_sign = ".";
 /// Longest text of an answer, in bytes; a longer one is cut.
 inline constexpr std::size_t max_control_answer = 16 * 1024 * 1024;
 

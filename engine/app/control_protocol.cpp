@@ -21,7 +21,17 @@ bool ControlProtocol::handle_next() {
     perform_(request->value(), [asker = asker_](const ControlAnswer& given, BatchNumber needs) {
         answer(*asker, given, needs);
     });
+    show_life(asker_, schedule_);
     return false;
+}
+
+void ControlProtocol::show_life(const std::shared_ptr<Asker>& asker, const Schedule& schedule) {
+    if (asker->transport == nullptr) return;
+    schedule(life_sign_every, [asker, schedule] {
+        if (asker->transport == nullptr) return;
+        asker->transport->write(control_life_sign);
+        show_life(asker, schedule);
+    });
 }
 
 void ControlProtocol::say_goodbye(Ending ending) {

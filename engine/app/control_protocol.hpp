@@ -4,6 +4,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/reactor/transport.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -19,7 +20,13 @@ class ControlProtocol final : public reactor::Protocol {
     /// Performs a request. Must not block; what takes time goes to a worker and replies later.
     using Perform = std::function<void(const ControlWords& request, Reply reply)>;
 
-    explicit ControlProtocol(Perform perform) : perform_(std::move(perform)) {}
+    /// Runs an action on the reactor's thread after a while, also when the world rests.
+    using Schedule = std::function<void(std::chrono::seconds, std::function<void()>)>;
+    /// How often whoever waits for an answer gets a sign of life.
+    static constexpr std::chrono::seconds life_sign_every{2};
+
+    ControlProtocol(Perform perform, Schedule schedule)
+        : perform_(std::move(perform)), schedule_(std::move(schedule)) {}
 
     void connection_made(reactor::Transport& transport) override;
     void bytes_received(std::string_view bytes) override { codec_.feed(bytes); }
@@ -32,9 +39,11 @@ class ControlProtocol final : public reactor::Protocol {
     struct Asker {
         reactor::Transport* transport = nullptr;  ///< Null once answered or lost.
     };
+    static void show_life(const std::shared_ptr<Asker>& asker, const Schedule& schedule);
     static void answer(Asker& asker, const ControlAnswer& answer, BatchNumber needs);
 
     Perform perform_;
+    Schedule schedule_;
     ControlRequestCodec codec_;
     std::shared_ptr<Asker> asker_ = std::make_shared<Asker>();
 };

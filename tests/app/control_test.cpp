@@ -12,9 +12,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace gyre;
 using namespace gyre::app;
@@ -79,6 +82,8 @@ class Listener {
     int descriptor_;
 };
 
+const ControlProtocol::Schedule never = [](std::chrono::seconds, const std::function<void()>&) {};
+
 std::string own_name(const char* what) { return "@gyre-test-" + std::to_string(getpid()) + "-" + what; }
 
 }  // namespace
@@ -127,12 +132,14 @@ TEST_CASE("control codec: an answer is the same however it is split", "[app][con
         CHECK(answer->value().text == "the database is damaged\nsorry\n");
     }
     CHECK(answer_of("0 0\n", 1)->value().text.empty());
+    CHECK(answer_of("...0 4\n.yes", 1)->value().text == ".yes");
+    CHECK_FALSE(answer_of("...", 1));
     CHECK_FALSE(answer_of("0 5\nabc", 1));
 }
 
 TEST_CASE("control codec: bad answers are refused", "[app][control][codec]") {
-    for (const char* bytes : {"\n", "0\n", "x 1\n", "-1 1\n", "256 1\n", "0 99999999999\n", "0 1x\n",
-                              "0  1\n", "HTTP/1.1 400 Bad Request for you\r\n"}) {
+    for (const char* bytes : {"\n", "0\n", "x 1\n", "-1 1\n", "256 1\n", "0. 1\n", "0 99999999999\n",
+                              "0 1x\n", "0  1\n", "HTTP/1.1 400 Bad Request for you\r\n"}) {
         INFO(bytes);
         const auto answer = answer_of(bytes, 1);
         REQUIRE(answer);
@@ -145,10 +152,12 @@ TEST_CASE("control codec: bad answers are refused", "[app][control][codec]") {
 TEST_CASE("control protocol: a request is performed and answered once", "[app][control]") {
     ControlWords asked;
     ControlProtocol::Reply reply;
-    ControlProtocol protocol([&](const ControlWords& request, ControlProtocol::Reply given) {
-        asked = request;
-        reply = std::move(given);
-    });
+    ControlProtocol protocol(
+        [&](const ControlWords& request, ControlProtocol::Reply given) {
+            asked = request;
+            reply = std::move(given);
+        },
+        never);
     test::MemoryTransport transport;
     protocol.connection_made(transport);
     test::exchange(protocol, transport, "account list\n");
@@ -161,11 +170,33 @@ TEST_CASE("control protocol: a request is performed and answered once", "[app][c
     CHECK(transport.closing());
 }
 
+TEST_CASE("control protocol: whoever waits gets signs of life until the answer", "[app][control]") {
+    ControlProtocol::Reply reply;
+    std::vector<std::function<void()>> scheduled;
+    ControlProtocol protocol(
+        [&](const ControlWords&, ControlProtocol::Reply given) { reply = std::move(given); },
+        [&](std::chrono::seconds, std::function<void()> action) { scheduled.push_back(std::move(action)); });
+    test::MemoryTransport transport;
+    protocol.connection_made(transport);
+    test::exchange(protocol, transport, "backup /x\n");
+    for (std::size_t sign = 0; sign < 3; ++sign) {
+        REQUIRE(scheduled.size() == sign + 1);
+        scheduled.back()();
+    }
+    reply({0, "done\n"}, 0);
+    CHECK(transport.text() == "...0 5\ndone\n");
+    SECTION("and none behind it") {
+        scheduled.back()();
+        CHECK(scheduled.size() == 4);
+        CHECK(transport.text() == "...0 5\ndone\n");
+    }
+}
+
 TEST_CASE("control protocol: a reply to somebody who left goes nowhere", "[app][control]") {
     ControlProtocol::Reply reply;
     {
         ControlProtocol protocol(
-            [&](const ControlWords&, ControlProtocol::Reply given) { reply = std::move(given); });
+            [&](const ControlWords&, ControlProtocol::Reply given) { reply = std::move(given); }, never);
         test::MemoryTransport transport;
         protocol.connection_made(transport);
         test::exchange(protocol, transport, "backup /x\n");
@@ -175,7 +206,8 @@ TEST_CASE("control protocol: a reply to somebody who left goes nowhere", "[app][
 }
 
 TEST_CASE("control protocol: bad requests and the end are answered", "[app][control]") {
-    ControlProtocol protocol([](const ControlWords&, const ControlProtocol::Reply&) { FAIL("performed"); });
+    ControlProtocol protocol([](const ControlWords&, const ControlProtocol::Reply&) { FAIL("performed"); },
+                             never);
     test::MemoryTransport transport;
     protocol.connection_made(transport);
     SECTION("a bad request") {
@@ -213,6 +245,37 @@ TEST_CASE("control client: says what went wrong", "[app][control]") {
     server.join();
     REQUIRE_FALSE(answer);
     CHECK(answer.error().code == Errc::io);
+}
+
+TEST_CASE("control client: a server that hangs is not waited for, one at work is", "[app][control]") {
+    using namespace std::chrono_literals;
+    const std::string name = own_name("hung");
+    const Listener listener(name);
+    SECTION("silence") {
+        const auto answer = ask_server(name, {"metrics"}, 50ms);
+        REQUIRE_FALSE(answer);
+        CHECK(answer.error().code == Errc::busy);
+        CHECK_THAT(answer.error().text, Catch::Contains("nothing for 0.05 s"));
+    }
+    SECTION("no place in its queue, or nobody who reads") {
+        const std::vector<ControlWords> requests(4, {"import", std::string(1U << 20, 'x')});
+        for (const ControlWords& request : requests)
+            CHECK(ask_server(name, request, 50ms).error().code == Errc::busy);
+    }
+    SECTION("signs of life") {
+        std::thread server([&] {
+            const int peer = accept(listener.descriptor(), nullptr, nullptr);
+            for (const char* bytes : {".", ".", ".", ".", "0 3\nyes"}) {
+                std::this_thread::sleep_for(200ms);
+                static_cast<void>(send(peer, bytes, std::strlen(bytes), MSG_NOSIGNAL));
+            }
+            close(peer);
+        });
+        const auto answer = ask_server(name, {"backup"}, 800ms);
+        server.join();
+        REQUIRE(answer);
+        CHECK(answer.value().text == "yes");
+    }
 }
 
 TEST_CASE("service notice: reaches the manager named in the environment", "[app]") {
