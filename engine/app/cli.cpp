@@ -2,6 +2,7 @@
 
 #include "clients/terminal/command_line.hpp"
 #include "engine/base/nearest.hpp"
+#include "engine/base/url.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -77,10 +78,15 @@ void declare_new(CLI::App& app, Options& options, Parsed& parsed) {
 }
 
 void declare_check(CLI::App& app, Options& options, Parsed& parsed) {
-    auto* command =
-        app.add_subcommand("check", "Look for faults in a world's configuration, database and scripts.");
+    auto* command = app.add_subcommand(
+        "check", "Look for faults in a world's configuration, keys, scripts and database.");
     add_directory(*command, "DIR", options.check.world, "The world's directory")->required();
-    command->footer("Ends with 1 if it found any.\n\nExample:\n  gyre check /srv/town");
+    command->add_option("--config", options.check.config, "Read this instead of DIR/gyre.toml")
+        ->type_name("FILE");
+    command->footer(
+        "Ends with 1 if it found any; warnings are none. While the world runs its database is left out, so\n"
+        "it can be asked before a reload.\n\n"
+        "Example:\n  gyre check /srv/town && systemctl reload gyre");
     command->callback([&] { parsed.command = options.check; });
 }
 
@@ -205,14 +211,103 @@ void declare_import(CLI::App& app, Options& options, Parsed& parsed) {
     command->callback([&] { parsed.command = options.imported; });
 }
 
+bool is_url(const std::string& word) { return word.find("://") != std::string::npos; }
+
+/// As it may stand in a message: a URL without the password that may be in it.
+std::string shown(const std::string& word) { return is_url(word) ? without_user(word) : word; }
+
+/// "; did you mean 'run'?" if one of these is near.
+std::string meant(std::string_view word, const std::vector<std::string>& known) {
+    constexpr std::size_t longest_compared = 32;
+    constexpr std::size_t may_be_wrong = 2;
+    const std::vector<std::string_view> words(known.begin(), known.end());
+    const std::string_view compared = word.substr(0, longest_compared);
+    const std::string_view near = nearest(compared, words);
+    if (near.empty() || edit_distance(compared, near) > may_be_wrong) return {};
+    return "; did you mean '" + std::string(near) + "'?";
+}
+
+std::string listed(const std::vector<std::string>& words) {
+    std::string list;
+    for (std::size_t at = 0; at < words.size(); ++at)
+        list += (at == 0 ? "" : at + 1 == words.size() ? " or " : ", ") + words[at];
+    return list;
+}
+
+std::vector<std::string> options_of(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options())
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    return names;
+}
+
+std::vector<std::string> commands_of(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(each->get_name());
+    return names;
+}
+
+/// The command that was named, as far as that went.
+const CLI::App& innermost(const CLI::App& app) {
+    const CLI::App* command = &app;
+    while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+    return *command;
+}
+
+/// "gyre account list"
+std::string path_of(const CLI::App& command) {
+    const CLI::App* parent = command.get_parent();
+    return (parent == nullptr ? std::string{} : path_of(*parent) + " ") + command.get_name();
+}
+
+/// What stands where nothing is expected, of which CLI11 only says so.
+std::string complaint_about_rest(const CLI::App& command, const std::vector<std::string>& rest) {
+    const std::vector<std::string> actions = commands_of(command);
+    const auto option =
+        std::find_if(rest.begin(), rest.end(), [](const std::string& word) { return word.starts_with('-'); });
+    if (option != rest.end())
+        return "there is no option '" + shown(*option) + "' here" + meant(*option, options_of(command));
+    const std::string& word = rest.front();
+    if (!actions.empty())
+        return "'" + shown(word) + "' is none of: " + listed(actions) + meant(word, actions);
+    const bool is_account = command.get_parent()->get_name() == "account";
+    return "'" + shown(word) + "' is one argument too many" +
+           (is_account ? "; the world is told by --world DIR" : "");
+}
+
+/// In words that say what to do, where CLI11's do not.
+std::string complaint_about(const CLI::App& app, const CLI::ParseError& error) {
+    const CLI::App& command = innermost(app);
+    std::vector<std::string> rest = app.remaining(true);
+    std::erase(rest, "--");
+    const bool lacks_action = !commands_of(command).empty();
+    std::string complaint = error.what();
+    if (!rest.empty() && (lacks_action || dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)) {
+        complaint = complaint_about_rest(command, rest);
+    } else if (lacks_action) {
+        complaint = "what is to be done? " + listed(commands_of(command));
+    }
+    return complaint + " (see " + path_of(command) + " --help)";
+}
+
+/// "help" and "help run" are "--help" and "run --help".
+void understand_help(std::vector<std::string>& arguments) {
+    if (arguments.empty() || arguments.front() != "help") return;
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--help");
+}
+
 /// The words CLI11 has for a first word that is no command do not help; these do.
 std::optional<std::string> complaint_about_command(const std::vector<std::string>& arguments) {
     if (arguments.empty()) return "which command? (see gyre --help)";
     const std::string& first = arguments.front();
     const bool known = std::find(command_names.begin(), command_names.end(), first) != command_names.end();
     if (first.starts_with('-') || known) return std::nullopt;
-    return "there is no command '" + first + "' (did you mean '" +
-           std::string(nearest(first, command_names)) + "'? see gyre --help)";
+    const std::vector<std::string> names(command_names.begin(), command_names.end());
+    const std::string near = meant(first, names);
+    return "there is no command '" + shown(first) + "'" +
+           (near.empty() ? "; there are " + listed(names) : near) + " (see gyre --help)";
 }
 
 Parsed complain(const std::string& text) { return {std::nullopt, "gyre: " + text + "\n", Exit::usage}; }
@@ -220,6 +315,7 @@ Parsed complain(const std::string& text) { return {std::nullopt, "gyre: " + text
 }  // namespace
 
 Parsed parse_command_line(std::vector<std::string> arguments) {
+    understand_help(arguments);
     if (const auto complaint = complaint_about_command(arguments)) return complain(*complaint);
     Options options;
     Parsed parsed;
@@ -248,9 +344,7 @@ Parsed parse_command_line(std::vector<std::string> arguments) {
         return {std::nullopt, app.help(), Exit::success};
     } catch (const CLI::CallForVersion&) {
         return {std::nullopt, std::string(version()) + "\n", Exit::success};
-    } catch (const CLI::ParseError& error) {
-        return complain(std::string(error.what()) + " (see gyre --help)");
-    }
+    } catch (const CLI::ParseError& error) { return complain(complaint_about(app, error)); }
     return parsed;
 }
 

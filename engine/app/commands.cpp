@@ -2,6 +2,7 @@
 
 #include "engine/app/control_client.hpp"
 #include "engine/app/password_input.hpp"
+#include "engine/app/print.hpp"
 #include "engine/app/server.hpp"
 #include "engine/app/world_directory.hpp"
 #include "engine/base/log.hpp"
@@ -23,20 +24,24 @@ void announce(std::string_view text) {
     static_cast<void>(std::fflush(stdout));
 }
 
-/// What a command was asked for: if it cannot be written, the command has failed.
-void print(std::string_view text) {
-    const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-    if (!is_written || std::fflush(stdout) != 0)
-        throw Failure(Exit::storage_failed, "cannot write to standard output");
+[[noreturn]] void fail(Exit code, const Error& error) { throw Failure(code, error.text); }
+
+/// For commands on a world that must be there already.
+void require_world(const WorldDirectory& directory) {
+    if (directory.is_vacant())
+        throw Failure(Exit::usage, fmt::format("there is no world in {}", directory.root.string()));
 }
 
-[[noreturn]] void fail(Exit code, const Error& error) { throw Failure(code, error.text); }
+/// For commands that make a world: what is no directory cannot become one.
+void require_no_file(const std::filesystem::path& root) {
+    std::error_code error;
+    if (std::filesystem::exists(root, error) && !std::filesystem::is_directory(root, error))
+        throw Failure(Exit::usage, fmt::format("{} is not a directory", root.string()));
+}
 
 /// What the server says that has the world, or the world opened here when nobody has it.
 ControlAnswer answer_to(const WorldDirectory& directory, const ControlWords& request) {
-    if (directory.is_vacant()) {
-        throw Failure(Exit::usage, fmt::format("there is no world in {}", directory.root.string()));
-    }
+    require_world(directory);
     Result<ControlAnswer> answer = ask_server(directory.control_socket(), request);
     if (!answer) {
         if (answer.error().code != Errc::not_found) fail(Exit::unavailable, answer.error());
@@ -86,12 +91,14 @@ Exit perform(const RunOptions& options) {
     }
     const WorldDirectory directory{options.world};
     const Config config = read_config(directory, options.config.value_or(std::filesystem::path{}));
+    require_no_file(options.world);
+    const std::vector<Endpoint> endpoints = listeners_of(config, options.listen);
     if (directory.is_vacant()) {
         if (const Status made = make_demo_world(directory); !made) fail(Exit::storage_failed, made.error());
         log::info("app", "made the demo world", {{"directory", options.world.string()}});
     }
     Server server(directory, config);
-    const std::vector<std::string> urls = server.listen(options.listen);
+    const std::vector<std::string> urls = server.listen(endpoints);
     print_claim(server);
     std::string ready = "ready";
     for (const std::string& url : urls) ready += " " + url;
@@ -100,6 +107,7 @@ Exit perform(const RunOptions& options) {
 }
 
 Exit perform(const NewOptions& options) {
+    require_no_file(options.world);
     if (const Status made = make_demo_world({options.world}); !made) {
         fail(made.error().code == Errc::exists ? Exit::usage : Exit::storage_failed, made.error());
     }
@@ -108,32 +116,8 @@ Exit perform(const NewOptions& options) {
     return Exit::success;
 }
 
-Exit perform(const CheckOptions& options) {
-    const WorldDirectory directory{options.world};
-    const Config config = read_config(directory, {});
-    if (directory.is_vacant()) {
-        throw Failure(Exit::usage, fmt::format("there is no world in {}", options.world.string()));
-    }
-    std::error_code error;
-    std::vector<std::string> faults;
-    if (std::filesystem::exists(directory.database(), error))
-        faults = world::Store::check(directory.database().string());
-    if (!faults.empty()) {
-        for (const std::string& fault : faults) print(fault + "\n");
-        return Exit::damaged;
-    }
-    const Server server(directory, config);
-    for (const world::script::LoadFault& fault : server.faults()) print(fault.message + "\n");
-    const std::string nowhere = server.start_room_fault();
-    if (!nowhere.empty()) print(fmt::format("{}: {}\n", directory.config().string(), nowhere));
-    const std::vector<std::string> keys = server.key_faults();
-    for (const std::string& fault : keys) print(fault + "\n");
-    if (!server.faults().empty() || !nowhere.empty() || !keys.empty()) return Exit::faults_found;
-    print("no faults\n");
-    return Exit::success;
-}
-
 Exit perform(const AccountOptions& options) {
+    require_world({options.world});  // Before a password is asked for.
     ControlWords request{"account"};
     switch (options.action) {
         case AccountOptions::Action::list:
@@ -156,6 +140,7 @@ Exit perform(const AccountOptions& options) {
 
 Exit perform(const BackupOptions& options) {
     const WorldDirectory directory{options.world};
+    require_world(directory);
     const std::string file = std::filesystem::absolute(options.file).string();
     const Result<ControlAnswer> answer = ask_server(directory.control_socket(), {"backup", file});
     if (answer) return show(answer.value());
@@ -170,7 +155,10 @@ Exit perform(const BackupOptions& options) {
 }
 
 Exit perform(const RestoreOptions& options) {
+    require_no_file(options.world);
     std::error_code error;
+    if (!std::filesystem::exists(options.file, error))
+        throw Failure(Exit::usage, fmt::format("there is no backup {}", options.file.string()));
     // Like that of a new world: nobody else has business in it.
     if (std::filesystem::create_directories(options.world, error))
         std::filesystem::permissions(options.world, std::filesystem::perms::owner_all, error);
@@ -187,7 +175,9 @@ Exit perform(const RestoreOptions& options) {
 
 Exit perform(const MetricsOptions& options) {
     const WorldDirectory directory{options.world};
+    require_world(directory);
     const Result<ControlAnswer> answer = ask_server(directory.control_socket(), {"metrics"});
+    if (!answer && answer.error().code != Errc::not_found) fail(Exit::unavailable, answer.error());
     if (!answer) {
         fail(Exit::unavailable,
              {Errc::not_found, fmt::format("no server runs in {}", options.world.string())});

@@ -27,9 +27,10 @@ struct NewOptions {
     std::filesystem::path world;
 };
 
-/// Look for faults in a world's configuration, database and scripts.
+/// Look for faults in a world's configuration, keys, scripts and, unless a server has it, database.
 struct CheckOptions {
     std::filesystem::path world;
+    std::optional<std::filesystem::path> config;  ///< Else gyre.toml in the world's directory.
 };
 
 /// Run the tests of a world, each in a fresh one in memory; the world's database is not looked at.

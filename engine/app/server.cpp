@@ -3,8 +3,8 @@
 
 #include "engine/app/server.hpp"
 
-#include "engine/app/embedded_scripts.hpp"
 #include "engine/app/exit.hpp"
+#include "engine/app/needs.hpp"
 #include "engine/app/service_notice.hpp"
 #include "engine/app/torture.hpp"
 #include "engine/base/log.hpp"
@@ -17,8 +17,6 @@
 #include <fmt/format.h>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 namespace gyre::app {
@@ -102,9 +100,7 @@ void Server::load() {
     world_->calendar = world::Calendar{config_.world.day_minutes};
     auto sources = world::load_world(*store_, *world_);
     if (!sources) fail(sources.error());
-    for (const EmbeddedScript& script : embedded_scripts()) {
-        if (script.folder == "core") core_.push_back({script.name, script.source});
-    }
+    core_ = core_classes();
     library_ = std::make_unique<world::Library>(*world_, core_, directory_.scripts());
 
     reactor_ = std::make_unique<reactor::Reactor>(*ledger_, clock_);
@@ -120,7 +116,7 @@ void Server::load() {
         reactor_->schedule(clock_.steady() + delay, std::move(action));
     });
     world::Residents::Settings settings;
-    Result<std::string> banner = read_banner(config_);
+    Result<std::string> banner = read_banner(directory_, config_);
     if (!banner) throw Failure(Exit::configuration, banner.error().text);
     settings.banner = std::move(banner).value();
     settings.start_room = config_.world.start_room;
@@ -143,6 +139,7 @@ void Server::load() {
     faults_ = library_->load(std::move(sources).value());
     commands_->classes_changed();
     report(faults_);
+    report_warnings();
     report_start_room();
     residents_->lay_to_rest();
 }
@@ -244,15 +241,6 @@ void Server::schedule_beat() {
         context_->sessions.beat();
         schedule_beat();
     });
-}
-
-Result<std::string> Server::read_banner(const Config& config) const {
-    if (config.world.banner.empty()) return std::string{};
-    std::ifstream file(directory_.root / config.world.banner, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (!file) return Error{Errc::io, fmt::format("cannot read the banner {}", config.world.banner)};
-    return std::move(text).str();
 }
 
 }  // namespace gyre::app

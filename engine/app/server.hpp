@@ -26,10 +26,14 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace gyre::app {
+
+/// Where to listen: `urls`, or what is configured if there are none. Throws Failure.
+std::vector<Endpoint> listeners_of(const Config& config, const std::vector<std::string>& urls);
 
 /// A world being served: its parts, wired. Made, started, run and gone in that order, on one thread.
 class Server {
@@ -41,9 +45,8 @@ class Server {
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Opens the listeners (`urls`, or the configured ones if none) and the control socket. Throws Failure.
-    /// Returns their URLs with the real ports.
-    std::vector<std::string> listen(const std::vector<std::string>& urls);
+    /// Opens the listeners and the control socket. Throws Failure. Returns their URLs with the real ports.
+    std::vector<std::string> listen(const std::vector<Endpoint>& endpoints);
     /// Starts the timers and serves until told to stop. Returns the exit code.
     Exit run();
 
@@ -54,11 +57,10 @@ class Server {
     [[nodiscard]] world::Residents& residents() { return *residents_; }
     /// The class files that did not load.
     [[nodiscard]] const std::vector<world::script::LoadFault>& faults() const { return faults_; }
-    /// What is wrong with the room in which newcomers begin, as the configuration names it; empty: it is
-    /// there.
-    [[nodiscard]] std::string start_room_fault() const;
-    /// What is wrong with the certificate, key and host key that there are; empty: nothing. Makes none.
-    [[nodiscard]] std::vector<std::string> key_faults() const;
+    /// What of the class files may not be meant.
+    [[nodiscard]] const std::vector<world::script::LoadFault>& warnings() const {
+        return library_->warnings();
+    }
     std::uint64_t reloads_ = 0;                ///< Since the start; those that changed something.
     std::chrono::nanoseconds reload_time_{0};  ///< Of the last of them.
     /// What `gyre metrics` prints: one figure a line, as Prometheus reads it.
@@ -78,10 +80,9 @@ class Server {
     void adopt(const Config& changed);
     void reload_scripts();
     void report(const std::vector<world::script::LoadFault>& faults);
+    void report_warnings();
     void report_start_room() const;
     void set_connection_limits();
-    /// The configured certificate, or the one made here.
-    [[nodiscard]] reactor::CertificateFiles certificate_files() const;
     void load_certificates();
     void reload_certificates();
     void prepare_ssh();
@@ -95,8 +96,6 @@ class Server {
     void export_objects(const ControlWords& request, const Later& reply);
     void import_files(const ControlWords& request, const Later& reply);
     void manage_account(const ControlWords& request, const Later& reply);
-    /// Empty: there is none. - Errc::io: the file cannot be read.
-    [[nodiscard]] Result<std::string> read_banner(const Config& config) const;
 
     WorldDirectory directory_;
     Config config_;
@@ -123,6 +122,7 @@ class Server {
     std::optional<asio::signal_set> signals_;
     std::shared_ptr<ScriptWatch> script_watch_;
     std::vector<world::script::LoadFault> faults_;
+    std::set<std::string> warned_;  ///< The warnings that hold and have been logged.
     std::vector<world::Library::BuiltIn> core_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "engine/app/cli.hpp"
 #include "engine/app/exit.hpp"
+#include "engine/app/needs.hpp"
 #include "engine/app/safe_door.hpp"
 #include "engine/app/server.hpp"
 #include "engine/base/log.hpp"
@@ -24,17 +25,25 @@ bool needs_certificate(const std::vector<Endpoint>& endpoints) {
 
 }  // namespace
 
-std::vector<std::string> Server::listen(const std::vector<std::string>& urls) {
+std::vector<Endpoint> listeners_of(const Config& config, const std::vector<std::string>& urls) {
+    const auto fail = [&](const std::string& why) {
+        throw Failure(urls.empty() ? Exit::configuration : Exit::usage, why);
+    };
     const std::vector<KnownScheme> schemes = known_schemes();
     std::vector<Endpoint> endpoints;
-    for (const std::string& url : urls.empty() ? config_.listen : urls) {
+    for (const std::string& url : urls.empty() ? config.listen : urls) {
         Result<Endpoint> endpoint = parse_endpoint(url, schemes);
-        if (!endpoint) {
-            throw Failure(urls.empty() ? Exit::configuration : Exit::usage,
-                          fmt::format("{}: {}", url, endpoint.error().text));
+        if (!endpoint) fail(endpoint.error().text);
+        if (const Endpoint* first = same_place(endpoints, endpoint.value())) {
+            fail(fmt::format("\"{}\" is where \"{}\" listens already", endpoint.value().to_string(),
+                             first->to_string()));
         }
         endpoints.push_back(std::move(endpoint).value());
     }
+    return endpoints;
+}
+
+std::vector<std::string> Server::listen(const std::vector<Endpoint>& endpoints) {
     if (needs_certificate(endpoints)) load_certificates();
     if (std::any_of(endpoints.begin(), endpoints.end(),
                     [](const Endpoint& each) { return each.scheme == "ssh"; }))
@@ -48,17 +57,9 @@ std::vector<std::string> Server::listen(const std::vector<std::string>& urls) {
     return open;
 }
 
-reactor::CertificateFiles Server::certificate_files() const {
-    const bool own = config_.tls.certificate.empty();
-    reactor::CertificateFiles files;
-    files.certificate = (directory_.root / (own ? "certificate.pem" : config_.tls.certificate)).string();
-    files.key = (directory_.root / (own ? "key.pem" : config_.tls.key)).string();
-    return files;
-}
-
 /// The configured certificate, or one made here and kept: clients can still pin it.
 void Server::load_certificates() {
-    const reactor::CertificateFiles files = certificate_files();
+    const reactor::CertificateFiles files = certificate_files(directory_, config_);
     std::error_code error;
     if (config_.tls.certificate.empty() && !std::filesystem::exists(files.certificate, error)) {
         if (const Status made = reactor::write_self_signed("localhost", files); !made) {
@@ -69,22 +70,6 @@ void Server::load_certificates() {
     Result<std::shared_ptr<reactor::TlsContext>> loaded = reactor::TlsContext::load({files});
     if (!loaded) throw Failure(Exit::configuration, loaded.error().text);
     tls_ = std::move(loaded).value();
-}
-
-std::vector<std::string> Server::key_faults() const {
-    std::vector<std::string> faults;
-    const reactor::CertificateFiles files = certificate_files();
-    std::error_code error;
-    if (!config_.tls.certificate.empty() || std::filesystem::exists(files.certificate, error)) {
-        const auto loaded = reactor::TlsContext::load({files});
-        if (!loaded) faults.push_back(loaded.error().text);
-    }
-    const std::filesystem::path host_key = directory_.root / config_.ssh.host_key;
-    if (std::filesystem::exists(host_key, error)) {
-        const auto opened = net::open_ssh(host_key.string(), config_.ssh.accounts_by_key);
-        if (!opened) faults.push_back(opened.error().text);
-    }
-    return faults;
 }
 
 void Server::prepare_ssh() {
@@ -151,7 +136,10 @@ void Server::open_control() {
     reactor::Door door;
     door.make_protocol = [this](const reactor::Peer&) -> std::unique_ptr<reactor::Protocol> {
         return std::make_unique<ControlProtocol>(
-            [this](const ControlWords& request, const Later& reply) { perform(request, reply); });
+            [this](const ControlWords& request, const Later& reply) { perform(request, reply); },
+            [this](std::chrono::seconds delay, std::function<void()> action) {
+                reactor_->schedule_always(clock_.steady() + delay, std::move(action));
+            });
     };
     auto opened = reactor::Listener::open(*reactor_, endpoint, std::move(door));
     if (!opened) throw Failure(Exit::unavailable, opened.error().text);

@@ -1,13 +1,13 @@
 // What a running server takes up anew: certificates, configuration, class files.
 
+#include "engine/app/needs.hpp"
 #include "engine/app/server.hpp"
-
 #include "engine/base/log.hpp"
-#include "world/fitting.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,13 +28,13 @@ void Server::reload() {
 
 void Server::reload_certificates() {
     if (!tls_) return;
-    if (const Status loaded = tls_->reload({certificate_files()}); !loaded)
+    if (const Status loaded = tls_->reload({certificate_files(directory_, config_)}); !loaded)
         log::error("app", "certificates stay as they are", {{"error", loaded.error().text}});
 }
 
 /// All of it that may change while the server runs, or nothing if part of it cannot be had.
 void Server::adopt(const Config& changed) {
-    Result<std::string> banner = read_banner(changed);
+    Result<std::string> banner = read_banner(directory_, changed);
     if (!banner) return log::error("app", "configuration stays as it is", {{"error", banner.error().text}});
     for (const std::string& key : changed_for_restart(config_, changed)) {
         log::warn("app", "takes effect at the next start", {{"key", key}});
@@ -57,23 +57,12 @@ void Server::adopt(const Config& changed) {
     offer_downloads();
 }
 
-std::string Server::start_room_fault() const {
-    using Space = world::Names::Space;
-    const std::string& wanted = config_.world.start_room;
-    if (world_->objects.living(world_->names.peek(Space::singleton, wanted)) != nullptr) return {};
-    std::vector<std::string> known;
-    world_->names.each(Space::singleton, [&](const std::string& name, ObjectId) { known.push_back(name); });
-    const std::string near = world::closest(wanted, known);
-    return fmt::format(
-        "world.start_room is \"{}\", and no singleton has that name{}: newcomers would be nowhere", wanted,
-        near.empty() ? "" : fmt::format(" (did you mean \"{}\"?)", near));
-}
-
 void Server::reload_scripts() {
     const auto began = std::chrono::steady_clock::now();
     faults_ = library_->reload();
     commands_->classes_changed();
     report(faults_);
+    report_warnings();
     if (library_->changed() == 0 && faults_.empty()) return;
     ++reloads_;
     reload_time_ = std::chrono::steady_clock::now() - began;
@@ -82,15 +71,27 @@ void Server::reload_scripts() {
 }
 
 void Server::report_start_room() const {
-    if (const std::string fault = start_room_fault(); !fault.empty()) log::error("app", fault);
+    if (const std::string fault = start_room_fault(*world_, config_); !fault.empty())
+        log::error("app", fault);
 }
 
 void Server::report(const std::vector<world::script::LoadFault>& faults) {
     for (const world::script::LoadFault& fault : faults) {
         log::error("script", "does not load", {{"file", fault.origin}, {"error", fault.message}});
         residents_->tell_wizards(
-            fmt::format("A class did not load; the last good version goes on.\n{}", fault.message));
+            fmt::format("A class file is wrong; what was right before goes on.\n{}", fault.message));
     }
+}
+
+/// Each once, for as long as it holds.
+void Server::report_warnings() {
+    std::set<std::string> now;
+    for (const world::script::LoadFault& warning : library_->warnings()) {
+        if (!warned_.contains(warning.message))
+            log::warn("script", "perhaps not meant", {{"file", warning.origin}, {"why", warning.message}});
+        now.insert(warning.message);
+    }
+    warned_ = std::move(now);
 }
 
 }  // namespace gyre::app

@@ -2,7 +2,8 @@
 // can help or harm another.
 
 #include "engine/app/commands.hpp"
-#include "engine/app/embedded_scripts.hpp"
+#include "engine/app/needs.hpp"
+#include "engine/app/print.hpp"
 #include "engine/app/test_world.hpp"
 #include "engine/app/world_directory.hpp"
 #include "engine/base/log.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 #include <sstream>
 
@@ -22,11 +22,6 @@ namespace fs = std::filesystem;
 using world::script::CallResult;
 
 constexpr std::string_view file_end = "_test.lua";
-
-void print(std::string_view text) {
-    static_cast<void>(std::fwrite(text.data(), 1, text.size(), stdout));
-    static_cast<void>(std::fflush(stdout));
-}
 
 struct TestFile {
     std::string name;  ///< Without ".lua".
@@ -67,11 +62,7 @@ std::string why(const CallResult& result) {
 class TestRun {
   public:
     TestRun(const WorldDirectory& directory, std::string filter)
-        : directory_(directory), filter_(std::move(filter)), config_(read_config(directory, {})) {
-        for (const EmbeddedScript& script : embedded_scripts()) {
-            if (script.folder == "core") core_.push_back({script.name, script.source});
-        }
-    }
+        : directory_(directory), filter_(std::move(filter)), config_(read_config(directory, {})) {}
 
     /// False if one of the classes does not load: then no test says anything.
     bool classes_load() {
@@ -111,7 +102,7 @@ class TestRun {
     const WorldDirectory& directory_;
     std::string filter_;
     Config config_;
-    std::vector<world::Library::BuiltIn> core_;
+    std::vector<world::Library::BuiltIn> core_ = core_classes();
     std::size_t passed_ = 0;
     std::size_t failed_ = 0;
 };

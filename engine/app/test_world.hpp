@@ -52,6 +52,11 @@ class TestWorld final : public world::script::TestStage {
 
     /// The class files that did not load.
     [[nodiscard]] const std::vector<world::script::LoadFault>& faults() const { return faults_; }
+    /// What of them may not be meant.
+    [[nodiscard]] const std::vector<world::script::LoadFault>& warnings() const {
+        return library_.warnings();
+    }
+    [[nodiscard]] const world::World& world() const { return world_; }
     [[nodiscard]] world::script::Runtime& runtime() const { return *world_.runtime; }
 
     Result<ObjectId> make_player(const Part& part) override;

@@ -84,7 +84,7 @@ TEST_CASE("cli: export and import name a world, objects and files", "[app][cli]"
     CHECK(imported.world == "town");
     CHECK(imported.files == std::vector<std::filesystem::path>{"a.lua", "-"});
     CHECK(imported.as == "alice");
-    CHECK(complaint({"import", "town", "a.lua"}) == "gyre: --as is required (see gyre --help)\n");
+    CHECK(complaint({"import", "town", "a.lua"}) == "gyre: --as is required (see gyre import --help)\n");
     CHECK(help({"export", "--help"}).find("gyre export /srv/town") != std::string::npos);
     CHECK(help({"import", "--help"}).find("gyre import /srv/town") != std::string::npos);
 }
@@ -92,7 +92,7 @@ TEST_CASE("cli: export and import name a world, objects and files", "[app][cli]"
 TEST_CASE("cli: test takes a directory and perhaps a part of a name", "[app][cli]") {
     CHECK(command<TestOptions>({"test", "/srv/town"}).filter.empty());
     CHECK(command<TestOptions>({"test", "/srv/town", "--filter", "lamp"}).filter == "lamp");
-    CHECK(complaint({"test"}) == "gyre: DIR is required (see gyre --help)\n");
+    CHECK(complaint({"test"}) == "gyre: DIR is required (see gyre test --help)\n");
 }
 
 TEST_CASE("cli: account has four actions", "[app][cli]") {
@@ -115,18 +115,44 @@ TEST_CASE("cli: account has four actions", "[app][cli]") {
 
 TEST_CASE("cli: what makes no sense is a usage error", "[app][cli]") {
     CHECK(complaint({}) == "gyre: which command? (see gyre --help)\n");
-    CHECK(complaint({"rum"}) == "gyre: there is no command 'rum' (did you mean 'run'? see gyre --help)\n");
-    CHECK(complaint({"run", "--listne", "x"}).find("--listne") != std::string::npos);
-    complaint({"new"});
-    complaint({"backup", "town"});
-    complaint({"run", "one", "two"});
-    complaint({"--nothing"});
+    CHECK(complaint({"rum"}) == "gyre: there is no command 'rum'; did you mean 'run'? (see gyre --help)\n");
+    CHECK(complaint({"dance"}) ==
+          "gyre: there is no command 'dance'; there are run, new, check, test, account, backup, restore, "
+          "metrics, "
+          "play, export or import (see gyre --help)\n");
+    CHECK(complaint({"run", "--listne", "x"}) ==
+          "gyre: there is no option '--listne' here; did you mean '--listen'? (see gyre run --help)\n");
+    CHECK(complaint({"run", "one", "--port", "2"}) ==
+          "gyre: there is no option '--port' here (see gyre run --help)\n");
+    CHECK(complaint({"new"}) == "gyre: DIR is required (see gyre new --help)\n");
+    CHECK(complaint({"backup", "town"}) == "gyre: FILE is required (see gyre backup --help)\n");
+    CHECK(complaint({"run", "one", "two"}) == "gyre: 'two' is one argument too many (see gyre run --help)\n");
+    CHECK(complaint({"--verison"}) ==
+          "gyre: there is no option '--verison' here; did you mean '--version'? (see gyre --help)\n");
+    CHECK(complaint({"account"}) ==
+          "gyre: what is to be done? create, list, password or role (see gyre account --help)\n");
+    CHECK(complaint({"account", "lst", "bob"}) ==
+          "gyre: 'lst' is none of: create, list, password or role; did you mean 'list'? (see gyre account "
+          "--help)\n");
+    CHECK(complaint({"account", "list", "town"}) ==
+          "gyre: 'town' is one argument too many; the world is told by --world DIR (see gyre account list "
+          "--help)\n");
+}
+
+TEST_CASE("cli: no complaint repeats the password in a URL", "[app][cli]") {
+    const std::string url = "telnet://bob:my secret@example.org";
+    CHECK(complaint({url}).find("'telnet://example.org'") != std::string::npos);
+    for (const auto& words :
+         std::vector<std::vector<std::string>>{{url}, {"play", "x", url}, {"run", "town", url}})
+        CHECK_THAT(complaint(words), !Catch::Contains("secret") && Catch::Contains("telnet://example.org"));
 }
 
 TEST_CASE("cli: help has examples, and the version is told", "[app][cli]") {
     CHECK(help({"--help"}).find("69 port in use") != std::string::npos);
     CHECK(help({"run", "--help"}).find("gyre run /srv/town --listen") != std::string::npos);
     CHECK(help({"account", "--help"}).find("gyre account create alice") != std::string::npos);
+    CHECK(help({"help"}) == help({"--help"}));
+    CHECK(help({"help", "run"}) == help({"run", "--help"}));
     CHECK(help({"account", "role", "--help"}).find("builder") != std::string::npos);
     CHECK(help({"--version"}) == std::string(version()) + "\n");
     CHECK(version().substr(0, 5) == "gyre ");
