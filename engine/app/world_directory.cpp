@@ -58,7 +58,7 @@ Status make_demo_world(const WorldDirectory& directory) {
     if (!directory.is_vacant()) {
         return Error{Errc::exists, fmt::format("there is a world in {} already", directory.root.string())};
     }
-    const Status made = write_demo_world(directory);
+    Status made = write_demo_world(directory);
     std::error_code error;
     if (!made) fs::remove_all(directory.scripts(), error);  // Half of a world would be taken for one.
     return made;

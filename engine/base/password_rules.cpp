@@ -34,7 +34,7 @@ Status typeable_password(std::string_view typed) {
 Status may_be_password(std::string_view typed) {
     if (typed.size() > max_password)
         return Error{Errc::bad_input, fmt::format("that is too long: at most {} bytes", max_password)};
-    if (const Status can_be_typed = typeable_password(typed); !can_be_typed) return can_be_typed;
+    if (Status can_be_typed = typeable_password(typed); !can_be_typed) return can_be_typed;
     if (characters_in(password_form(typed)) < min_password)
         return Error{Errc::bad_input, fmt::format("that is too short: at least {} characters", min_password)};
     return done();

@@ -19,9 +19,10 @@ KeyAnswer list_keys(const world::Native& native, ObjectId player) {
         words += fmt::format("{}. {} {}{}{}\n", ++number, key.type, key.fingerprint,
                              key.comment.empty() ? "" : " ", key.comment);
     }
-    if (words.empty())
+    if (words.empty()) {
         return {
             "You have no keys. Type: keys add, and behind it the line in your file that ends with .pub.\n"};
+    }
     return {"These keys let you in by SSH:\n" + words};
 }
 

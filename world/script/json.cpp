@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <vector>
 
 namespace gyre::world::script {
 
@@ -78,30 +79,36 @@ class JsonWriter {
             &Container::Pair::key);
     }
     bool write_container(const Container& container) {
-        if (container.kind != Container::Kind::map) {
-            out_ += '[';
-            for (const Value& each : container.list) {
-                if (&each != container.list.data()) out_ += ',';
-                if (!write(each)) return false;
-            }
-            out_ += ']';
-            return true;
+        return container.kind == Container::Kind::map ? write_map(container) : write_list(container.list);
+    }
+    bool write_list(const std::vector<Value>& list) {
+        out_ += '[';
+        for (const Value& each : list) {
+            if (&each != list.data()) out_ += ',';
+            if (!write(each)) return false;
         }
+        out_ += ']';
+        return true;
+    }
+    bool write_map(const Container& map) {
         out_ += '{';
-        for (const Container::Pair& pair : container.map) {
-            if (&pair != container.map.data()) out_ += ',';
-            if (pair.key.tag() == Value::Tag::object)
-                return fail("an object of the world is no name in JSON: use its id or name");
-            const bool is_number = pair.key.tag() == Value::Tag::integer;
-            const std::string name =
-                is_number ? std::to_string(pair.key.integer()) : std::string{pair.key.string()};
-            if (is_number && has_name(container, name))
-                return fail("a number and a string would be the same name in JSON");
-            write_string(name);
+        for (const Container::Pair& pair : map.map) {
+            if (&pair != map.map.data()) out_ += ',';
+            if (!write_name(pair.key, map)) return false;
             out_ += ':';
             if (!write(pair.value)) return false;
         }
         out_ += '}';
+        return true;
+    }
+    bool write_name(const Value& key, const Container& map) {
+        if (key.tag() == Value::Tag::object)
+            return fail("an object of the world is no name in JSON: use its id or name");
+        const bool is_number = key.tag() == Value::Tag::integer;
+        const std::string name = is_number ? std::to_string(key.integer()) : std::string{key.string()};
+        if (is_number && has_name(map, name))
+            return fail("a number and a string would be the same name in JSON");
+        write_string(name);
         return true;
     }
 
