@@ -45,11 +45,12 @@ function self:leave(who)
   self:left(who)
 end
 
---- Somebody says something on it.
+--- Somebody says something on it. A template is read by each from his own side, and what it names
+--- is called what `who` calls it: nobody need stand near.
 function self:say(who, words)
   who:check_sender(caller())
-  local shown = words                        -- A template: each reads it from his own side.
-  if type(words) == "text" then words = text.plain(words) end
+  local shown = words
+  if type(words) == "text" then words = text.plain(words, nil, who) end
   if not self.roster[who] then
     refuse("You are not on {channel}. Say: join {channel}", {channel = self.name})
   end

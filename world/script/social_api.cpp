@@ -76,8 +76,9 @@ int last_lines(lua_State* lua) {
 }
 
 /// p:tell_line(line, channel, who) [E]
-/// As tell, what `who` said on a channel: clients that show channels apart learn the names of both. For code
-/// that may write the channel.
+/// As tell, what `who` said on a channel: clients that show channels apart learn the names of both. What a
+/// template names is called what `who` calls it, wherever the listener is. For code that may write the
+/// channel.
 int tell_line(lua_State* lua) {
     needs_call(lua);
     check_may_change(lua);
@@ -90,9 +91,10 @@ int tell_line(lua_State* lua) {
     auto* note = new text::Note;
     line->note = Ref<const text::Note>{note};
     note->subject = utf8::filter(world.string(channel, atom(atoms::name)));
-    note->talker = utf8::filter(world.string(check_object(lua, 4), atom(atoms::name)));
+    const Object& speaker = check_object(lua, 4);
+    note->talker = utf8::filter(world.string(speaker, atom(atoms::name)));
     if (!may_tell(lua, player)) return 0;
-    world.transaction.tell(player.id, resolve_for(lua, *line, player.id));
+    world.transaction.tell(player.id, resolve_spoken(lua, *line, player.id, speaker.id));
     return 0;
 }
 

@@ -155,13 +155,17 @@ int parse(lua_State* lua) {
     return 1;
 }
 
-/// text.plain(piece[, observer]) -> string [E n]
-/// The words as `observer` reads them, or as somebody who perceives nothing.
+/// text.plain(piece[, observer[, speaker]]) -> string [E n]
+/// The words as `observer` reads them, or as somebody who perceives nothing. With a speaker, as they are
+/// heard from him on a channel: what he perceives has its name, and so have players.
 int plain(lua_State* lua) {
     const Ref<Text> text = text_of(lua, 1);
     const Object* observer = optional_object(lua, 2);
+    const ObjectId reader = observer == nullptr ? ObjectId::nothing : observer->id;
+    const Object* speaker = optional_object(lua, 3);
     const std::string words =
-        text::plain(*resolve_for(lua, *text, observer == nullptr ? ObjectId::nothing : observer->id));
+        text::plain(speaker == nullptr ? *resolve_for(lua, *text, reader)
+                                       : *resolve_spoken(lua, *text, reader, speaker->id));
     charge_bytes(lua, words.size());
     lua_pushlstring(lua, words.data(), words.size());
     return 1;

@@ -126,12 +126,43 @@ void charge_output(lua_State* lua, const text::Tree& tree) {
     if (meter.output < 0) kill(lua, Kill::output);
 }
 
-Ref<const text::Tree> resolve_for(lua_State* lua, const Text& text, ObjectId observer) {
+namespace {
+
+Ref<const text::Tree> resolve_with(lua_State* lua, const Text& text, ObjectId observer, text::Nouns& nouns) {
     charge(lua, 20 * text.pieces.size());
-    Result<Ref<const text::Tree>> tree = text::resolve(text, observer, world_of(lua).perception);
+    Result<Ref<const text::Tree>> tree = text::resolve(text, observer, nouns);
     if (!tree) fail(lua, tree.error().text);
     charge_output(lua, *tree.value());
     return std::move(tree).value();
+}
+
+/// What somebody calls things, whoever hears it: what he perceives, and every player who shows himself to
+/// him, wherever he is.
+class Spoken final : public text::Nouns {
+  public:
+    Spoken(World& world, ObjectId speaker) : world_(world), speaker_(speaker) {}
+    text::Noun noun(ObjectId thing, ObjectId /*observer*/) override {
+        text::Noun seen = world_.perception.noun(thing, speaker_);
+        Object* object = world_.objects.living(thing);
+        if (seen.perceived || object == nullptr || (object->of->kinds & Class::player) == 0) return seen;
+        if (!world_.perception.shows_itself(speaker_, *object)) return seen;
+        return world_.perception.noun(thing, thing);  // His name, as he has it himself.
+    }
+
+  private:
+    World& world_;
+    ObjectId speaker_;
+};
+
+}  // namespace
+
+Ref<const text::Tree> resolve_for(lua_State* lua, const Text& text, ObjectId observer) {
+    return resolve_with(lua, text, observer, world_of(lua).perception);
+}
+
+Ref<const text::Tree> resolve_spoken(lua_State* lua, const Text& text, ObjectId observer, ObjectId speaker) {
+    Spoken names(world_of(lua), speaker);
+    return resolve_with(lua, text, observer, names);
 }
 
 Ref<Text> words_about(const char* words, const char* argument, ObjectId object) {

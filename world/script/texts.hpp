@@ -15,6 +15,9 @@ Ref<Text> text_of(lua_State* lua, int index);
 Ref<Text> text_with_arguments(lua_State* lua, int index);
 /// The text resolved for this observer. Raises an error for a missing argument; charges for the output.
 Ref<const text::Tree> resolve_for(lua_State* lua, const Text& text, ObjectId observer);
+/// As this observer hears it from `speaker`, whom he need not see: things have the names that the speaker
+/// gives them, and so have players wherever they are.
+Ref<const text::Tree> resolve_spoken(lua_State* lua, const Text& text, ObjectId observer, ObjectId speaker);
 /// Charges the bytes of what is told.
 void charge_output(lua_State* lua, const text::Tree& tree);
 /// A template of the engine's own, with one object in it.

@@ -238,12 +238,29 @@ test("a template on a channel is read by each from his own side", function(t)
   public:say(bob, text("{who} {who:thanks} {x}.", {who = bob, x = alice}))
   alice:hears_on(public, "Good evening.", "Bob thanks you.")
   bob:hears_on("public", "...", "you thank Alice.")
-  carol:hears_on(public, "Good evening.", "someone thanks someone.")
+  carol:hears_on(public, "Good evening.", "Bob thanks Alice.")
   bob:sees "..."
-  check(public:history(1)[1].text == "Someone thanks someone.")
+  check(public:history(1)[1].text == "Bob thanks Alice.")
   alice:types "public Bye."
   alice:sees "[public] Alice: Bye."
   alice:hears_on(public)
   local done, why = pcall(bob.hears_on, bob, public, "Hello.")
   check(not done and why:find "Bob did not see what was expected on public")
+end)
+
+test("whoever is spoken of on a channel has his name there, but for what nobody sees", function(t)
+  local alice, bob, carol = three(t)
+  local public = world:channel "public"
+  for _, who in ipairs {alice, bob} do who:types "join public" end
+  local lamp = create("lamp", object "square")
+  forget(alice, bob)
+  public:say(bob, text("{who} {who:has} met {x}, and {a lamp}.",
+    {who = alice, x = carol, lamp = lamp}))
+  alice:hears_on(public, "you have met Carol, and a lamp.")
+  bob:hears_on(public, "Alice has met Carol, and a lamp.")
+  carol.hidden = true
+  local far = create("lamp", carol.location)
+  public:say(bob, text("{x} {x:lights} {far}.", {x = carol, far = far}))
+  alice:hears_on(public, "someone lights something.")
+  check(public:history(1)[1].text == "Someone lights something.")
 end)
