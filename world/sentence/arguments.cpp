@@ -28,12 +28,8 @@ bool ArgumentReader::fill(Match& match) const {
             continue;
         }
         if (binding.kind == Kind::this_) continue;
-        const int position = static_cast<int>(match.arguments.size());
-        match.arguments.push_back(argument_of(binding, position, match));
+        match.arguments.push_back(argument_of(number, match));
         Argument& argument = match.arguments.back();
-        if (!is_noun(binding.kind)) continue;
-        const ObjectId source = source_of(number);
-        if (source != ObjectId::nothing) take_from(source, binding, match);
         if (argument.kind == Argument::Kind::objects && nouns_[binding.phrase].all)
             drop_others(number, argument.objects);
         if (argument.kind == Argument::Kind::objects && argument.objects.empty()) return false;
@@ -41,7 +37,8 @@ bool ArgumentReader::fill(Match& match) const {
     return true;
 }
 
-Argument ArgumentReader::argument_of(const Binding& binding, int position, Match& match) const {
+Argument ArgumentReader::argument_of(std::size_t number, Match& match) const {
+    const Binding& binding = fit_.bindings[number];
     Argument argument;
     if (binding.kind == Kind::missing) return argument;
     if (binding.kind == Kind::number) {
@@ -54,13 +51,15 @@ Argument ArgumentReader::argument_of(const Binding& binding, int position, Match
         argument.text = binding.text;
         return argument;
     }
-    const Phrase& phrase = nouns_[binding.phrase];
+    const ObjectId source = source_of(number);
+    const Phrase phrase = source == ObjectId::nothing ? nouns_[binding.phrase] : taken_from(source, binding);
     argument.kind = phrase.many ? Argument::Kind::objects : Argument::Kind::object;
     argument.object = phrase.objects.empty() ? ObjectId::nothing : phrase.objects.front();
     if (phrase.many) {
         argument.objects = phrase.objects;
         argument.amounts = phrase.amounts;
     }
+    const int position = static_cast<int>(match.arguments.size());
     if (!phrase.unclear.empty() && !match.question)
         match.question = Question{phrase.unclear, position, phrase.fitting};
     return argument;
@@ -75,44 +74,15 @@ ObjectId ArgumentReader::source_of(std::size_t binding) const {
     return nouns_[source.phrase].objects.front();
 }
 
-std::vector<ObjectId> ArgumentReader::all_inside(ObjectId source) const {
-    std::vector<ObjectId> inside;
-    for (const Candidate& each : nouns_.index().candidates()) {
-        const bool near = reach_ == Reach::touch ? each.touched : each.seen;
-        if (each.location == source && near && !each.fixed && inside.size() < Nouns::max_objects)
-            inside.push_back(each.id);
-    }
-    return inside;
-}
-
-/// Of what the noun in front of "from" fits, what is inside `source`. Without anything there a noun keeps its
+/// What the noun in front of "from" means of what is inside `source`. Without anything there a noun keeps its
 /// meaning, so that the method can say what is wrong; "all" does not.
-void ArgumentReader::take_from(ObjectId source, const Binding& binding, Match& match) const {
-    const Phrase& phrase = nouns_[binding.phrase];
-    Argument& argument = match.arguments.back();
-    std::vector<ObjectId> inside;
-    if (phrase.all) {
-        argument.objects = all_inside(source);
-        return;
-    }
-    for (const ObjectId object : phrase.fitting.empty() ? phrase.objects : phrase.fitting) {
-        const Candidate* candidate = nouns_.candidate(object);
-        if (candidate != nullptr && candidate->location == source) inside.push_back(object);
-    }
-    if (inside.empty()) return;
-    if (phrase.many) {
-        argument.objects = std::move(inside);
-        argument.amounts.clear();
-        return;
-    }
-    argument.object = inside.front();
-    const int position = static_cast<int>(match.arguments.size()) - 1;
-    if (!match.question || match.question->argument != position) return;
-    if (inside.size() == 1) {
-        match.question.reset();
-    } else {
-        match.question->objects = std::move(inside);
-    }
+Phrase ArgumentReader::taken_from(ObjectId source, const Binding& binding) const {
+    Phrase inside = nouns_.inside(binding.phrase, source);
+    if (inside.state == Phrase::State::found) return inside;
+    if (!nouns_[binding.phrase].all) return nouns_[binding.phrase];
+    inside.many = true;
+    inside.objects.clear();
+    return inside;
 }
 
 /// "Put all in the bag" does not mean the bag.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace gyre::world::sentence {
 namespace {
@@ -75,6 +76,10 @@ class Explanation {
             const auto& words = verb.pattern->first_words;
             // A hidden verb is there to catch what no other one takes.
             if (fit_ || verb.hidden || std::find(words.begin(), words.end(), word) == words.end()) return;
+            // Things of many classes have inherited the same sentence.
+            const Tried tried{verb.pattern.get(), reach_of(verb)};
+            if (std::find(tried_.begin(), tried_.end(), tried) != tried_.end()) return;
+            tried_.push_back(tried);
             const Fit* fit = matcher_.match(*verb.pattern, reach_of(verb), Matcher::Use::any);
             if (fit != nullptr) fit_ = *fit;
         });
@@ -123,6 +128,16 @@ class Explanation {
         return result;
     }
 
+    std::string why_out_of_reach(const Phrase& phrase, Span words, std::size_t number) {
+        const std::string noun = phrasing_.noun(words, number);
+        const Candidate* thing =
+            phrase.objects.size() == 1 ? nouns_.candidate(phrase.objects.front()) : nullptr;
+        const Candidate* bearer =
+            thing != nullptr && thing->borne ? nouns_.candidate(thing->location) : nullptr;
+        if (bearer == nullptr) return "You cannot reach " + noun + ".";
+        return ascii::capitalised(with_article(*bearer)) + " has " + noun + ".";
+    }
+
     Reason of_phrase(std::size_t number, Span words) {
         const Phrase& phrase = nouns_[number];
         const Span failed = nouns_.without_articles(phrase.failed.empty() ? words : phrase.failed);
@@ -135,8 +150,8 @@ class Explanation {
                 return reason(Reason::Kind::needs_more, {},
                               ascii::capitalised(phrasing_.said(obstacle_.bindings) + " what?"));
             case Phrase::State::out_of_reach: {
-                Reason result = reason(Reason::Kind::out_of_reach, word,
-                                       "You cannot reach " + phrasing_.noun(failed, number) + ".");
+                Reason result =
+                    reason(Reason::Kind::out_of_reach, word, why_out_of_reach(phrase, failed, number));
                 result.candidates = phrase.objects;
                 return result;
             }
@@ -251,6 +266,8 @@ class Explanation {
     Phrasing phrasing_;
     Obstacle obstacle_;
     std::optional<Fit> fit_;
+    using Tried = std::pair<const Pattern*, Reach>;
+    std::vector<Tried> tried_;
     std::vector<const Class*> classes_;
 };
 

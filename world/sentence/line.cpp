@@ -38,6 +38,12 @@ std::size_t length_of_prefix(std::string_view word) {
     return is_number || equal_folded(before, "all") ? stop + 1 : 0;
 }
 
+/// ":)" and ";-)" are said, not acted out.
+bool is_smiley(std::string_view line) {
+    return line.size() > 1 && (line[0] == ':' || line[0] == ';') &&
+           std::string_view{")(-/|"}.find(line[1]) != std::string_view::npos;
+}
+
 Error too_long(std::string_view what, std::size_t limit) {
     return {Errc::too_long, "line has more than " + std::to_string(limit) + " " + std::string{what}};
 }
@@ -56,7 +62,7 @@ Result<Line> Line::read(std::string_view source) {
     line.tokens_.reserve(8);
     std::size_t at = source.find_first_not_of(" \t\r\n");
     if (at == std::string_view::npos) return line;
-    if (source[at] == '\'' || source[at] == '"' || source[at] == ':') {
+    if (source[at] == '\'' || source[at] == '"' || source[at] == ':' || source[at] == ';') {
         line.read_shorthand(at);
         return line;
     }
@@ -83,8 +89,10 @@ void Line::add(std::size_t begin, std::size_t end, Kind kind, std::string_view w
 
 void Line::read_shorthand(std::size_t at) {
     const char mark = storage_[at];
-    add(at, at + 1, Kind::word, mark == ':' ? "emote" : "say");
-    std::size_t begin = at + 1;
+    const bool is_said_whole = is_smiley({storage_.data() + at, source_size_ - at});
+    const bool is_emote = (mark == ':' || mark == ';') && !is_said_whole;
+    add(at, at + 1, Kind::word, is_emote ? "emote" : "say");
+    std::size_t begin = is_said_whole ? at : at + 1;
     std::size_t end = source_size_;
     while (begin < end && is_space(storage_[begin])) ++begin;
     while (begin < end && is_space(storage_[end - 1])) --end;
@@ -128,7 +136,10 @@ std::size_t Line::read_token(std::size_t at) {
 
 void Line::find_stops() {
     for (std::size_t at = 0; at < tokens_.size() && stops_.size() + 1 < max_sentences; ++at) {
-        if (word(at) == "then") stops_.push_back(index(at));
+        if (word(at) != "then") continue;
+        std::size_t end = at;
+        while (end > 0 && word(end - 1) == "and") --end;
+        stops_.push_back({index(end), index(at)});
     }
 }
 
@@ -157,11 +168,8 @@ std::string_view Line::text(Span span) const {
 }
 
 std::uint16_t Line::sentence_end(std::size_t from) const {
-    for (const std::uint16_t stop : stops_) {
-        if (stop < from) continue;
-        std::size_t end = stop;
-        while (end > from && word(end - 1) == "and") --end;
-        return index(end);
+    for (const Stop& stop : stops_) {
+        if (stop.then >= from) return std::max(stop.end, index(from));
     }
     return size();
 }
@@ -176,8 +184,10 @@ void Line::insert_word(std::size_t at, std::string_view word) {
     storage_.resize(std::max(storage_.size(), used_ + 1 + word.size()));
     add(typed, typed, Kind::word, word);
     std::rotate(tokens_.begin() + static_cast<std::ptrdiff_t>(at), tokens_.end() - 1, tokens_.end());
-    for (std::uint16_t& stop : stops_) {
-        if (stop >= at) ++stop;
+    for (Stop& stop : stops_) {
+        if (stop.then < at) continue;
+        ++stop.then;
+        stop.end = index(std::max<std::size_t>(stop.end, at) + 1);
     }
 }
 

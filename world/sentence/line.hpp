@@ -23,7 +23,8 @@ constexpr Span span(std::size_t first, std::size_t end) {
 
 /// A line that somebody typed, cut into tokens. Each token is known as typed and as a word in lower case
 /// without the full stop behind it. "Quoted words" are one token. A comma reads as "and".
-/// `'hello` and `"hello` are read as `say hello`, `:waves` as `emote waves`, the rest taken as if quoted;
+/// `'hello` and `"hello` are read as `say hello`, `:waves` and `;waves` as `emote waves`, the rest taken as
+/// if quoted;
 /// `?look` as `help look`.
 /// Views into a line stay valid until it is destroyed; it may be moved, not copied.
 class Line {
@@ -76,11 +77,17 @@ class Line {
     std::size_t read_token(std::size_t at);
     void find_stops();
 
+    /// Where a sentence ends before the end of the line.
+    struct Stop {
+        std::uint16_t end = 0;   ///< Behind its last word that is no "and".
+        std::uint16_t then = 0;  ///< The `then`.
+    };
+
     std::string storage_;   ///< The line as typed, then the words in lower case, then room for more.
     std::size_t used_ = 0;  ///< Of storage_.
     std::size_t source_size_ = 0;
     std::vector<Token> tokens_;
-    std::vector<std::uint16_t> stops_;  ///< Where sentences end, before the end of the line.
+    std::vector<Stop> stops_;
 };
 
 }  // namespace gyre::world::sentence

@@ -1,6 +1,6 @@
-// Backtracking over the elements of a variant. A noun may be long, but its end is nearly always known: the
-// end of the sentence, or a literal that follows; so few lengths are tried, and each phrase is read only
-// once for the whole line (Nouns). What remains exponential is cut by max_steps.
+// Backtracking over the elements of a variant. The end of a noun is nearly always known: the end of the
+// sentence, or a literal that follows; so few lengths are tried, none beyond what a noun phrase may have, and
+// each phrase is read only once for the whole line (Nouns). What remains exponential is cut by max_steps.
 
 #include "world/sentence/matcher.hpp"
 
@@ -43,6 +43,8 @@ const Fit* Matcher::match(const Pattern& pattern, Reach reach, Use use) {
     use_ = use;
     fits_ = false;
     for (const Pattern::Variant& variant : pattern.variants) {
+        // What it lacks the longer variant says better, and what fits that one is meant so.
+        if ((obstacle_ != nullptr || fits_) && variant.back().bare) continue;
         variant_ = &variant;
         trial_.literals = trial_.weight = 0;
         trial_.tool = false;
@@ -89,11 +91,17 @@ void Matcher::finish(std::size_t at) {
     best_ = trial_;
     best_.end = static_cast<std::uint16_t>(at);
     if (variant_->size() > 1 && (*variant_)[1].moved) move_person_back(best_);
+    if (variant_->back().bare) add_to(best_);
 }
 
 /// "Give bob the lamp" is read as "give the lamp to bob".
 void Matcher::move_person_back(Fit& fit) {
     std::rotate(fit.bindings.begin() + 1, fit.bindings.begin() + 2, fit.bindings.end());
+    add_to(fit);
+}
+
+/// Before the person, where it was left out.
+void Matcher::add_to(Fit& fit) {
     const Span nowhere{fit.bindings.back().words.end, fit.bindings.back().words.end};
     fit.bindings.insert(fit.bindings.end() - 1, {Kind::words, nowhere, 0, 0, "to"});
 }
@@ -146,20 +154,22 @@ const Element* Matcher::element_after(std::size_t element) const {
     return nullptr;
 }
 
-/// Every place in `room` where what `element` takes may end, the furthest first; and whether the pattern says
-/// that it does. When explaining all others are guessed: the literal that should follow may be what is
-/// missing.
+/// Every place in `room` where what `element` takes may end, the furthest first, none behind `longest` words
+/// but the end of the room; and whether the pattern says that it does. When explaining all others are
+/// guessed: the literal that should follow may be what is missing.
 template <class Try>
-void Matcher::each_end(std::size_t element, Span room, Try&& attempt) {
+void Matcher::each_end(std::size_t element, Span room, std::size_t longest, Try&& attempt) {
     if (room.empty()) return;
     const Element* next = element_after(element);
     const bool to_literal = next != nullptr && next->kind == Kind::words;
     if (!to_literal || obstacle_ != nullptr) attempt(room, true);
     if (next == nullptr) return;
-    for (std::size_t end = room.end - 1U; end > room.first; --end) {
+    const std::size_t last = std::min<std::size_t>(room.end - 1U, room.first + longest);
+    steps_ += static_cast<int>((last - room.first) / words_a_step);
+    for (std::size_t end = last; end > room.first && steps_ <= max_steps; --end) {
         const bool certain = to_literal && literal_at(*next, end);
         // "Give florp the lamp": of what has no certain end the first word is to blame.
-        const bool is_last = !to_literal && end == room.first + 1U;
+        const bool is_last = !to_literal && end == room.first + 1U && !whole_number(line_.word(room.first));
         if (certain || !to_literal || obstacle_ != nullptr)
             attempt(span(room.first, end), certain || is_last);
     }
@@ -176,9 +186,8 @@ void Matcher::step_noun(std::size_t element, std::size_t at) {
     const Span room = span(at, line_.sentence_end(at));
     if (room.empty()) return failed(Obstacle::Kind::end, element, room);
     const Heaps heaps = heaps_behind(element);
-    each_end(element, room, [&](Span words, bool certain) {
-        if (steps_ > max_steps) return;
-        ++steps_;
+    each_end(element, room, Nouns::max_words, [&](Span words, bool certain) {
+        if (++steps_ > max_steps) return;
         const std::size_t phrase = nouns_.find(words, slot, reach_, heaps);
         if (nouns_[phrase].state != Phrase::State::found) {
             if (!certain || heaps != Heaps::any) return;
@@ -197,7 +206,7 @@ void Matcher::step_direction(std::size_t element, std::size_t at) {
     if (room.empty()) return failed(Obstacle::Kind::end, element, room);
     const std::string_view compass = compass_direction(line_.word(at));
     if (!compass.empty()) take(element, {Kind::direction, span(at, at + 1), 0, 0, compass}, exact_weight);
-    each_end(element, room, [&](Span words, bool certain) {
+    each_end(element, room, Nouns::max_words, [&](Span words, bool certain) {
         const std::string_view name = line_.words(nouns_.without_articles(words));
         if (++steps_ > max_steps || name.empty()) return;
         const std::string_view exit = scope_.exit_direction(name);
@@ -235,7 +244,7 @@ void Matcher::step_text(std::size_t element, std::size_t at) {
     };
     // A quotation ends where it says.
     if (line_.is_quoted(at) && line_.sentence_end(at + 1) == at + 1) attempt(span(at, at + 1), true);
-    each_end(element, room, attempt);
+    each_end(element, room, room.size(), attempt);
 }
 
 void Matcher::step_missing(std::size_t element, std::size_t at) {

@@ -49,6 +49,8 @@ class Matcher {
   public:
     /// Steps that all patterns together may take for one sentence; past them nothing fits any more.
     static constexpr int max_steps = 20'000;
+    /// Words looked at for the end of a text are a step.
+    static constexpr std::size_t words_a_step = 16;
     /// How the object whose verb this is may come in.
     enum class Use : std::uint8_t {
         plain,  ///< No `this` in the pattern.
@@ -64,6 +66,8 @@ class Matcher {
     const Fit* match(const Pattern& pattern, Reach reach, Use use);
     /// From now on failures are written here if they came further than what it holds.
     void observe(Obstacle& obstacle) { obstacle_ = &obstacle; }
+    /// Taken so far.
+    [[nodiscard]] int steps() const { return steps_; }
 
   private:
     void step(std::size_t element, std::size_t at);
@@ -76,6 +80,7 @@ class Matcher {
     void step_missing(std::size_t element, std::size_t at);
     void finish(std::size_t at);
     static void move_person_back(Fit& fit);
+    static void add_to(Fit& fit);
     void take(std::size_t element, Binding binding, int weight);
 
     [[nodiscard]] Heaps heaps_behind(std::size_t element) const;
@@ -83,7 +88,7 @@ class Matcher {
     [[nodiscard]] std::size_t literal_length(const std::vector<std::string>& words, std::size_t at) const;
     [[nodiscard]] bool literal_at(const Element& element, std::size_t at) const;
     template <class Try>
-    void each_end(std::size_t element, Span room, Try&& attempt);
+    void each_end(std::size_t element, Span room, std::size_t longest, Try&& attempt);
     void failed(Obstacle::Kind kind, std::size_t element, Span words, std::size_t phrase = 0);
 
     const Line& line_;

@@ -58,7 +58,13 @@ void drop_held_heaps(Found& found) {
     std::erase_if(found, [](const Candidate* each) { return each->count > 0 && each->held; });
 }
 
-/// "Take two apples" are two of those that are not in hand, as far as there are any.
+/// "Take two apples" are two of those that are not in hand, if there are any.
+void drop_held(Found& found) {
+    const auto is_held = [](const Candidate* each) { return each->held; };
+    if (!std::all_of(found.begin(), found.end(), is_held)) std::erase_if(found, is_held);
+}
+
+/// "Look at two apples" may be at those in hand too.
 void put_held_last(Found& found) {
     std::stable_partition(found.begin(), found.end(), [](const Candidate* each) { return !each->held; });
 }
@@ -94,7 +100,7 @@ Phrase one_of(const Found& found, Span words) {
 template <class Head>
 void leave_what_is_held(Found& found, const Head& head, bool plural, Reach reach) {
     if (plural) drop_held_heaps(found);
-    if (head.count > 1) return put_held_last(found);
+    if (head.count > 1) return reach == Reach::touch ? drop_held(found) : put_held_last(found);
     const bool is_one = !plural && !head.all && head.which == 0;
     if (is_one && reach == Reach::touch) drop_held_likes(found);
 }
@@ -176,6 +182,8 @@ bool Nouns::owned(const Candidate& candidate, const Head& head) {
 
 Nouns::Sorted Nouns::find_noun(const Head& head, Domain domain) {
     Sorted sorted;
+    looks_ += index_.size();
+    if (looks_ > max_looks) return sorted;
     for (std::size_t number = 0; number < index_.size(); ++number) {
         const NounIndex::Row row = index_.row(number);
         if (!domain.has(*row.candidate) || is_elsewhere(*row.candidate)) continue;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace gyre::world::sentence {
 namespace {
@@ -61,20 +62,57 @@ const Candidate* NounIndex::find(ObjectId id) {
     return found != by_id_.end() && (*found)->id == id ? *found : nullptr;
 }
 
+bool NounIndex::is_named(std::size_t row, std::size_t from) const {
+    const std::uint8_t* roles = roles_.data() + row * typed_.size();
+    for (std::size_t word = 0; word < typed_.size(); ++word) {
+        if ((roles[word] & (noun | plural)) != 0 && typed_[word].last >= from) return true;
+    }
+    return false;
+}
+
+bool NounIndex::is_repeated(std::size_t token, std::size_t from) {
+    if (!built_) build();
+    const std::uint16_t before = tokens_[token].before;
+    return before != token && before >= from;
+}
+
 void NounIndex::build() {
     built_ = true;
     candidates_ = scope_.candidates();
+    mark_words();
     rows_.reserve(candidates_.size());
-    roles_.reserve((candidates_.size() + 1) * line_.size());
-    roles_.resize(line_.size(), 0);  // Of the row under construction.
-    typed_.reserve(line_.size());
-    for (std::size_t token = 0; token < line_.size(); ++token) mark_token(token);
+    roles_.reserve((candidates_.size() + 1) * typed_.size());
+    roles_.resize(typed_.size(), 0);  // Of the row under construction.
     for (const Candidate& candidate : candidates_) add(candidate);
 }
 
-void NounIndex::mark_token(std::size_t token) {
-    const std::string_view word = line_.word(token);
-    typed_.push_back({word, utf8::is_ascii(word), may_be_plural(word)});
+/// A line of a thousand words may be a few of them over and over: sorting finds the same ones, and then those
+/// that begin alike stand together.
+void NounIndex::mark_words() {
+    typed_.reserve(line_.size());
+    for (std::uint16_t token = 0; token < line_.size(); ++token) typed_.push_back({line_.word(token), token});
+    std::sort(typed_.begin(), typed_.end(), [](const Typed& left, const Typed& right) {
+        const int sign = left.word.compare(right.word);
+        return sign != 0 ? sign < 0 : left.last < right.last;
+    });
+    tokens_.resize(line_.size());
+    std::size_t words = 0;
+    for (const Typed& each : typed_) {
+        const bool is_new = words == 0 || typed_[words - 1].word != each.word;
+        const std::uint16_t before = is_new ? each.last : typed_[words - 1].last;
+        if (is_new) ++words;
+        tokens_[each.last] = {static_cast<std::uint16_t>(words - 1), before};
+        typed_[words - 1] = each;
+    }
+    typed_.resize(words);
+    for (Typed& each : typed_) {
+        each.is_ascii = utf8::is_ascii(each.word);
+        each.may_be_plural = may_be_plural(each.word);
+        mark_first(each.word);
+    }
+}
+
+void NounIndex::mark_first(std::string_view word) {
     if (word.empty()) return;
     const auto mark = [this](char c) {
         const auto byte = static_cast<unsigned char>(c);
@@ -100,7 +138,7 @@ void NounIndex::add(const Candidate& candidate) {
     }
     if (!touched_) return;
     rows_.push_back(&candidate);
-    roles_.resize(roles_.size() + line_.size(), 0);
+    roles_.resize(roles_.size() + typed_.size(), 0);
 }
 
 /// Only words that begin like one that was typed are looked at: of a name of three words most often none.
@@ -138,13 +176,28 @@ unsigned NounIndex::roles_of(const Typed& typed, std::string_view word, unsigned
     return is_plural ? unsigned{plural} : 0U;
 }
 
+/// Where in typed_ the words begin that may be `word`.
+std::size_t NounIndex::first_like(std::string_view word) const {
+    constexpr unsigned char beyond_ascii = 0x80;
+    const auto first = static_cast<unsigned char>(ascii::small(word.front()));
+    const unsigned char least =
+        std::min(first, beyond_ascii);  // There a capital may begin with another byte.
+    const auto begins_before = [](const Typed& typed, unsigned char byte) {
+        return typed.word.empty() || static_cast<unsigned char>(typed.word.front()) < byte;
+    };
+    const auto found = std::lower_bound(typed_.begin(), typed_.end(), least, begins_before);
+    return static_cast<std::size_t>(found - typed_.begin());
+}
+
 void NounIndex::add_word(std::string_view word, unsigned roles) {
     if (word.empty() || !may_be_typed(word.front())) return;
-    std::uint8_t* row = roles_.data() + roles_.size() - line_.size();
-    for (std::size_t token = 0; token < typed_.size(); ++token) {
-        const unsigned found = roles_of(typed_[token], word, roles);
+    std::uint8_t* row = roles_.data() + roles_.size() - typed_.size();
+    for (std::size_t number = first_like(word); number < typed_.size(); ++number) {
+        const Typed& typed = typed_[number];
+        if (!typed.word.empty() && !may_be_alike(typed.word.front(), word.front())) break;
+        const unsigned found = roles_of(typed, word, roles);
         if (found == 0) continue;
-        row[token] = static_cast<std::uint8_t>(row[token] | found);
+        row[number] = static_cast<std::uint8_t>(row[number] | found);
         touched_ = true;
     }
 }

@@ -39,21 +39,39 @@ void append(Phrase& list, Phrase part) {
 
 /// Takes away what stands behind "but".
 Phrase Nouns::read(Span words, Domain domain) {
-    if (words.size() > max_words) return Phrase::failure(State::unseen, words);
     for (std::size_t at = words.first + 1U; at + 1 < words.end; ++at) {
         if (!is_except(line_.word(at))) continue;
         Phrase phrase = read_list(span(words.first, at), domain);
         if (phrase.state != State::found) return phrase;
         if (!phrase.many) return Phrase::failure(State::unseen, words);
-        const Phrase without = read_list(span(at + 1, words.end), domain);
-        const auto excluded = [&without](ObjectId object) {
-            return std::find(without.objects.begin(), without.objects.end(), object) != without.objects.end();
-        };
-        const auto kept = std::remove_if(phrase.objects.begin(), phrase.objects.end(), excluded);
-        phrase.objects.erase(kept, phrase.objects.end());
-        return phrase.objects.empty() ? Phrase::failure(State::nothing, words) : phrase;
+        return but(std::move(phrase), span(at + 1, words.end), domain);
     }
     return read_list(words, domain);
+}
+
+/// `phrase` without what these words mean: "the lamp", or of all "two".
+Phrase Nouns::but(Phrase phrase, Span words, Domain domain) {
+    auto& objects = phrase.objects;
+    const auto count = words.size() == 1 ? whole_number(line_.word(words.first)) : std::nullopt;
+    if (count) {
+        objects.resize(objects.size() - std::min(objects.size(), static_cast<std::size_t>(*count)));
+    } else {
+        Phrase without = read_list(words, domain);
+        if (without.state != State::found) without = in_sight(words);
+        if (without.state == State::unseen || without.state == State::empty) return without;
+        std::erase_if(objects, [&without](ObjectId object) {
+            return std::find(without.objects.begin(), without.objects.end(), object) != without.objects.end();
+        });
+    }
+    return objects.empty() ? Phrase::failure(State::nothing, {}) : phrase;
+}
+
+/// What the words mean of all that is in sight, wherever it is.
+Phrase Nouns::in_sight(Span words) {
+    const std::vector<ObjectId>* outer = std::exchange(within_, nullptr);
+    Phrase phrase = read_list(words, {Kind::thing, Reach::see, Heaps::any, false});
+    within_ = outer;
+    return phrase;
 }
 
 Phrase Nouns::read_list(Span words, Domain domain) {
@@ -130,7 +148,6 @@ bool Nouns::is_elsewhere(const Candidate& candidate) const {
 
 Phrase Nouns::read_player(Span words) {
     Phrase list;
-    if (words.size() > max_words) return Phrase::failure(State::unseen, words);
     for (std::size_t at = words.first; at < words.end; ++at) {
         const std::string_view word = line_.word(at);
         if (word == "and" && list.state == State::found) continue;
@@ -148,6 +165,8 @@ Phrase Nouns::read_player(Span words) {
 /// What it means with "from" behind it depends on where from: then what is inside something counts as well.
 Phrase Nouns::read_all(Span words, Domain domain) {
     Found found;
+    looks_ += index_.candidates().size();
+    if (looks_ > max_looks) return Phrase::failure(State::nothing, {});
     const bool is_from = words.end < line_.size() && line_.word(words.end) == "from";
     for (const Candidate& candidate : index_.candidates()) {
         const bool is_inner = within_ != nullptr || is_from;

@@ -6,6 +6,8 @@
 
 #include "world/sentence/words.hpp"
 
+#include <utility>
+
 namespace gyre::world::sentence {
 namespace {
 
@@ -69,19 +71,35 @@ bool Nouns::Domain::offers_inner(const Candidate& candidate) const {
 
 std::size_t Nouns::find(Span words, Kind slot, Reach reach, Heaps heaps) {
     const Domain domain{slot == Kind::this_ ? Kind::thing : slot, reach, heaps, slot == Kind::thing};
-    for (std::size_t number = 0; number < known_.size(); ++number) {
+    known_from_.resize(line_.size() + 1U, none);
+    for (std::uint32_t number = known_from_[words.first]; number != none; number = known_[number].next) {
         if (known_[number].words == words && known_[number].domain == domain) return number;
     }
-    Phrase phrase = slot == Kind::player ? read_player(words) : read(words, domain);
-    // What is not carried may still be meant: the method says so better than "you see none here".
-    if (slot == Kind::held && heaps == Heaps::any &&
-        (phrase.state == State::unseen || phrase.state == State::out_of_reach))
-        phrase = read(words, {Kind::thing, reach, heaps});
-    // Not "it", a list, or what was chosen before there was a number.
-    if (heaps != Heaps::any && (phrase.many || phrase.fitting.empty()))
-        phrase = Phrase::failure(State::unseen, words);
-    known_.push_back({words, domain, std::move(phrase)});
+    Phrase phrase = read_for(words, domain);
+    known_.push_back({words, domain, std::move(phrase), known_from_[words.first]});
+    known_from_[words.first] = static_cast<std::uint32_t>(known_.size() - 1);
     return known_.size() - 1;
+}
+
+Phrase Nouns::read_for(Span words, Domain domain) {
+    if (words.size() > max_words) return Phrase::failure(State::unseen, words);
+    Phrase phrase = domain.slot == Kind::player ? read_player(words) : read(words, domain);
+    // What is not carried may still be meant: the method says so better than "you see none here".
+    if (domain.slot == Kind::held && domain.heaps == Heaps::any &&
+        (phrase.state == State::unseen || phrase.state == State::out_of_reach))
+        phrase = read(words, {Kind::thing, domain.reach, domain.heaps});
+    // Not "it", a list, or what was chosen before there was a number.
+    if (domain.heaps != Heaps::any && (phrase.many || phrase.fitting.empty()))
+        phrase = Phrase::failure(State::unseen, words);
+    return phrase;
+}
+
+Phrase Nouns::inside(std::size_t number, ObjectId place) {
+    const std::vector<ObjectId> places{place};
+    const std::vector<ObjectId>* outer = std::exchange(within_, &places);
+    Phrase phrase = read_for(known_[number].words, known_[number].domain);
+    within_ = outer;
+    return phrase;
 }
 
 Span Nouns::without_articles(Span words) const {

@@ -56,6 +56,8 @@ class Nouns {
     static constexpr std::size_t max_objects = 200;
     /// A longer phrase means nothing.
     static constexpr std::size_t max_words = 64;
+    /// So many candidates are compared with the phrases of one line; past them nothing is found any more.
+    static constexpr std::size_t max_looks = 100'000;
 
     Nouns(const Line& line, Scope& scope, std::span<const Choice> choices)
         : index_(line, scope), line_(line), scope_(scope), choices_(choices) {}
@@ -65,8 +67,13 @@ class Nouns {
     [[nodiscard]] const Phrase& operator[](std::size_t number) const { return known_[number].phrase; }
     [[nodiscard]] Span words_of(std::size_t number) const { return known_[number].words; }
 
+    /// What a phrase that was found means of what is inside `place` alone: "2 coins" of "2 coins from the
+    /// box".
+    [[nodiscard]] Phrase inside(std::size_t number, ObjectId place);
     [[nodiscard]] NounIndex& index() { return index_; }
     [[nodiscard]] const Candidate* candidate(ObjectId id) { return index_.find(id); }
+    /// Candidates compared with phrases so far.
+    [[nodiscard]] std::size_t looks() const { return looks_; }
     /// Removes articles in front.
     [[nodiscard]] Span without_articles(Span words) const;
 
@@ -83,10 +90,12 @@ class Nouns {
         [[nodiscard]] bool offers(const Candidate& candidate) const;        ///< To `all`.
         [[nodiscard]] bool offers_inner(const Candidate& candidate) const;  ///< To "all in the box".
     };
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
     struct Known {
         Span words;
         Domain domain;
         Phrase phrase;
+        std::uint32_t next = none;  ///< Another that begins with the same token.
     };
     /// What stands before the noun.
     struct Head {
@@ -106,7 +115,10 @@ class Nouns {
         Found out_of_reach;  ///< Either, but too far away.
     };
 
+    Phrase read_for(Span words, Domain domain);
     Phrase read(Span words, Domain domain);
+    Phrase but(Phrase phrase, Span words, Domain domain);
+    Phrase in_sight(Span words);
     Phrase read_list(Span words, Domain domain);
     Phrase read_part(Span words, Domain domain);
     Phrase read_player(Span words);
@@ -135,6 +147,8 @@ class Nouns {
     Scope& scope_;
     std::span<const Choice> choices_;
     std::vector<Known> known_;
+    std::vector<std::uint32_t> known_from_;  ///< By token, the phrase begun with it that was read last.
+    std::size_t looks_ = 0;
     const std::vector<ObjectId>* within_ = nullptr;  ///< "the lamp in the box": only what is in one of these.
 };
 

@@ -90,18 +90,30 @@ bool is_to(const Element& element) {
            std::ranges::any_of(element.words, [](const auto& each) { return each.front() == "to"; });
 }
 
-/// "give bob the lamp" for "give held to person"; nothing for patterns of another form.
-std::optional<Pattern::Variant> with_person_first(const Pattern::Variant& variant) {
+/// Whether it is of the form "give [number] held to person".
+bool is_gift(const Pattern::Variant& variant) {
     const std::size_t size = variant.size();
     const bool has_number = size == 5 && variant[1].kind == Kind::number;
-    if (size != 4 && !has_number) return std::nullopt;
+    if (size != 4 && !has_number) return false;
     const Kind given = variant[size - 3].kind;
     const bool is_thing = given == Kind::held || given == Kind::thing || given == Kind::this_;
-    if (!is_thing || !is_to(variant[size - 2]) || variant.back().kind != Kind::person) return std::nullopt;
-    Pattern::Variant shifted{variant.front(), variant.back()};
+    return is_thing && is_to(variant[size - 2]) && variant.back().kind == Kind::person;
+}
+
+/// "give bob the lamp" for "give held to person".
+Pattern::Variant with_person_first(const Pattern::Variant& gift) {
+    Pattern::Variant shifted{gift.front(), gift.back()};
     shifted.back().moved = true;
-    shifted.insert(shifted.end(), variant.begin() + 1, variant.end() - 2);
+    shifted.insert(shifted.end(), gift.begin() + 1, gift.end() - 2);
     return shifted;
+}
+
+/// "give the lamp bob".
+Pattern::Variant without_to(const Pattern::Variant& gift) {
+    Pattern::Variant shortened{gift};
+    shortened.erase(shortened.end() - 2);
+    shortened.back().bare = true;
+    return shortened;
 }
 
 class Compiler {
@@ -228,17 +240,16 @@ class Compiler {
             if (!node.bracket.empty()) {
                 append_missing(variant, node.bracket);
             } else if (node.element.kind != Kind::words) {
-                variant.push_back({Kind::missing, node.element.kind, false, {}});
+                variant.push_back({Kind::missing, node.element.kind, false, false, {}});
             }
         }
     }
 
     void add_shifted() {
-        std::vector<Pattern::Variant> shifted;
-        for (const Pattern::Variant& variant : variants_) {
-            if (auto made = with_person_first(variant)) shifted.push_back(std::move(*made));
-        }
-        std::ranges::move(shifted, std::back_inserter(variants_));
+        std::vector<Pattern::Variant> gifts;
+        std::ranges::copy_if(variants_, std::back_inserter(gifts), is_gift);
+        for (const Pattern::Variant& gift : gifts) variants_.push_back(with_person_first(gift));
+        for (const Pattern::Variant& gift : gifts) variants_.push_back(without_to(gift));
     }
 
     void check(const Pattern::Variant& variant) {

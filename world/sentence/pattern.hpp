@@ -28,12 +28,13 @@ struct Element {
     Kind kind = Kind::words;
     Kind missing = Kind::words;  ///< Kind::missing: the slot in a bracket that was left out here.
     bool moved = false;          ///< Stands before what the pattern has before it: "give bob the lamp".
+    bool bare = false;           ///< The "to" before it was left out: "give lamp bob".
     /// Kind::words: the alternatives, longest first; each is its words ("on", "top", "of").
     std::vector<std::vector<std::string>> words;
 };
 
 /// A verb pattern (LUA.md section 2), with one variant for each choice of its brackets, longest first. What
-/// ends in "held to person" also has one for "person held", as in "give bob the lamp".
+/// ends in "held to person" also has one for "person held", as in "give bob the lamp", and for "held person".
 class Pattern {
   public:
     static constexpr std::size_t max_length = 200;  ///< Bytes of source.

@@ -84,7 +84,7 @@ void Search::add_plain(VerbSource source, Match::Rank rank) {
 
 void Search::add(const Class& of, const Verb& verb, const Fit& fit, Match match) {
     match.verb = &verb;
-    if (!ArgumentReader{nouns_, fit, reach_of(verb)}.fill(match)) return;
+    if (!ArgumentReader{nouns_, fit}.fill(match)) return;
     find_counted(of, match);
     match.word = line_.word(from_);
     match.end = fit.end;
@@ -126,10 +126,9 @@ const Class* Search::class_of(ObjectId object) {
     return nullptr;
 }
 
-/// Whether some word may be its noun; "one" may be anything's that is described.
-bool Search::may_be_named(NounIndex::Row row) const {
+/// Whether the line speaks of "one", which may be anything that is described.
+bool Search::has_one() const {
     for (std::size_t token = from_ + 1; token < line_.size(); ++token) {
-        if (row.is(token, NounIndex::noun | NounIndex::plural)) return true;
         if (line_.word(token) == "one" || line_.word(token) == "ones") return true;
     }
     return false;
@@ -139,8 +138,9 @@ bool Search::may_be_named(NounIndex::Row row) const {
 std::vector<const Class*> Search::named_classes() {
     std::vector<const Class*> classes;
     NounIndex& index = nouns_.index();
+    const bool is_any = has_one();
     for (std::size_t number = 0; number < index.size(); ++number) {
-        if (may_be_named(index.row(number))) classes.push_back(index.row(number).candidate->of);
+        if (is_any || index.is_named(number, from_ + 1)) classes.push_back(index.row(number).candidate->of);
     }
     collect_special(classes);
     classes.erase(std::remove(classes.begin(), classes.end(), nullptr), classes.end());
@@ -152,7 +152,7 @@ std::vector<const Class*> Search::named_classes() {
 void Search::collect_special(std::vector<const Class*>& classes) {
     for (std::size_t token = from_ + 1; token < line_.size(); ++token) {
         const std::string_view word = line_.word(token);
-        if (word.empty()) continue;
+        if (word.empty() || nouns_.index().is_repeated(token, from_ + 1)) continue;
         if (means_all(word)) {
             for (const Candidate& candidate : nouns_.index().candidates()) classes.push_back(candidate.of);
         } else if (is_pronoun(word)) {

@@ -42,7 +42,7 @@ class Search {
     template <class Visit>
     void each_verb(const Class& of, Visit&& visit);
     [[nodiscard]] std::vector<const Class*> named_classes();
-    [[nodiscard]] bool may_be_named(NounIndex::Row row) const;
+    [[nodiscard]] bool has_one() const;
     void collect_special(std::vector<const Class*>& classes);
     [[nodiscard]] const Class* class_of(ObjectId object);
     std::vector<const Class*> classes_named(std::size_t number);

@@ -291,6 +291,101 @@ TEST_CASE("parser: a sentence that could be read in too many ways is given up", 
     CHECK(order(scope, classes, typed(120)).empty());
 }
 
+TEST_CASE("parser: what is taken from somebody is his, whatever else has the name",
+          "[world][sentence][parser]") {
+    toy::Square square;
+    const Class* thing = square.scope.things.back().of;
+    for (std::uint64_t id = 210; id < 213; ++id) square.scope.add(id, "fig", thing);
+    for (std::uint64_t id = 213; id < 216; ++id) square.scope.add(id, "fig", thing).held = true;
+    for (std::uint64_t id = 216; id < 219; ++id) square.add_inner(id, "fig", thing, 8);
+    for (Candidate& each : square.scope.things) {
+        if (each.name == "fig" && each.inner) each.borne = true;
+        if (each.name == "fig" && each.held) each.location = object_id(7);
+    }
+    const auto taken = [&](std::string_view typed) {
+        Line line = line_of(typed);
+        const Parsed parsed = square.parser.parse(line, 0, square.scope);
+        std::vector<std::uint64_t> ids;
+        for (const Call& call : parsed.calls(0)) ids.push_back(number(call.arguments.front().object));
+        return ids;
+    };
+    using Ids = std::vector<std::uint64_t>;
+    CHECK(taken("take fig from marta") == Ids{216});
+    CHECK(taken("take 2 figs from marta") == Ids{216, 217});
+    CHECK(taken("take figs from marta") == Ids{216, 217, 218});
+    CHECK(taken("take the last fig from marta") == Ids{218});
+    CHECK(taken("take figs from guard").size() == 6);
+    CHECK(taken("take 5 figs") == Ids{210, 211, 212});
+    CHECK(taken("drop 5 figs") == Ids{213, 214, 215});
+}
+
+namespace {
+
+/// What it takes to try all that anything in the square understands on one line, and then to explain it.
+struct Effort {
+    explicit Effort(std::string_view typed) {
+        toy::Square square;
+        Line line = line_of(typed);
+        Nouns nouns{line, square.scope, {}};
+        Matcher matcher{line, 0, square.scope, nouns};
+        Obstacle obstacle;
+        std::vector<const Pattern*> tried;
+        const auto try_all = [&](const Class* of) {
+            for (const Verb& verb : of->verbs) {
+                const bool is_known = std::ranges::find(tried, verb.pattern.get()) != tried.end();
+                if (is_known) continue;
+                tried.push_back(verb.pattern.get());
+                (void)matcher.match(*verb.pattern, reach_of(verb), Matcher::Use::any);
+            }
+        };
+        const auto try_square = [&] {
+            tried.clear();
+            try_all(square.scope.self.of);
+            for (const Candidate& each : square.scope.things) try_all(each.of);
+        };
+        try_square();
+        steps = matcher.steps();
+        matcher.observe(obstacle);
+        try_square();
+        steps_explained = matcher.steps() - steps;
+        looks = nouns.looks();
+    }
+    int steps = 0;
+    int steps_explained = 0;
+    std::size_t looks = 0;
+};
+
+std::string repeated(std::string_view words, int times) {
+    std::string text;
+    for (int time = 0; time < times; ++time) text += words;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("parser: a line made to be hard takes few steps", "[world][sentence][parser]") {
+    const std::vector<std::string> lines{"put " + repeated("lamp to ", 450),
+                                         "put " + repeated("lamp in ", 450),
+                                         "put " + repeated("\"a\" ", 1000),
+                                         "give " + repeated("guard ", 650),
+                                         "give " + repeated("guard lamp ", 350),
+                                         "give " + repeated("\"a\" ", 1000),
+                                         "take " + repeated("lamp from ", 400),
+                                         "take " + repeated("lamp and ", 450),
+                                         "take " + repeated("all but ", 450),
+                                         "ask " + repeated("guard about ", 330),
+                                         "tell " + repeated("bob ", 1000),
+                                         "dig " + repeated("tavern to ", 400),
+                                         "go " + repeated("x ", 1000)};
+    for (const std::string& line : lines) {
+        const Effort effort{line};
+        INFO(line.substr(0, 20));
+        CHECK(effort.steps <= 500);
+        CHECK(effort.steps_explained <= 1500);
+        CHECK(effort.looks <= 10'000);
+    }
+}
+
 TEST_CASE("parser: no more matches are kept than the limit", "[world][sentence][parser]") {
     toy::ToyClasses classes;
     Class& player = classes.add("player", nullptr, {});
