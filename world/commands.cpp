@@ -179,6 +179,7 @@ CallResult Commands::perform(Run& run, const sentence::Parsed& parsed, std::size
 /// Several things: each in its own savepoint, and what is refused is listed by thing.
 CallResult Commands::call_each(Run& run, const sentence::Match& match,
                                const std::vector<sentence::Call>& calls) {
+    std::string last_refusal;
     for (const sentence::Call& call : calls) {
         const Transaction::Savepoint before = world_.transaction.savepoint();
         CallResult result = call.verb != nullptr ? call_one(run, match, call, script::Budget::of_player())
@@ -190,7 +191,9 @@ CallResult Commands::call_each(Run& run, const sentence::Match& match,
         if (calls.size() == 1) return result;  // It need not be said of what.
         world_.transaction.rollback_to(before);
         const auto words = text::resolve(*about(call.about, result.text), run.who.id, world_.perception);
-        if (words) world_.transaction.tell(run.who.id, words.value());
+        if (!words || words.value()->text == last_refusal) continue;  // Of equal things it is said once.
+        last_refusal = words.value()->text;
+        world_.transaction.tell(run.who.id, words.value());
     }
     return {};
 }
@@ -254,6 +257,8 @@ void Commands::refer_to(Pronouns& pronouns, ObjectId id) {
         pronouns.her = {id};
     } else if (kind == "they" || world_.flag(*object, atom(atoms::plural))) {
         pronouns.them = {id};
+        // Of somebody who has not said so one speaks by either word.
+        if ((object->of->kinds & Class::person) != 0) pronouns.him = pronouns.her = {id};
     } else {
         pronouns.it = {id};
     }

@@ -20,6 +20,12 @@ verb "pick thing up [from thing]"
 function self:take(who, what, from)
   who:check_deed(caller())
   if what == who then refuse "You have yourself in hand already." end
+  if from and from ~= who and what.location == who then
+    for _, other in ipairs(from:contents()) do
+      if other.name == what.name and who:sees(other) then other:need_at_hand(who) end
+    end
+    refuse("{the from} {from:has} no {name what}: you have one.", {from = from, what = what})
+  end
   if what.location == who then decline("You have {the what} already.", {what = what}) end
   if what.fixed then refuse(what.fixed) end
   what:need_at_hand(who)

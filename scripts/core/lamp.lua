@@ -16,6 +16,12 @@ function self:light(who)
   after(60, self, "minute_passed")
 end
 
+--- It burns by itself: whatever else it is to be lit with is not needed.
+verb("light|ignite this with text", {hidden = true})
+function self:light_with()
+  refuse("Nothing else is needed: just light {the lamp}.", {lamp = self})
+end
+
 --- Puts it out.
 verb "extinguish|douse this"
 verb "blow|put out this"

@@ -48,6 +48,49 @@ function self:list_ways(who)
   who:tell(here:list_exits(who))
 end
 
+--- Tells where one is.
+verb "where|whereami"
+verb "where am i"
+function self:tell_where(who)
+  local here = who.location
+  if not here then refuse "You are nowhere." end
+  if not who:sees(here) then refuse "It is pitch dark." end
+  if who.seat then
+    return who:tell("You are sitting {where}: {room}.",
+      {where = who.seat:where(), room = here.name})
+  end
+  who:tell("You are here: {room}.", {room = here.name})
+end
+
+--- Tells where somebody or something in sight is: where is the lamp.
+verb("where|where's thing", {reach = "see"})
+verb("where is|are thing", {reach = "see"})
+function self:tell_where_it_is(who, it)
+  local place = it.location
+  local args = {it = it, place = place}
+  if it == who or isa(it, "room") then return who:tell_where(who) end
+  if isa(it, "exit") then
+    args.where = it:direction(who:room())
+    who:tell("{it} {it:leads} {where}.", args)
+  elseif place and isa(place, "person") then
+    who:tell("{place} {place:has} {it}.", args)
+  elseif place and isa(place, "container") then
+    args.where = place.surface and "on" or "in"
+    who:tell("{it} {it:is} {where} {the place}.", args)
+  elseif isa(it, "person") and it.seat then
+    args.where = it.seat:where()
+    who:tell("{it} {it:is} here, sitting {where}.", args)
+  else
+    who:tell("{it} {it:is} here.", args)
+  end
+end
+
+--- Tells that somebody is not here.
+verb("where is player", {reach = "anywhere", hidden = true, priority = -1})
+function self:tell_nowhere(who, whom)
+  who:tell("{name} is not in sight.", {name = whom.name})
+end
+
 --- Tells what time it is in this world.
 verb "time|date"
 function self:tell_time(who)

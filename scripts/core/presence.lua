@@ -29,6 +29,7 @@ end
 
 --- Lists who is in the world now, one on each line.
 verb "who"
+verb "who is here|on|online|around|about"
 function self:list_players(who)
   local lines = {""}
   for _, player in ipairs(world:players(who)) do lines[#lines + 1] = player:listed_name() end

@@ -2,14 +2,21 @@
 transient.breath = 10                        --- How often they may still speak over a distance,
 transient.breath_at = 0                      --- as of this moment.
 
---- Does something that everybody near sees.
+-- What stands between a name and what somebody does: nothing in "Alice's hat falls".
+local function gap_before(words)
+  if type(words) ~= "string" then return " " end
+  local is_joined = words:find "^'s?%s" or words:find "^’s?%s" or words:find "^,%s"
+  return is_joined and "" or " "
+end
+
+--- Does something that everybody near sees. What begins with 's belongs to the name: 's hat falls.
 function self:emote(words, args)
   self:check_deed(caller())
   -- In one line, as the others read it.
   if type(words) == "string" then words = words:gsub("\n", " ") end
-  local deed = text(words, args)
-  self:announce("{who} {deed}", {who = self, deed = deed}, {kind = "emote", except = self})
-  self:tell("{name} {deed}", {name = self.name, deed = deed})
+  local shown = {who = self, name = self.name, gap = gap_before(words), deed = text(words, args)}
+  self:announce("{who}{gap}{deed}", shown, {kind = "emote", except = self})
+  self:tell("{name}{gap}{deed}", shown)
 end
 
 --- Says something aloud: say hello. A line that begins with ' or " does the same.
@@ -33,7 +40,8 @@ function self:say_hello(who, _, how)
   who:say(how.line)
 end
 
---- Acts something out: emote waves. A line that begins with : does the same.
+--- Acts something out: emote waves. A line that begins with : or ; does the same, and :'s hat falls
+--- is about your hat.
 verb "emote|pose text"
 function self:act_out(who, words)
   who:check_deed(caller())

@@ -144,3 +144,68 @@ test("help tells what the things at hand are good for", function(t)
   alice:types "help open"
   alice:sees "open this: Opens it."
 end)
+
+test("what one wants from somebody is hers, and what is counted is not what one has", function(t)
+  local alice, bob, hall = two(t)
+  local apple = {name = "apple"}
+  for _ = 1, 3 do create("thing", alice, apple) end
+  create("thing", hall, apple)
+  alice:types "take 3 apples"
+  alice:sees "You take the apple."
+  alice:types "take 2 apples"
+  alice:sees "The apple: You have the apple already."
+  alice:types "get apple from bob"
+  alice:sees "Bob has no apple: you have one."
+  alice:types "give 1 apple bob"
+  alice:types "give bob 2 apples"
+  alice:sees("You give the apple to Bob.", "You give the apple to Bob.",
+    "You give the apple to Bob.")
+  alice:types "get apple from bob"
+  alice:sees "Bob has the apple."
+  local box = create("container", hall, {name = "box", fixed = "No."})
+  create("thing", alice, apple)
+  alice:types "put 2 apples in box"
+  check(#box:contents() == 2)
+  bob:types "drop 2 apples"
+  check(#bob:contents() == 1)
+end)
+
+test("one asks where one is, and where the things near are", function(t)
+  local alice, bob, hall = two(t)
+  local lamp = create("lamp", hall)
+  local table_ = create("container", hall, {name = "table", surface = true})
+  local asked = {
+    {"where", "You are here: Hall."}, {"where am i?", "You are here: Hall."},
+    {"where is bob?", "Bob is here."}, {"where's the lamp", "The lamp is here."},
+    {"where bob", "Bob is here."}, {"where is florp", "You see no florp here."},
+  }
+  for _, pair in ipairs(asked) do
+    alice:types(pair[1])
+    alice:sees(pair[2])
+  end
+  lamp:move_to(table_)
+  alice:types "where is lamp"
+  alice:sees "The lamp is on the table."
+  lamp:move_to(alice)
+  alice:types "where is lamp"
+  alice:sees "You have the lamp."
+  bob:move_to(t:room{name = "Far"})
+  alice:sees "..."
+  alice:types "where is bob"
+  alice:sees "Bob is not in sight."
+end)
+
+test("a deed may belong to the name, a smile is said, and a lamp burns by itself", function(t)
+  local alice, bob = two(t)
+  for _, line in ipairs{";'s hat falls.", ":'s hat falls.", ";waves.", ":)"} do
+    alice:types(line)
+  end
+  bob:sees("Alice's hat falls.", "Alice's hat falls.", "Alice waves.", "Alice says, \":)\"")
+  alice:sees("Alice's hat falls.", "Alice's hat falls.", "Alice waves.", "You say, \":)\"")
+  create("lamp", alice)
+  alice:types "light lamp with lamp"
+  alice:sees "Nothing else is needed: just light the lamp."
+  alice:types "wave at bob"
+  alice:types "hug him"
+  alice:sees("You wave to Bob.", "You hug Bob.")
+end)
