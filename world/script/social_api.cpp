@@ -20,7 +20,7 @@ constexpr lua_Integer most_lines = RecentLines::most;
 /// p.idle -> integer
 /// Of a player: seconds since the last line from any of the sessions; 0 without one.
 int idle(lua_State* lua) {
-    const Object& player = check_object(lua, 1);
+    Object& player = check_object(lua, 1);
     lua_Integer seconds = 0;
     if (player.subscribers != nullptr && !player.subscribers->sessions.empty()) {
         seconds = LUA_MAXINTEGER;
@@ -58,7 +58,7 @@ int account(lua_State* lua) {
 /// p:last_lines(n) -> list of texts [E n]
 /// What this player read last, the oldest first; for his own code and the library's.
 int last_lines(lua_State* lua) {
-    const Object& player = check_object(lua, 1);
+    Object& player = check_object(lua, 1);
     const lua_Integer wanted = std::clamp<lua_Integer>(luaL_optinteger(lua, 2, most_lines), 0, most_lines);
     check_write(lua, player, "last_lines");
     lua_newtable(lua);

@@ -52,7 +52,9 @@ Argument ArgumentReader::argument_of(std::size_t number, Match& match) const {
         return argument;
     }
     const ObjectId source = source_of(number);
-    const Phrase phrase = source == ObjectId::nothing ? nouns_[binding.phrase] : taken_from(source, binding);
+    Phrase inside;
+    if (source != ObjectId::nothing) inside = taken_from(source, binding);
+    const Phrase& phrase = source == ObjectId::nothing ? nouns_[binding.phrase] : inside;
     argument.kind = phrase.many ? Argument::Kind::objects : Argument::Kind::object;
     argument.object = phrase.objects.empty() ? ObjectId::nothing : phrase.objects.front();
     if (phrase.many) {
