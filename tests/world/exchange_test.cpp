@@ -213,7 +213,8 @@ TEST_CASE("exchange: a file says what its makers see, and not whose it is", "[wo
                     "property.description = text(\"A lamp of {who}.\", {who = player \"Bob\"})\n") !=
           std::string::npos);
     CHECK(file.find("owner") == std::string::npos);
-    CHECK(file.find("nn") == std::string::npos);
+    CHECK(file.find("\"Ann\"") == std::string::npos);  // In quotes: the id is random letters.
+    CHECK(file.find("\"ann\"") == std::string::npos);
 }
 
 TEST_CASE("exchange: what is special about one thing goes with it", "[world][exchange]") {

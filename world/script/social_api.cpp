@@ -91,7 +91,7 @@ int tell_line(lua_State* lua) {
     auto* note = new text::Note;
     line->note = Ref<const text::Note>{note};
     note->subject = utf8::filter(world.string(channel, atom(atoms::name)));
-    const Object& speaker = check_object(lua, 4);
+    Object& speaker = check_object(lua, 4);
     note->talker = utf8::filter(world.string(speaker, atom(atoms::name)));
     if (!may_tell(lua, player)) return 0;
     world.transaction.tell(player.id, resolve_spoken(lua, *line, player.id, speaker.id));
