@@ -26,8 +26,6 @@ class Library final : public script::ClassStore {
         std::string_view name;  ///< "thing"
         std::string_view source;
     };
-    static constexpr std::size_t max_file_bytes = 1U << 20;
-    static constexpr std::size_t max_files = 10'000;
 
     /// `directory` need not exist.
     Library(World& world, std::span<const BuiltIn> built_in, std::filesystem::path directory);
