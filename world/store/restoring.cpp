@@ -92,9 +92,10 @@ Result<std::string> finish_restore(const std::string& path) {
 
 Result<std::string> Store::restore(const std::string& from, const std::string& to) {
     if (!files::exists(from)) return Error{Errc::not_found, fmt::format("there is no backup {}", from)};
-    if (const std::vector<std::string> faults = check(from); !faults.empty())
+    if (const std::vector<std::string> faults = check(from); !faults.empty()) {
         return Error{Errc::damaged,
                      fmt::format("the backup cannot be used: {}", without_advice(faults.front()))};
+    }
     if (Result<std::string> earlier = finish_restore(to); !earlier) return earlier.error();
     const std::string restoring = to + ".restoring";
     if (Status removed = files::remove(restoring); !removed) return removed.error();
