@@ -3,7 +3,7 @@
 -- What one can do, by the traits that bring it; a verb of any other is under the last of these.
 local function groups()
   return {
-    {head = "Around you", traits = "looking moving handling sitting trading"},
+    {head = "Around you", traits = "looking sensing moving handling sitting trading"},
     {head = "Talking", traits = "talking gesturing messaging"},
     {head = "Channels", traits = "chatting chairing"},
     {head = "Together", traits = "following grouping"},

@@ -80,7 +80,8 @@ function self:help_with(who, words)
 end
 
 --- What people type to leave, where it is something else.
-verb("exit|logout|logoff|bye|q", {hidden = true})
+verb("exit|logout|logoff|bye|q|quit [text]", {hidden = true})
+verb("log out|off", {hidden = true})
 function self:explain_quit(who)
   who:tell("Say {!quit} to leave the world: you come back here. {!exits} lists the ways out of " ..
     "this place.")

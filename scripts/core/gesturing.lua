@@ -22,6 +22,8 @@ property.gestures = {
   cry = "{who} {who:cries}.",
   shiver = "{who} {who:shivers}.",
   stretch = "{who} {who:stretches}.",
+  jump = "{who} {who:jumps} up and {who:comes} down again.",
+  cough = "{who} {who:coughs}.",
 }
 --- What is seen of each that is done at somebody.
 property.gestures_at = {
@@ -51,7 +53,7 @@ function self:gesture(who, target, how)
 end
 
 --- A gesture: clap, shrug, dance.
-verb "clap|cheer|shrug|sigh|yawn|giggle|blush|dance|cry|shiver|stretch"
+verb "clap|cheer|shrug|sigh|yawn|giggle|blush|dance|cry|shiver|stretch|jump|cough"
 function self:gesture_alone(who, how)
   who:check_deed(caller())
   who:show_gesture(who.gestures[how.verb])
@@ -62,6 +64,14 @@ verb "hug|pat|poke|kiss|thank|greet person"
 function self:gesture_at(who, target, how)
   who:check_deed(caller())
   who:show_gesture(who.gestures_at[how.verb], target)
+end
+
+--- Thanks somebody: thanks bob.
+verb("thanks|thankyou person", {hidden = true, priority = 1})
+verb("thanks to person", {hidden = true, priority = 1})
+function self:thank(who, target)
+  who:check_deed(caller())
+  who:show_gesture(who.gestures_at.thank, target)
 end
 
 --- Lists all gestures.

@@ -1,6 +1,6 @@
 --- Somebody: a player, or one who lives here.
 inherit "thing"
-use("moving", "sitting", "looking", "handling", "trading", "talking", "gesturing")
+use("moving", "sitting", "looking", "sensing", "handling", "trading", "talking", "gesturing")
 property.name = "person"
 property.pronouns = "they"
 property.fixed = "People do not like to be carried about."

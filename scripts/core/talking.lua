@@ -33,9 +33,17 @@ function self:say_to(who, whom, words)
   who:speak_at(whom, "{who} {who:says} to {whom}, \"{#say {words}}\"", words)
 end
 
---- Says hello.
-verb("hello|hi|hey [text]", {hidden = true})
+--- Says what is said without saying that one says it.
+verb("hello|hi|hey|thanks|sorry|goodbye [text]", {hidden = true})
 function self:say_hello(who, _, how)
+  who:check_deed(caller())
+  who:say(how.line)
+end
+
+--- The same of what stands alone.
+verb("yes|no|ok|okay", {hidden = true})
+verb("thank you", {hidden = true})
+function self:say_word(who, how)
   who:check_deed(caller())
   who:say(how.line)
 end

@@ -60,7 +60,7 @@ TEST_CASE("heap: equal heaps meet in boxes too, and several things are handled a
     CHECK(evening.types(alice, "i") == "You carry a mug and eight coins.");
     CHECK(evening.types(alice, "drop coins and mug") == "You drop eight coins.|You drop the mug.");
     CHECK(evening.types(alice, "take all") == "You take the box.|You take the mug.|You take eight coins.");
-    CHECK(evening.types(alice, "take all") == "There is nothing here for that.");
+    CHECK(evening.types(alice, "take all") == "There is nothing here to take.");
     CHECK(town.world.objects.find(box)->contents->ids.size() == 1);
 }
 

@@ -2,13 +2,12 @@
 // with an observer, and the attempt that came furthest says what was missing.
 
 #include "engine/base/ascii.hpp"
-#include "engine/base/nearest.hpp"
 #include "world/sentence/phrasing.hpp"
 #include "world/sentence/reason.hpp"
+#include "world/sentence/slips.hpp"
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace gyre::world::sentence {
@@ -16,12 +15,7 @@ namespace {
 
 using Kind = Element::Kind;
 
-constexpr std::array<std::string_view, 12> ways{"north",     "south",     "east",      "west",
-                                                "up",        "down",      "northeast", "northwest",
-                                                "southeast", "southwest", "in",        "out"};
-
-/// Longer words are nobody's misspelt verb.
-constexpr std::size_t longest_verb = 24;
+bool is_of_held(const Binding& binding) { return binding.kind == Kind::held; }
 
 class Explanation {
   public:
@@ -91,15 +85,27 @@ class Explanation {
 
     /// It reads well, but what is named has no such verb; or "all" came to nothing.
     Reason of_fit(const Fit& fit) {
-        if (!fit.named) return nothing_meant();
+        if (!fit.named) return nothing_meant(fit.bindings);
         Reason result = reason(Reason::Kind::cannot, line_.word(from_),
                                "You cannot " + phrasing_.said(fit.bindings) + ".");
         result.candidates = nouns_[*fit.named].objects;
         return result;
     }
 
-    Reason nothing_meant() {
-        return reason(Reason::Kind::nothing_meant, line_.word(from_), "There is nothing here for that.");
+    /// "All" of nothing: "There is nothing here to take."
+    Reason nothing_meant(const std::vector<Binding>& understood) {
+        const bool is_held = (obstacle_.wanted != nullptr && obstacle_.wanted->kind == Kind::held) ||
+                             std::ranges::any_of(understood, is_of_held);
+        const std::string verb = shortened(line_.word(from_));
+        return reason(Reason::Kind::nothing_meant, line_.word(from_),
+                      (is_held ? "You carry nothing to " : "There is nothing here to ") + verb + ".");
+    }
+
+    Reason not_here(Span words) {
+        const std::string_view word = line_.text(without_choice(line_, words));
+        return reason(
+            Reason::Kind::unseen, word,
+            "You see no " + shortened(word) + " here." + joining_advice(line_, words.first, vocabulary_));
     }
 
     /// The verb belongs to another place.
@@ -144,7 +150,7 @@ class Explanation {
         const std::string_view word = line_.text(failed);
         switch (phrase.state) {
             case Phrase::State::nothing:
-                return nothing_meant();
+                return nothing_meant(obstacle_.bindings);
             case Phrase::State::found:
             case Phrase::State::empty:
                 return reason(Reason::Kind::needs_more, {},
@@ -166,16 +172,20 @@ class Explanation {
             return reason(Reason::Kind::unseen, word,
                           "It is not clear what '" + shortened(word) + "' means.");
         }
-        return reason(Reason::Kind::unseen, word, "You see no " + shortened(word) + " here.");
+        return not_here(failed);
     }
 
-    /// "tea in the box", where only the tea was understood: there is none in there.
+    /// "tea in the box", where only the tea was understood: there is none in there. Or "all rolls", of which
+    /// only "all" was.
     [[nodiscard]] Span misplaced() const {
-        const std::string_view next = line_.word(obstacle_.at);
-        if ((next != "in" && next != "inside" && next != "on") || obstacle_.bindings.empty()) return {};
+        if (obstacle_.bindings.empty()) return {};
         const Binding& last = obstacle_.bindings.back();
         const bool is_noun = last.kind == Kind::thing || last.kind == Kind::held || last.kind == Kind::this_;
         if (!is_noun || last.words.end != obstacle_.at) return {};
+        const std::string_view next = line_.word(obstacle_.at);
+        const bool is_place = next == "in" || next == "inside" || next == "on";
+        const bool is_kind = nouns_[last.phrase].all && next != "and" && !is_preposition(next);
+        if (!is_place && !is_kind) return {};
         return nouns_.without_articles({last.words.first, line_.sentence_end(from_)});
     }
 
@@ -186,13 +196,8 @@ class Explanation {
                 break;
             case Obstacle::Kind::too_many_words:
             case Obstacle::Kind::literal: {
-                if (const Span absent = misplaced(); !absent.empty()) {
-                    return reason(Reason::Kind::unseen, line_.text(absent),
-                                  "You see no " + shortened(line_.text(absent)) + " here.");
-                }
-                const std::string understood = shortened(line_.text({from_, obstacle_.at}));
-                return reason(Reason::Kind::too_many_words, understood,
-                              "I understood you only as far as '" + understood + "'.");
+                if (const Span absent = misplaced(); !absent.empty()) return not_here(absent);
+                return understood_up_to(obstacle_.at);
             }
             case Obstacle::Kind::direction:
                 return reason(Reason::Kind::unknown_direction, word,
@@ -226,6 +231,13 @@ class Explanation {
         return result;
     }
 
+    Reason understood_up_to(std::uint16_t end) {
+        const std::string understood = shortened(line_.text({from_, end}));
+        return reason(Reason::Kind::too_many_words, understood,
+                      "I understood you only as far as '" + std::string{without_stop(understood)} + "'." +
+                          joining_advice(line_, end, vocabulary_));
+    }
+
     Reason unknown_verb() {
         const Span sentence{from_, line_.sentence_end(from_)};
         const std::size_t phrase = nouns_.find(sentence, Kind::thing, Reach::see);
@@ -238,23 +250,28 @@ class Explanation {
         const std::string_view word = line_.word(from_);
         if (word.empty())
             return reason(Reason::Kind::unknown_verb, {}, "A sentence begins with what you want to do.");
+        if (!compass_direction(word).empty()) return understood_up_to(static_cast<std::uint16_t>(from_ + 1));
         Reason result =
             reason(Reason::Kind::unknown_verb, word, "I do not know how to '" + shortened(word) + "'.");
-        result.suggestion = nearest_verb(word);
-        if (!result.suggestion.empty()) result.text += " Did you mean '" + result.suggestion + "'?";
+        if (const std::string advice = joining_advice(line_, from_, vocabulary_); !advice.empty()) {
+            result.text += advice;
+            return result;
+        }
+        result.suggestion = meant_instead(line_, from_, nouns_, vocabulary_, first_words());
+        if (!result.suggestion.empty()) {
+            result.text += " Did you mean '" + result.suggestion + "'?";
+        } else if (begins_question(word) && vocabulary_.find("help") != nullptr) {
+            result.text += " Say help to see what you can do.";
+        }
         return result;
     }
 
-    std::string nearest_verb(std::string_view word) {
-        std::vector<std::string_view> known{ways.begin(), ways.end()};
-        each_verb([&](const Verb& verb) {
-            known.insert(known.end(), verb.pattern->first_words.begin(), verb.pattern->first_words.end());
+    std::vector<std::string_view> first_words() {
+        std::vector<std::string_view> words;
+        each_verb([&words](const Verb& verb) {
+            words.insert(words.end(), verb.pattern->first_words.begin(), verb.pattern->first_words.end());
         });
-        if (word.size() < 2 || word.size() > longest_verb) return {};  // A letter is near every other.
-        const std::string_view closest = nearest(word, known);
-        return edit_distance(word, closest) <= std::max<std::size_t>(1, word.size() / 3)
-                   ? std::string{closest}
-                   : std::string{};
+        return words;
     }
 
     const Line& line_;

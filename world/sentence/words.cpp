@@ -152,7 +152,7 @@ std::string_view compass_direction(std::string_view word) {
 std::optional<std::int64_t> whole_number(std::string_view word) {
     if (word.empty()) return std::nullopt;
     if (ascii::is_digit(word.front())) return digits(word);
-    if (word == "a" || word == "an") return 1;
+    if (word == "a" || word == "an" || word == "another") return 1;
     const auto* found = std::find(numbers.begin(), numbers.end(), word);
     if (found == numbers.end()) return std::nullopt;
     return found - numbers.begin();
@@ -170,11 +170,15 @@ std::optional<std::int64_t> ordinal(std::string_view word) {
 }
 
 bool is_article(std::string_view word) {
-    return word == "the" || word == "a" || word == "an" || word == "some";
+    return word == "the" || word == "a" || word == "an" || word == "some" || word == "another";
 }
 
 bool means_all(std::string_view word) {
     return word == "all" || word == "everything" || word == "every" || word == "each" || word == "both";
+}
+
+bool says_which(std::string_view word) {
+    return is_article(word) || means_all(word) || word == "of" || word == "any" || word == "my";
 }
 
 bool is_except(std::string_view word) { return word == "but" || word == "except"; }

@@ -30,9 +30,11 @@ std::optional<std::int64_t> whole_number(std::string_view word);
 /// "second" and "2nd" -> 2, "last" -> -1.
 std::optional<std::int64_t> ordinal(std::string_view word);
 
-bool is_article(std::string_view word);  ///< the, a, an, some.
+bool is_article(std::string_view word);  ///< the, a, an, some, another.
 bool means_all(std::string_view word);   ///< all, everything, every, each, both.
 bool is_except(std::string_view word);   ///< but, except.
+/// What may stand before a noun and does not describe it: articles, "all", "of", "any", "my".
+bool says_which(std::string_view word);
 bool means_self(std::string_view word);  ///< me, myself, self.
 bool is_pronoun(std::string_view word);  ///< it, him, her, them.
 /// "his" -> "him", "its" -> "it", "her" -> "her", "their" -> "them"; else empty.

@@ -209,3 +209,44 @@ test("a deed may belong to the name, a smile is said, and a lamp burns by itself
   alice:types "hug him"
   alice:sees("You wave to Bob.", "You hug Bob.")
 end)
+
+test("one listens and smells", function(t)
+  local hall = t:room{name = "Hall"}
+  local ann = t:player("Ann", hall)
+  ann:sees "..."
+  local rose = create("thing", hall, {name = "rose"})
+  ann:types "listen then smell"
+  ann:sees("You hear nothing out of the ordinary.", "You smell nothing out of the ordinary.")
+  ann:types "listen to rose then smell the rose"
+  ann:sees("You hear nothing from the rose.", "The rose smells of nothing in particular.")
+  hall.sound, hall.dark, rose.smell = "Rain on the roof.", true, "Sweet."
+  ann:types "listen"
+  ann:sees "Rain on the roof."
+  hall.dark = false
+  ann:types "sniff at rose"
+  ann:sees "Sweet."
+end)
+
+test("what is said without a verb, and how one leaves", function(t)
+  local alice, bob = two(t)
+  for _, words in ipairs{"thanks", "thank you", "yes", "no", "ok", "goodbye bob"} do
+    alice:types(words)
+    alice:sees("You say, \"" .. words .. "\"")
+    bob:sees("Alice says, \"" .. words .. "\"")
+  end
+  alice:types "thanks bob"
+  alice:sees "You thank Bob."
+  bob:sees "Alice thanks you."
+  alice:types "bob, hello there"
+  alice:sees "I do not know how to 'bob'. Did you mean 'say to bob hello there'?"
+  for _, words in ipairs{"quit game", "log out", "bye"} do
+    alice:types(words)
+    alice:sees("Say quit to leave the world: you come back here. " ..
+      "exits lists the ways out of this place.")
+  end
+  alice:types "drop all"
+  alice:sees "You carry nothing to drop."
+  create("thing", alice, {name = "mug"})
+  alice:types "drop all rolls"
+  alice:sees "You see no rolls here."
+end)

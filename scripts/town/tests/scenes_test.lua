@@ -166,5 +166,5 @@ test("all from a table, with nothing else in the room", function(t)
   ann:types "take all from table"
   ann:sees("You take the mug from the table.", "You take the spoon from the table.")
   ann:types "take all from table"
-  ann:sees "There is nothing here for that."
+  ann:sees "There is nothing here to take."
 end)
