@@ -28,6 +28,8 @@ class SshConnection final : public reactor::Participant,
     static constexpr std::chrono::seconds hang_up_time{3};
     /// Beats (Sessions::beat_seconds) without a packet until a client counts as gone.
     static constexpr unsigned most_silent_beats = 3;
+    /// Until an offer of a key that libssh cannot read is answered: longer than a client's packets are apart.
+    static constexpr std::chrono::milliseconds lost_offer_time{300};
     /// Reads of 4 KiB, or proofs, of somebody who comes in, before others have their turn.
     static constexpr int most_login_steps = 16;
 
@@ -75,6 +77,7 @@ class SshConnection final : public reactor::Participant,
     void take_proxy_header();
     void advance_login();
     void act(SshLogin::Next next, BatchNumber needs = 0);
+    void await_more();
     void await_answer();
     void answered(SshLogin::Next next, BatchNumber needs);
     void check_password();
@@ -140,6 +143,7 @@ class SshConnection final : public reactor::Participant,
     std::optional<std::list<SshConnection*>::iterator> stranger_;  ///< Of SshDoor::strangers.
     bool before_login_ = false;                                    ///< Counted in SshDoor::before_login.
     bool answer_awaited_ = false;                                  ///< A proof is being checked.
+    bool more_awaited_ = false;
     bool welcome_owed_ = false;
     bool handling_ = false;    ///< The protocol has not acted on all that it was given.
     bool input_held_ = false;  ///< News wait until the protocol can take them.

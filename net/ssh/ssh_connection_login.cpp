@@ -21,9 +21,21 @@ void SshConnection::advance_login() {
                 act(login_->proved(proof));
                 continue;
             case SshLink::Progress::waiting:
+                if (link_->may_have_lost_offer()) await_more();
                 if (link_->bytes_received() == before) return;
         }
     }
+}
+
+/// What was dropped may have been an offer: if nothing follows it, its client waits.
+void SshConnection::await_more() {
+    if (std::exchange(more_awaited_, true)) return;
+    reactor_.schedule(reactor_.clock().steady() + lost_offer_time, if_open([this] {
+                          more_awaited_ = false;
+                          if (phase_ != Phase::login || answer_awaited_ || welcome_owed_) return;
+                          link_->deny_lost_offer();
+                          advance_login();
+                      }));
 }
 
 void SshConnection::act(SshLogin::Next next, BatchNumber needs) {

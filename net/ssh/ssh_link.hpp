@@ -94,6 +94,13 @@ class SshLink {
     /// keyboard-interactive: questions whose answers are not shown; none: only words.
     void ask(const std::string& words, const std::vector<std::string>& questions);
 
+    /// Something came that libssh dropped without a word: a public key that it cannot read, a wrong
+    /// signature, for whose answer the client would wait for ever; or a packet that is to be ignored (RFC
+    /// 4253 section 11.2), which some send before each proof. Who is silent from then on waits for an answer.
+    [[nodiscard]] bool may_have_lost_offer() const { return lost_offer_; }
+    /// The answer to that, if no proof has come since.
+    void deny_lost_offer();
+
     // --- From then on
     /// Reads and handles what has come. False: the connection is over.
     [[nodiscard]] bool poll();
@@ -164,6 +171,8 @@ class SshLink {
     unsigned channels_ = 0;                 ///< Opened so far.
     int locale_weight_ = 0;                 ///< Of the variable that terminal_.locale comes from.
     bool keys_exchanged_ = false;
+    bool questioned_ = false;  ///< keyboard-interactive: somebody is typing an answer.
+    bool lost_offer_ = false;
     bool started_ = false;      ///< The channel has a shell or a command.
     bool status_sent_ = false;  ///< On this channel.
     bool input_waits_ = false;  ///< libssh keeps some that found no room.

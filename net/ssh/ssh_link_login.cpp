@@ -13,6 +13,8 @@ namespace {
 
 constexpr int offered_methods =
     SSH_AUTH_METHOD_PASSWORD | SSH_AUTH_METHOD_PUBLICKEY | SSH_AUTH_METHOD_INTERACTIVE;
+/// Bytes: nothing smaller is an offer of a key with a name and an algorithm (RFC 4252 section 7).
+constexpr std::uint64_t least_key_offer = 50;
 /// RFC 4253 section 9: a gigabyte; libssh counts both directions.
 constexpr std::uint64_t rekey_after_bytes = 1ULL << 30;
 
@@ -53,20 +55,25 @@ SshLink::Progress SshLink::advance(SshProof& proof) {
         if (status != SSH_OK) return Progress::waiting;
         keys_exchanged_ = true;
     }
-    const std::uint64_t came = packet_counter_.in_packets;
+    const std::uint64_t came = packet_counter_.in_bytes;
     const std::uint64_t went = packet_counter_.out_packets;
-    if (next_proof(proof)) return Progress::asked;
-    // A public key that libssh cannot read, or whose signature is wrong, is dropped without an answer, and
-    // the client would wait for ever.
-    const bool swallowed = packet_counter_.in_packets > came && packet_counter_.out_packets == went;
-    if (swallowed && first_none_ != nullptr) {
-        ssh_message_reply_default(first_none_);
-        ++other_messages_;
+    if (next_proof(proof)) {
+        lost_offer_ = questioned_ = false;
+        return Progress::asked;
     }
+    const bool swallowed =
+        packet_counter_.in_bytes >= came + least_key_offer && packet_counter_.out_packets == went;
+    lost_offer_ = lost_offer_ || (swallowed && first_none_ != nullptr && !questioned_);
     const bool over = (ssh_get_status(session_) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0 ||
                       ssh_is_connected(session_) == 0 || other_messages_ > max_other_messages ||
                       bytes_received() > max_bytes_before_login;
     return over ? Progress::over : Progress::waiting;
+}
+
+void SshLink::deny_lost_offer() {
+    if (!std::exchange(lost_offer_, false)) return;
+    ssh_message_reply_default(first_none_);
+    ++other_messages_;
 }
 
 bool SshLink::next_proof(SshProof& proof) {
@@ -154,6 +161,7 @@ void SshLink::ask(const std::string& words, const std::vector<std::string>& ques
     std::vector<char> echo(questions.size() + 1, 0);
     ssh_message_auth_interactive_request(message_, "", words.c_str(), static_cast<unsigned>(questions.size()),
                                          texts.data(), echo.data());
+    questioned_ = true;
     drop_message();
 }
 

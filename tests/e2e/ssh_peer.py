@@ -213,6 +213,66 @@ def names_of_any_kind_are_only_wrong():
             transport.close()
 
 
+class Listening(paramiko.auth_handler.AuthHandler):
+    """Notes what the server answers to requests for authentication, in place of paramiko's own reactions."""
+
+    def __init__(self, transport):
+        super().__init__(transport)
+        self.answers = []
+        self.auth_event = None
+        table = dict(self._client_handler_table)
+        for kind in (51, 52, 60):  # FAILURE, SUCCESS, INFO_REQUEST or PK_OK
+            table[kind] = lambda handler, _, number=kind: handler.answers.append(number)
+        table[6] = lambda handler, _: None  # SERVICE_ACCEPT
+        self._client_handler_table = table
+
+
+def asking_to_log_in():
+    """A transport after the service request, and what hears its answers."""
+    transport = paramiko.Transport(("127.0.0.1", PORT))
+    transport.start_client(timeout=30)
+    heard = transport.auth_handler = Listening(transport)
+    transport._send_message(message(5, "ssh-userauth"))
+    transport._send_message(message(50, "sally", "ssh-connection", "none"))
+    await_answers(heard, 1)
+    return transport, heard
+
+
+def await_answers(heard, count):
+    end = time.monotonic() + 10
+    while len(heard.answers) < count and time.monotonic() < end:
+        time.sleep(0.01)
+    assert len(heard.answers) >= count, heard.answers
+
+
+def what_is_to_be_ignored_has_no_answer():
+    """asyncssh sends SSH_MSG_IGNORE before each secret, in a packet of its own that may come first."""
+    transport, heard = asking_to_log_in()
+    for words in (b"", b"x" * 200):
+        transport._send_message(message(2, words))
+        time.sleep(0.05)
+    transport._send_message(message(50, "sally", "ssh-connection", "keyboard-interactive", "", ""))
+    await_answers(heard, 2)
+    transport._send_message(message(2, b"x" * 200))
+    time.sleep(1)
+    transport._send_message(message(61, 1, SECRET))
+    await_answers(heard, 3)
+    assert heard.answers == [51, 60, 52], heard.answers
+    transport.close()
+
+
+def keys_that_nobody_can_read_are_denied():
+    transport, heard = asking_to_log_in()
+    for kind, key in (("ssh-ed25519", b"no key"), ("ssh-rsa", b"\xff" * 300), ("x" * 300, b"")):
+        transport._send_message(message(50, "sally", "ssh-connection", "publickey", False, kind, key))
+        await_answers(heard, len(heard.answers) + 1)
+    transport._send_message(message(50, "sally", "ssh-connection", "password", False, SECRET))
+    await_answers(heard, 5)
+    time.sleep(1)
+    assert heard.answers == [51, 51, 51, 51, 52], heard.answers
+    transport.close()
+
+
 def tries_are_counted():
     transport = paramiko.Transport(("127.0.0.1", PORT))
     transport.start_client(timeout=30)
@@ -233,6 +293,7 @@ def tries_are_counted():
 for test in (shell_follows_the_window, one_channel_after_the_other, what_is_not_offered_is_refused, floods_end,
              keys_are_not_exchanged_without_end,
              who_sends_without_end_before_login_is_cut_off, a_channel_that_is_closed_and_opened_in_one_breath,
-             broken_packets_end_the_connection, names_of_any_kind_are_only_wrong, tries_are_counted):
+             broken_packets_end_the_connection, names_of_any_kind_are_only_wrong, what_is_to_be_ignored_has_no_answer,
+             keys_that_nobody_can_read_are_denied, tries_are_counted):
     print(test.__name__, flush=True)
     test()
