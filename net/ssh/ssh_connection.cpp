@@ -117,9 +117,13 @@ void SshConnection::read_channel() {
     if (hanging_up_ && protocol_ != nullptr) end_channel(end_reason_);
     const bool connected = link_->poll();
     if (over()) return;
+    if (!link_->refused().empty()) note(link_->refused());
     take_news();
     if (link_->may_have_more()) reactor_.ready_set().recall(*watched_);
-    if (!connected) return end(hanging_up_ ? end_reason_ : std::string{"closed by the peer"});
+    if (!connected) {
+        note_broken();
+        return end(hanging_up_ ? end_reason_ : std::string{"closed by the peer"});
+    }
     if (link_->is_idle_talk()) return end("a flood of packets");
     reactor_.flush_later(*this);  // The window may have grown.
 }

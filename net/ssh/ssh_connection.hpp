@@ -78,6 +78,8 @@ class SshConnection final : public reactor::Participant,
     void advance_login();
     void act(SshLogin::Next next, BatchNumber needs = 0);
     void await_more();
+    void note(std::string_view what);
+    void note_broken();
     void await_answer();
     void answered(SshLogin::Next next, BatchNumber needs);
     void check_password();
@@ -144,6 +146,7 @@ class SshConnection final : public reactor::Participant,
     bool before_login_ = false;                                    ///< Counted in SshDoor::before_login.
     bool answer_awaited_ = false;                                  ///< A proof is being checked.
     bool more_awaited_ = false;
+    bool noted_ = false;  ///< In the log.
     bool welcome_owed_ = false;
     bool handling_ = false;    ///< The protocol has not acted on all that it was given.
     bool input_held_ = false;  ///< News wait until the protocol can take them.

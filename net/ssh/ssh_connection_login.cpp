@@ -1,5 +1,7 @@
 #include "net/ssh/ssh_connection.hpp"
 
+#include "engine/base/log.hpp"
+
 #include <utility>
 
 // How somebody is let in: libssh's messages to SshLogin, and what that says to the world's accounts. A
@@ -16,6 +18,7 @@ void SshConnection::advance_login() {
         if (link_->exchanges_keys()) no_longer_stranger();
         switch (progress) {
             case SshLink::Progress::over:
+                note_broken();
                 return end("closed before login");
             case SshLink::Progress::asked:
                 act(login_->proved(proof));
@@ -33,9 +36,29 @@ void SshConnection::await_more() {
     reactor_.schedule(reactor_.clock().steady() + lost_offer_time, if_open([this] {
                           more_awaited_ = false;
                           if (phase_ != Phase::login || answer_awaited_ || welcome_owed_) return;
-                          link_->deny_lost_offer();
+                          if (link_->deny_lost_offer()) note("a key or signature that is none");
                           advance_login();
                       }));
+}
+
+/// What a client did wrong, once for each connection.
+void SshConnection::note(std::string_view what) {
+    if (!std::exchange(noted_, true))
+        log::info("ssh", "refused", {{"what", what}, {"address", peer_.address}});
+}
+
+/// Nothing in common with the client, or bytes that are no SSH. Who only looks whether the port is open does
+/// nothing wrong.
+void SshConnection::note_broken() {
+    const std::string why = link_->error();
+    const bool is_gone =
+        why.empty() || why.starts_with("Socket error") || why.starts_with("Received SSH_MSG_DISCONNECT");
+    if (is_gone || noted_) return;
+    const auto skipped = shared_->broken.pass(reactor_.clock().steady());
+    if (!skipped) return;
+    noted_ = true;
+    log::info("ssh", "the connection cannot go on",
+              {{"why", why}, {"address", peer_.address}, {"skipped", *skipped}});
 }
 
 void SshConnection::act(SshLogin::Next next, BatchNumber needs) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "engine/base/log.hpp"
 #include "net/service.hpp"
 #include "net/ssh/ssh_link.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <list>
 #include <memory>
@@ -22,6 +24,7 @@ struct SshDoor {
     SshBind bind;
     bool accounts_by_key = false;  ///< A key may make the account of a name that is free.
     std::size_t before_login = 0;
+    log::Thinning broken{std::chrono::seconds{1}};  ///< Of the lines about broken connections.
     /// Those of them that have not even begun to exchange keys, the oldest first: when there are too many,
     /// they make room.
     std::list<SshConnection*> strangers;

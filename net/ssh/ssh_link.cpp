@@ -36,7 +36,8 @@ struct SshLink::Callbacks {
     static void close(ssh_session, ssh_channel, void* user) { link(user).news_.closed = true; }
     static int pty(ssh_session, ssh_channel, const char* terminal, int width, int, int, int, void* user) {
         SshLink& self = link(user);
-        if (self.started_ || std::exchange(self.terminal_.has_terminal, true)) return self.refuse();
+        if (self.started_ || std::exchange(self.terminal_.has_terminal, true))
+            return self.refuse("a second terminal");
         if (terminal != nullptr) self.terminal_.terminal.assign(terminal, strnlen(terminal, max_name));
         self.set_width(width);
         return SSH_OK;
@@ -49,22 +50,39 @@ struct SshLink::Callbacks {
     }
     static int shell(ssh_session, ssh_channel, void* user) {
         SshLink& self = link(user);
-        if (std::exchange(self.started_, true)) return self.refuse();
+        if (std::exchange(self.started_, true)) return self.refuse("a second shell");
         self.news_.shell = true;
         return SSH_OK;
     }
     static int exec(ssh_session, ssh_channel, const char* command, void* user) {
         SshLink& self = link(user);
         if (command == nullptr || *command == '\0' || std::exchange(self.started_, true))
-            return self.refuse();
+            return self.refuse("a second command");
         self.news_.command = command;
         return SSH_OK;
     }
     static int environment(ssh_session, ssh_channel, const char* name, const char* value, void* user) {
         const bool known = name != nullptr && value != nullptr && link(user).take_environment(name, value);
-        return known ? SSH_OK : link(user).refuse();
+        return known ? SSH_OK : link(user).refuse({});
     }
-    static int subsystem(ssh_session, ssh_channel, const char*, void* user) { return link(user).refuse(); }
+    static int subsystem(ssh_session, ssh_channel, const char*, void* user) {
+        return link(user).refuse("a subsystem");
+    }
+    /// All that the others do not take; 1: libssh is to refuse it. A question whether we still are there is
+    /// answered by that, too.
+    static int other(ssh_session, ssh_message message, void* user) {
+        const std::string_view what = refused_by(ssh_message_type(message), ssh_message_subtype(message));
+        if (!what.empty()) static_cast<SshLink*>(user)->refuse(what);
+        return 1;
+    }
+    static std::string_view refused_by(int type, int subtype) {
+        if (type == SSH_REQUEST_CHANNEL_OPEN) {
+            if (subtype == SSH_CHANNEL_SESSION) return {};  // Said already.
+            return subtype == SSH_CHANNEL_DIRECT_TCPIP ? "forwarding" : "a channel that is no session";
+        }
+        if (type == SSH_REQUEST_CHANNEL && subtype == SSH_CHANNEL_REQUEST_X11) return "X11";
+        return type == SSH_REQUEST_GLOBAL && subtype == SSH_GLOBAL_REQUEST_TCPIP_FORWARD ? "forwarding" : "";
+    }
     // NOLINTEND(readability-function-size)
 };
 
@@ -73,6 +91,7 @@ void SshLink::let_in() {
     server_callbacks_.channel_open_request_session_function = Callbacks::open;
     ssh_callbacks_init(&server_callbacks_);
     ssh_set_server_callbacks(session_, &server_callbacks_);
+    ssh_set_message_callback(session_, Callbacks::other, this);
     channel_callbacks_.userdata = this;
     channel_callbacks_.channel_data_function = Callbacks::data;
     channel_callbacks_.channel_eof_function = Callbacks::eof;
@@ -94,7 +113,7 @@ void SshLink::let_in() {
 ssh_channel SshLink::open_channel() {
     const bool may_open = last_channel_ == nullptr && (channel_ == nullptr || status_sent_);
     if (!may_open || ++channels_ > max_channels) {
-        refuse();
+        refuse("a second channel");
         return nullptr;
     }
     last_channel_ = channel_;
@@ -121,8 +140,9 @@ void SshLink::forget_channel() {
     started_ = status_sent_ = input_waits_ = false;
 }
 
-int SshLink::refuse() {
+int SshLink::refuse(std::string_view what) {
     ++refusals_;
+    if (refused_.empty()) refused_ = what;
     return SSH_ERROR;
 }
 

@@ -98,14 +98,16 @@ class SshLink {
     /// signature, for whose answer the client would wait for ever; or a packet that is to be ignored (RFC
     /// 4253 section 11.2), which some send before each proof. Who is silent from then on waits for an answer.
     [[nodiscard]] bool may_have_lost_offer() const { return lost_offer_; }
-    /// The answer to that, if no proof has come since.
-    void deny_lost_offer();
+    /// The answer to that, if no proof has come since. False: one has.
+    bool deny_lost_offer();
 
     // --- From then on
     /// Reads and handles what has come. False: the connection is over.
     [[nodiscard]] bool poll();
     /// Of the input up to max_input bytes; has_news() says whether there is more.
     [[nodiscard]] SshChannelNews take_news();
+    /// What was refused first of all that the client asked for, in words; empty: nothing was.
+    [[nodiscard]] std::string_view refused() const { return refused_; }
     /// take_news() would bring something.
     [[nodiscard]] bool has_news() const {
         return news_.shell || news_.resized || news_.ended || news_.closed || !news_.command.empty() ||
@@ -144,7 +146,7 @@ class SshLink {
     void drop_message();
     ssh_channel open_channel();
     void forget_channel();
-    int refuse();
+    int refuse(std::string_view what);
     void set_width(int columns);
     int take_input(std::string_view bytes);
     void fetch_input();
@@ -165,6 +167,7 @@ class SshLink {
     std::string name_;  ///< The last that was told.
     unsigned other_messages_ = 0;
     unsigned refusals_ = 0;
+    std::string_view refused_;  ///< A literal.
     std::uint64_t packets_at_beat_ = 0;
     std::uint64_t written_since_beat_ = 0;  ///< Bytes.
     std::uint64_t told_since_beat_ = 0;     ///< What callbacks told.

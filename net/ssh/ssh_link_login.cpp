@@ -70,10 +70,11 @@ SshLink::Progress SshLink::advance(SshProof& proof) {
     return over ? Progress::over : Progress::waiting;
 }
 
-void SshLink::deny_lost_offer() {
-    if (!std::exchange(lost_offer_, false)) return;
+bool SshLink::deny_lost_offer() {
+    if (!std::exchange(lost_offer_, false)) return false;
     ssh_message_reply_default(first_none_);
     ++other_messages_;
+    return true;
 }
 
 bool SshLink::next_proof(SshProof& proof) {

@@ -185,6 +185,19 @@ def test_subsystems_and_forwarding_are_refused():
         assert done.returncode == 255 and b"forwarding failed" in done.stderr, done
         done = ssh(server, options=("-W", "127.0.0.1:9"))
         assert done.returncode == 255 and b"forwarding failed" in done.stderr, done
+        refused = re.findall(r"ssh refused what=(\S+|\".*?\") address=127", server.read_log())
+        assert refused == ['"a subsystem"', "forwarding", "forwarding"], refused
+
+
+def test_older_clients_find_a_common_algorithm():
+    """Twisted's client and libssh2 before 1.11 know no MAC over what is encrypted already, and no AEAD."""
+    with town() as server:
+        with_sally(server)
+        older = ("-o", "Ciphers=aes256-ctr", "-o", "MACs=hmac-sha2-256")
+        assert ssh(server, "look", options=older).returncode == 0
+        done = ssh(server, "look", options=("-o", "Ciphers=aes256-ctr", "-o", "MACs=hmac-md5"))
+        assert done.returncode == 255, done
+        assert "no match for method mac algo" in server.read_log()
 
 
 def test_the_host_key_stays():
@@ -261,4 +274,5 @@ if __name__ == "__main__":
          test_a_pipe_may_bring_more_than_is_kept,
          test_keys_let_in_and_can_be_taken_away, test_a_key_makes_an_account_only_if_the_configuration_says_so,
          test_keys_are_exchanged_anew_under_way, test_subsystems_and_forwarding_are_refused,
+         test_older_clients_find_a_common_algorithm,
          test_the_host_key_stays, test_those_who_say_nothing_make_room, test_plink, test_paramiko, test_ssh_audit_finds_no_failure)
