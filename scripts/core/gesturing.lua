@@ -1,4 +1,5 @@
---- Trait of persons: smiling, nodding, waving and the rest, alone or at somebody.
+--- Trait of persons: smiling, nodding, waving and the rest, alone or at somebody. Where a place or a
+--- thing has a verb with the same word, that one is meant.
 
 --- What is seen of each that is done alone.
 property.gestures = {
@@ -45,15 +46,15 @@ property.gestures_at = {
 }
 
 --- A gesture, or one at somebody: wave, nod to tom.
-verb "smile|grin|nod|wave|bow|wink|laugh|frown|point [at|to person]"
-verb "smile|grin|nod|wave|bow|wink|laugh|frown|point person"
+verb("smile|grin|nod|wave|bow|wink|laugh|frown|point [at|to person]", {priority = -1})
+verb("smile|grin|nod|wave|bow|wink|laugh|frown|point person", {priority = -1})
 function self:gesture(who, target, how)
   who:check_deed(caller())
   who:show_gesture(target and who.gestures_at[how.verb] or who.gestures[how.verb], target)
 end
 
 --- A gesture: clap, shrug, dance.
-verb "clap|cheer|shrug|sigh|yawn|giggle|blush|dance|cry|shiver|stretch|jump|cough"
+verb("clap|cheer|shrug|sigh|yawn|giggle|blush|dance|cry|shiver|stretch|jump|cough", {priority = -1})
 function self:gesture_alone(who, how)
   who:check_deed(caller())
   who:show_gesture(who.gestures[how.verb])
@@ -67,8 +68,8 @@ function self:gesture_at(who, target, how)
 end
 
 --- Thanks somebody: thanks bob.
-verb("thanks|thankyou person", {hidden = true, priority = 1})
-verb("thanks to person", {hidden = true, priority = 1})
+verb("thanks|thankyou person", {hidden = true})
+verb("thanks to person", {hidden = true})
 function self:thank(who, target)
   who:check_deed(caller())
   who:show_gesture(who.gestures_at.thank, target)

@@ -34,15 +34,15 @@ function self:say_to(who, whom, words)
 end
 
 --- Says what is said without saying that one says it.
-verb("hello|hi|hey|thanks|sorry|goodbye [text]", {hidden = true})
+verb("hello|hi|hey|thanks|sorry|goodbye [text]", {hidden = true, priority = -1})
 function self:say_hello(who, _, how)
   who:check_deed(caller())
   who:say(how.line)
 end
 
 --- The same of what stands alone.
-verb("yes|no|ok|okay", {hidden = true})
-verb("thank you", {hidden = true})
+verb("yes|no|ok|okay", {hidden = true, priority = -1})
+verb("thank you", {hidden = true, priority = -1})
 function self:say_word(who, how)
   who:check_deed(caller())
   who:say(how.line)

@@ -11,8 +11,8 @@ property.plural = false                      --- The name is a plural: scissors,
 property.fixed = optional "text"             --- Why it cannot be taken; nil: it can.
 property.hidden = false                      --- Nobody perceives it.
 property.lit = false                         --- It gives light.
-property.sound = optional "text"             --- What one hears who listens to it, or in it.
-property.smell = optional "text"             --- What one smells of it, or in it.
+property.sounds_like = optional "text"       --- What one hears who listens to it, or in it.
+property.smells_like = optional "text"       --- What one smells of it, or in it.
 property.location = optional "object"        --- Where it is; move_to changes it.
 
 --- The full view of it as a text, for one observer.

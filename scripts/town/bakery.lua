@@ -5,8 +5,8 @@ property.name = "Bakery"
 property.description = "Heat stands in the room like a guest. An oven fills the back wall, and "
   .. "the loaves on the racks are still talking to themselves. A slate hangs over the table "
   .. "where the dough is kneaded."
-property.sound = "The crusts of the loaves crackle as they cool."
-property.smell = "New bread. It is hard to think of anything else."
+property.sounds_like = "The crusts of the loaves crackle as they cool."
+property.smells_like = "New bread. It is hard to think of anything else."
 property.details = {
   {"oven", "A brick cave with an iron door. Do not touch the door."},
   {"loaves loaf bread", "They crackle as they cool."},

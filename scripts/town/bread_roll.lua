@@ -4,4 +4,4 @@ use "edible"
 property.name = "bread roll"
 property.names = {"bread"}
 property.description = "Still warm. The crust has a cross on top."
-property.smell = "It smells of Sunday morning."
+property.smells_like = "It smells of Sunday morning."

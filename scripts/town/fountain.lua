@@ -7,7 +7,7 @@ property.names = {"basin", "fish", "leaves"}
 property.fixed = "It weighs more than the town hall."
 property.description = "Three stone fish hold up a basin. They used to spit water; now they only "
   .. "gape. Something glints between the leaves at the bottom."
-property.sound = "Nothing. It has been dry for longer than anybody remembers."
+property.sounds_like = "Nothing. It has been dry for longer than anybody remembers."
 property.searched = {}                       --- Who has found coins here, as keys.
 place "square"
 

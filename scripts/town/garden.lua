@@ -5,8 +5,8 @@ property.name = "Walled garden"
 property.outdoors = true
 property.description = "Herbs in beds of brick, a bench, bees. The noise of the town stays "
   .. "outside the wall."
-property.sound = "Bees."
-property.smell = "Thyme and mint."
+property.sounds_like = "Bees."
+property.smells_like = "Thyme and mint."
 property.details = {
   {"herbs herb beds bed bricks brick",
     "Thyme, sage, mint, and something with a label that says NO."},

@@ -6,8 +6,8 @@ property.outdoors = true
 property.description = "Three boats lie here, and a fourth that used to be one. Nets are hung "
   .. "out to dry between the bollards. A causeway runs out to the lighthouse in the east; a "
   .. "jetty leads south."
-property.sound = "Gulls, and ropes that creak with every wave."
-property.smell = "Salt, tar and fish."
+property.sounds_like = "Gulls, and ropes that creak with every wave."
+property.smells_like = "Salt, tar and fish."
 property.details = {
   {"beard", "There is a fish hook in it, and a bit of net."},
   {"boats boat", "The Patience, the Second Patience, and one that is called Boat."},

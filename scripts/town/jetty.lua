@@ -5,7 +5,7 @@ property.name = "Jetty"
 property.outdoors = true
 property.description = "Planks on piles, and green water between the planks. The bay lies open "
   .. "to the east. A ring of iron is let into the last pile for the boats."
-property.sound = "Water slaps at the piles."
+property.sounds_like = "Water slaps at the piles."
 property.details = {
   {"planks plank", "The new ones are yellow, the old ones silver."},
   {"piles pile", "Mussels have built a town of their own on them."},

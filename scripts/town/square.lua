@@ -8,8 +8,8 @@ property.description = "Worn cobbles, a dry fountain, and houses that lean towar
   .. "if to hear the news. The tavern is to the north, the harbour to the south. A market row "
   .. "begins in the east, where the bread comes from; a lane slips away to the west. A wooden "
   .. "sign stands by the fountain."
-property.smell = "Bread, from the market row in the east."
-property.sound = "Doors, footsteps, somebody laughing behind a window."
+property.smells_like = "Bread, from the market row in the east."
+property.sounds_like = "Doors, footsteps, somebody laughing behind a window."
 property.details = {
   {"cobbles cobble stones",
     "Two hundred years of carts have polished them. They are slippery in the rain."},

@@ -7,8 +7,8 @@ property.description = "A low room with a fire that never goes out, a settle bes
   .. "counter polished by two hundred years of sleeves. The whale over the fireplace is painted, "
   .. "and not well. Steps lead down behind the counter to a cellar door, and a stair with a "
   .. "gate goes up to the guest room."
-property.sound = "The fire crackles. It has never been heard to stop."
-property.smell = "Smoke and onions."
+property.sounds_like = "The fire crackles. It has never been heard to stop."
+property.smells_like = "Smoke and onions."
 property.details = {
   {"towel", "It has wiped everything in this room, and it shows."},
   {"fire fireplace flames", "Driftwood, mostly. It burns blue at the edges."},

@@ -219,7 +219,7 @@ test("one listens and smells", function(t)
   ann:sees("You hear nothing out of the ordinary.", "You smell nothing out of the ordinary.")
   ann:types "listen to rose then smell the rose"
   ann:sees("You hear nothing from the rose.", "The rose smells of nothing in particular.")
-  hall.sound, hall.dark, rose.smell = "Rain on the roof.", true, "Sweet."
+  hall.sounds_like, hall.dark, rose.smells_like = "Rain on the roof.", true, "Sweet."
   ann:types "listen"
   ann:sees "Rain on the roof."
   hall.dark = false

@@ -88,3 +88,16 @@ test("a corkboard keeps what was written in the editor", function(t)
   alice:answers "cancel"
   check(#board.slips == 1)
 end)
+
+test("a verb of a place or thing goes before the common one of the same word", function(t)
+  local ann = t:player("Ann", object "chapel")
+  ann:sees "..."
+  create("lily", object "chapel")
+  ann:types "listen then bow then jump then yes then smell"
+  ann:sees("An organ, far off.", "The altar takes no notice of your bow.",
+    "The altar takes no notice of your jump.", "The altar takes no notice of your yes.",
+    "You smell nothing out of the ordinary.")
+  ann:types "smell lily then listen to lily then dance"
+  ann:sees("The lily takes you by the nose.", "The lily takes you by the ear.",
+    "You dance a few steps.")
+end)
