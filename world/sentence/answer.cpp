@@ -17,8 +17,9 @@ class Among final : public Scope {
   public:
     Among(Scope& around, const std::vector<ObjectId>& objects) : around_(around) {
         for (const ObjectId object : objects) add(object);
-        for (std::size_t number = 0, end = candidates_.size(); number < end; ++number)
-            add(candidates_[number].location);
+        std::vector<ObjectId> locations;
+        for (const Candidate& candidate : candidates_) locations.push_back(candidate.location);
+        for (const ObjectId location : locations) add(location);
     }
     VerbSource actor() override { return around_.actor(); }
     std::span<const VerbSource> carried() override { return {}; }
