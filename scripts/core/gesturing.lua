@@ -1,5 +1,5 @@
---- Trait of persons: smiling, nodding, waving and the rest, alone or at somebody. Where a place or a
---- thing has a verb with the same word, that one is meant.
+--- Trait of persons: smiling, nodding, waving and the rest, alone or at somebody. Where a place
+--- or a thing has a verb with the same word, that one is meant.
 
 --- What is seen of each that is done alone.
 property.gestures = {
