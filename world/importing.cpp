@@ -72,6 +72,16 @@ void ImportRun::add_faults_of_limits() {
         fault(0, 1, fmt::format("files hold at most {} objects together", ObjectFile::max_objects));
     if (classes_.size() > ObjectFile::max_classes)
         fault(0, 1, fmt::format("files hold at most {} classes together", ObjectFile::max_classes));
+    std::size_t sources = 0;
+    for (const ClassOf& each : classes_) sources += each.part.source.size();
+    for (const ObjectOf& each : objects_) sources += each.part.source.size();
+    has_too_much_source_ =
+        sources > ImportRequest::max_source_bytes && world_.owner_limits.holds_for(request_.account);
+    if (has_too_much_source_)
+        fault(0, 1,
+              fmt::format("classes of more than {} KiB of source together are too much at once: import them "
+                          "in several parts",
+                          ImportRequest::max_source_bytes >> 10U));
     if (is_whole_ && faults_.empty() && objects_.empty() && classes_.empty())
         fault(0, 1, "there is nothing in it");
 }
@@ -88,7 +98,7 @@ Imported ImportRun::run() {
     read_files();
     const bool are_few =
         objects_.size() <= ObjectFile::max_objects && classes_.size() <= ObjectFile::max_classes;
-    if (are_few) {
+    if (are_few && !has_too_much_source_) {
         put_classes();
         find_known();
         for (ObjectOf& each : objects_) find_or_make(each);

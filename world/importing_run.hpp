@@ -103,8 +103,9 @@ class ImportRun {
     std::unordered_map<std::string, std::size_t> in_files_;  ///< Of objects_, by key.
     std::set<std::string, std::less<>> class_names_;         ///< Of classes_.
     bool is_whole_ = true;                                   ///< All files could be read to the end.
-    bool is_full_ = false;                                   ///< The quota was told of.
-    std::size_t template_bytes_ = 0;                         ///< Of request_.templates.
+    bool has_too_much_source_ = false;
+    bool is_full_ = false;            ///< The quota was told of.
+    std::size_t template_bytes_ = 0;  ///< Of request_.templates.
 };
 
 }  // namespace gyre::world

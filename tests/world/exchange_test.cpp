@@ -380,6 +380,28 @@ TEST_CASE("exchange: quotas hold", "[world][exchange]") {
     CHECK(done.made == OwnerLimits::max_objects - 1);
 }
 
+TEST_CASE("exchange: only so much source is loaded at once for whoever has limits", "[world][exchange]") {
+    Exchange x;
+    const auto file_of = [](std::size_t bytes) {
+        std::string file = head;
+        for (int number = 0; bytes > 0; ++number) {
+            std::string source = "inherit \"thing\"\n--- ";
+            const std::size_t size = std::min<std::size_t>(bytes, 16U << 10);
+            bytes -= size;
+            source += std::string(size - source.size() - 1, 'x') + "\n";
+            file += fmt::format("class \"ann_{}s\"\nsource [=[\n{}]=]\n", number, source);
+        }
+        return file;
+    };
+    const std::string most = file_of(ImportRequest::max_source_bytes);
+    const std::string more = file_of(ImportRequest::max_source_bytes + 100);
+    CHECK(x.faults(more, x.ann) ==
+          "it.lua:1: classes of more than 128 KiB of source together are too much at once: import them in "
+          "several "
+          "parts\n");
+    CHECK(x.faults(most, x.ann) == "");
+}
+
 TEST_CASE("exchange: what one owns holds at most 16 MiB", "[world][exchange]") {
     Exchange x;
     for (int count = 0; count < 17; ++count)
