@@ -8,6 +8,7 @@
 #include "world/sentence/words.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace gyre::world::sentence {
@@ -134,16 +135,6 @@ class Explanation {
         return result;
     }
 
-    std::string why_out_of_reach(const Phrase& phrase, Span words, std::size_t number) {
-        const std::string noun = phrasing_.noun(words, number);
-        const Candidate* thing =
-            phrase.objects.size() == 1 ? nouns_.candidate(phrase.objects.front()) : nullptr;
-        const Candidate* bearer =
-            thing != nullptr && thing->borne ? nouns_.candidate(thing->location) : nullptr;
-        if (bearer == nullptr) return "You cannot reach " + noun + ".";
-        return ascii::capitalised(with_article(*bearer)) + " has " + noun + ".";
-    }
-
     Reason of_phrase(std::size_t number, Span words) {
         const Phrase& phrase = nouns_[number];
         const Span failed = nouns_.without_articles(phrase.failed.empty() ? words : phrase.failed);
@@ -157,7 +148,7 @@ class Explanation {
                               ascii::capitalised(phrasing_.said(obstacle_.bindings) + " what?"));
             case Phrase::State::out_of_reach: {
                 Reason result =
-                    reason(Reason::Kind::out_of_reach, word, why_out_of_reach(phrase, failed, number));
+                    reason(Reason::Kind::out_of_reach, word, phrasing_.why_out_of_reach(failed, number));
                 result.candidates = phrase.objects;
                 return result;
             }
@@ -266,11 +257,14 @@ class Explanation {
         return result;
     }
 
+    /// Those that help tells of come first: of two that are as close, one of these is meant.
     std::vector<std::string_view> first_words() {
         std::vector<std::string_view> words;
-        each_verb([&words](const Verb& verb) {
-            words.insert(words.end(), verb.pattern->first_words.begin(), verb.pattern->first_words.end());
+        std::vector<std::string_view> hidden;
+        each_verb([&](const Verb& verb) {
+            std::ranges::copy(verb.pattern->first_words, std::back_inserter(verb.hidden ? hidden : words));
         });
+        words.insert(words.end(), hidden.begin(), hidden.end());
         return words;
     }
 

@@ -87,6 +87,15 @@ std::string Phrasing::said(const std::vector<Binding>& bindings) {
     return text;
 }
 
+std::string Phrasing::why_out_of_reach(Span words, std::size_t phrase) {
+    const std::string said = noun(words, phrase);
+    const auto& objects = nouns_[phrase].objects;
+    const Candidate* thing = objects.size() == 1 ? nouns_.candidate(objects.front()) : nullptr;
+    const Candidate* bearer = thing != nullptr && thing->borne ? nouns_.candidate(thing->location) : nullptr;
+    if (bearer == nullptr) return "You cannot reach " + said + ".";
+    return ascii::capitalised(with_article(*bearer)) + " has " + said + ".";
+}
+
 std::string Phrasing::literal(const Element& element) {
     for (const auto& words : element.words) {
         if (words.size() == 1 && head_of(words.front()) == words.front()) return words.front();

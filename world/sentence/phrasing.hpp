@@ -27,6 +27,9 @@ class Phrasing {
     /// "put the lamp in".
     [[nodiscard]] std::string said(const std::vector<Binding>& bindings);
 
+    /// "You cannot reach the lamp.", "Marta has the lamp.": of a phrase that is out of reach.
+    [[nodiscard]] std::string why_out_of_reach(Span words, std::size_t phrase);
+
     /// How the question for a missing element ends: "what?", "to whom?", "where?". Empty if the element is a
     /// word that asks for nothing.
     [[nodiscard]] static std::string question_for(const Element* wanted, const Element* then);

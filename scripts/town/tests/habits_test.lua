@@ -239,6 +239,10 @@ test("what is said without a verb, and how one leaves", function(t)
   bob:sees "Alice thanks you."
   alice:types "bob, hello there"
   alice:sees "I do not know how to 'bob'. Did you mean 'say to bob hello there'?"
+  alice:types "lok"
+  alice:sees "I do not know how to 'lok'. Did you mean 'look'?"
+  alice:types "quti"
+  alice:sees "I do not know how to 'quti'. Did you mean 'quit'?"
   for _, words in ipairs{"quit game", "log out", "bye"} do
     alice:types(words)
     alice:sees("Say quit to leave the world: you come back here. " ..
