@@ -77,11 +77,12 @@ void ImportRun::add_faults_of_limits() {
     for (const ObjectOf& each : objects_) sources += each.part.source.size();
     has_too_much_source_ =
         sources > ImportRequest::max_source_bytes && world_.owner_limits.holds_for(request_.account);
-    if (has_too_much_source_)
+    if (has_too_much_source_) {
         fault(0, 1,
               fmt::format("classes of more than {} KiB of source together are too much at once: import them "
                           "in several parts",
                           ImportRequest::max_source_bytes >> 10U));
+    }
     if (is_whole_ && faults_.empty() && objects_.empty() && classes_.empty())
         fault(0, 1, "there is nothing in it");
 }
