@@ -26,6 +26,7 @@ class Reader {
     ReadObjectFile run();
 
   private:
+    void add_faults_of_missing();
     void statement();
     void format();
     void begin_class();
@@ -62,7 +63,15 @@ ReadObjectFile Reader::run() {
     }
     if (!has_format_ && read_.faults.empty())
         read_.faults.push_back({1, fmt::format("a file begins with format({})", ObjectFile::format)});
+    if (read_.faults.empty()) add_faults_of_missing();
     return std::move(read_);
+}
+
+void Reader::add_faults_of_missing() {
+    for (const FileClass& each : read_.file.classes) {
+        if (each.source.empty())
+            read_.faults.push_back({each.line, fmt::format("class \"{}\" has no source", each.name)});
+    }
 }
 
 void Reader::statement() {

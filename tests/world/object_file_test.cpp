@@ -235,6 +235,11 @@ TEST_CASE("object file: sources stand as they are", "[world][object_file]") {
     CHECK(write_object_file(read.file) == text);
 }
 
+TEST_CASE("object file: a class without a source is a fault", "[world][object_file]") {
+    CHECK(faults_of("format(1)\nclass \"bell\"\nclass \"gong\"\nsource \"x\"\n") ==
+          "2: class \"bell\" has no source\n");
+}
+
 TEST_CASE("object file: all faults are told, each with its line", "[world][object_file]") {
     CHECK(faults_of("format(1)\n"
                     "property.a = 1\n"
@@ -304,7 +309,7 @@ TEST_CASE("object file: each limit", "[world][object_file]") {
     SECTION("classes") {
         std::string text = "format(1)\n";
         for (std::size_t at = 0; at < ObjectFile::max_classes; ++at)
-            text += "class \"c" + std::to_string(at) + "\"\n";
+            text += "class \"c" + std::to_string(at) + "\"\nsource \"x\"\n";
         CHECK(last_fault(text).empty());
         CHECK(last_fault(text + "class \"more\"\n") == "a file holds at most 100 classes");
     }
