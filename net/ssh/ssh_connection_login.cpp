@@ -41,10 +41,11 @@ void SshConnection::await_more() {
                       }));
 }
 
-/// What a client did wrong, once for each connection.
+/// What a client did wrong, once for each connection; of those that nobody was let in on not each.
 void SshConnection::note(std::string_view what) {
-    if (!std::exchange(noted_, true))
-        log::info("ssh", "refused", {{"what", what}, {"address", peer_.address}});
+    if (noted_ || (phase_ == Phase::login && !shared_->broken.pass(reactor_.clock().steady()))) return;
+    noted_ = true;
+    log::info("ssh", "refused", {{"what", what}, {"address", peer_.address}});
 }
 
 /// Nothing in common with the client, or bytes that are no SSH. Who only looks whether the port is open does

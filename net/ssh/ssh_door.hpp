@@ -24,7 +24,8 @@ struct SshDoor {
     SshBind bind;
     bool accounts_by_key = false;  ///< A key may make the account of a name that is free.
     std::size_t before_login = 0;
-    log::Thinning broken{std::chrono::seconds{1}};  ///< Of the lines about broken connections.
+    log::Thinning broken{
+        std::chrono::seconds{1}};  ///< Of the lines about whom nobody knows yet, and broken ones.
     /// Those of them that have not even begun to exchange keys, the oldest first: when there are too many,
     /// they make room.
     std::list<SshConnection*> strangers;

@@ -223,9 +223,9 @@ class Explanation {
     }
 
     Reason understood_up_to(std::uint16_t end) {
-        const std::string understood = shortened(line_.text({from_, end}));
+        const std::string understood = shortened(without_stop(line_.text({from_, end})));
         return reason(Reason::Kind::too_many_words, understood,
-                      "I understood you only as far as '" + std::string{without_stop(understood)} + "'." +
+                      "I understood you only as far as '" + understood + "'." +
                           joining_advice(line_, end, vocabulary_));
     }
 
