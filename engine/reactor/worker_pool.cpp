@@ -7,7 +7,10 @@
 namespace gyre::reactor {
 
 WorkerPool::WorkerPool(std::size_t threads, Post post) : post_(std::move(post)) {
-    for (std::size_t count = 0; count < threads; ++count) threads_.emplace_back([this] { run_jobs(); });
+    for (std::size_t count = 0; count < threads; ++count) {
+        threads_.emplace_back([this] { run_jobs(); });
+        ::pthread_setname_np(threads_.back().native_handle(), "gyre-worker");
+    }
 }
 
 WorkerPool::~WorkerPool() {

@@ -80,7 +80,9 @@ class Server:
         self.process.wait()
 
     def threads(self):
-        return len(os.listdir(f"/proc/{self.process.pid}/task"))
+        """Their names, as `top -H` shows them."""
+        tasks = pathlib.Path(f"/proc/{self.process.pid}/task").iterdir()
+        return sorted((task / "comm").read_text().strip() for task in tasks)
 
     def rss_kib(self):
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()

@@ -298,6 +298,7 @@ def test_metrics_and_threads_do_not_depend_on_connections():
         crowd = [socket.create_connection(("127.0.0.1", server.port())) for _ in range(1000)]
         alice.does("look", "Market square")
         assert server.threads() == few, (few, server.threads())
+        assert set(few) == {"gyre", "gyre-store", "gyre-worker"}, few
         assert "gyre_connections 1002" in gyre("metrics", server.dir)
         for each in crowd:
             each.close()

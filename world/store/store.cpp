@@ -4,6 +4,10 @@
 // The first commit after a pause begins at once. On a quick disk each one after it would hold what came in
 // 0.3 ms, three changes of 10,000 in a second, and the machine would do little else than commit. So they
 // begin at some distance.
+//
+// Waking the thread is all that sealing a batch costs the reactor (measured: 40 us, and 90-350 us where the
+// thread takes its processor; the rest is 1 us). So while one commit follows another nobody wakes it: it
+// looks by itself, and sleeps for good only when nothing has come for a while.
 
 #include "world/store/store.hpp"
 
@@ -27,6 +31,10 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+/// How long behind the time at which a commit could begin the thread looks by itself whether there is one,
+constexpr std::chrono::milliseconds lookout{1};
+/// and how long it sleeps in between.
+constexpr std::chrono::microseconds nap{250};
 /// Between two steps of tidying, so that it is noticed by nobody.
 constexpr std::chrono::milliseconds tidy_pace{20};
 /// Objects per transaction when nobody waits for a commit any more.
@@ -120,6 +128,7 @@ void Store::start(Post post, Callbacks callbacks) {
     disk_->database->execute("pragma cache_size = -32768");
     if (callbacks_->in_background) disk_->checkpointer.use_background(callbacks_->in_background);
     thread_ = std::thread([this] { run(); });
+    ::pthread_setname_np(thread_.native_handle(), "gyre-store");
 }
 
 void Store::submit(Batch batch) {
@@ -179,7 +188,8 @@ Store::Work Store::next_work() const {
     }
     if (stopping_) return folder.caught_up() ? Work::end : Work::fold_rest;
     if (folder.due(now)) return Work::fold;
-    return folder.caught_up() && now >= disk_->tidy_at ? Work::tidy : Work::wait;
+    if (folder.caught_up() && now >= disk_->tidy_at) return Work::tidy;
+    return now < disk_->commit_at + lookout ? Work::rest : Work::wait;
 }
 
 void Store::wait_for_work(std::unique_lock<std::mutex>& lock) {
@@ -190,8 +200,8 @@ void Store::wait_for_work(std::unique_lock<std::mutex>& lock) {
 
 void Store::rest(std::unique_lock<std::mutex>& lock) {
     const Folder& folder = disk_->folder;
-    const SteadyClock::time_point until =
-        folder.caught_up() ? disk_->commit_at : std::min(disk_->commit_at, folder.due_at());
+    const SteadyClock::time_point look = std::max(disk_->commit_at, SteadyClock::now() + nap);
+    const SteadyClock::time_point until = folder.caught_up() ? look : std::min(look, folder.due_at());
     resting_ = true;
     wake_.wait_until(lock, until, [this] { return stopping_; });
     resting_ = false;

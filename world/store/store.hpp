@@ -103,7 +103,7 @@ class Store final : public JournalArchive {
     std::condition_variable wake_;
     std::optional<Batch> next_;  ///< What the next commit writes.
     bool stopping_ = false;
-    bool resting_ = false;  ///< The thread sleeps until the next commit may begin: no batch need wake it.
+    bool resting_ = false;  ///< The thread sleeps and looks again soon: no batch need wake it.
 
     mutable std::mutex stats_mutex_;
     StoreStats stats_;
