@@ -25,6 +25,7 @@ class ShortWal {
     explicit ShortWal(std::function<void(Work)> in_background) {
         options.checkpoint_pages = 100;
         options.checkpoint_patience = 300;
+        options.fold_after = 1h;  // On a slow disk folding would write pages of its own in between.
         store = open_store(options);
         Store::Callbacks callbacks = reports.callbacks();
         callbacks.in_background = std::move(in_background);
@@ -65,8 +66,7 @@ TEST_CASE("checkpoint: another thread copies, and the WAL starts again at its be
     const StoreStats stats = world.store->stats();
     CHECK(stats.background_checkpoints >= 5);
     CHECK(stats.checkpoints >= 5);
-    CHECK(stats.wal_pages_most <
-          700);  // Four times 100, and what one fold adds; without starting again 1,500.
+    CHECK(stats.wal_pages_most < 700);  // Four times 100, and some more; without starting again 1,500.
     world.check_world();
 }
 
