@@ -200,7 +200,8 @@ void Store::wait_for_work(std::unique_lock<std::mutex>& lock) {
 
 void Store::rest(std::unique_lock<std::mutex>& lock) {
     const Folder& folder = disk_->folder;
-    const SteadyClock::time_point look = std::max(disk_->commit_at, SteadyClock::now() + nap);
+    const SteadyClock::time_point look =
+        next_ ? disk_->commit_at : std::max(disk_->commit_at, SteadyClock::now() + nap);
     const SteadyClock::time_point until = folder.caught_up() ? look : std::min(look, folder.due_at());
     resting_ = true;
     wake_.wait_until(lock, until, [this] { return stopping_; });
