@@ -43,9 +43,12 @@ void SshConnection::await_more() {
 
 /// What a client did wrong, once for each connection; of those that nobody was let in on not each.
 void SshConnection::note(std::string_view what) {
-    if (noted_ || (phase_ == Phase::login && !shared_->broken.pass(reactor_.clock().steady()))) return;
+    if (noted_) return;
+    std::optional<std::uint64_t> skipped = 0;
+    if (phase_ == Phase::login) skipped = shared_->broken.pass(reactor_.clock().steady());
+    if (!skipped) return;
     noted_ = true;
-    log::info("ssh", "refused", {{"what", what}, {"address", peer_.address}});
+    log::info("ssh", "refused", {{"what", what}, {"address", peer_.address}, {"skipped", *skipped}});
 }
 
 /// Nothing in common with the client, or bytes that are no SSH. Who only looks whether the port is open does

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 
 from clients_test import Terminal, program
 from gyre import Client, Server, main, plain
@@ -169,6 +170,24 @@ def test_a_key_makes_an_account_only_if_the_configuration_says_so():
                 assert (done.returncode == 0) == (allowed == "true"), done
 
 
+def test_lines_about_broken_connections_are_thinned():
+    """The log grows by one a second, however many there are, and tells how many were left out."""
+    with town() as server:
+        def break_one():
+            with socket.create_connection(("127.0.0.1", server.port("ssh")), 20) as peer:
+                peer.sendall(b"SSH-2.0-broken\r\n" + b"\xff" * 64)
+                while peer.recv(4096):
+                    pass
+
+        for _ in range(20):
+            break_one()
+        time.sleep(1.1)
+        break_one()
+        counts = [int(count) for count in re.findall(r"the connection cannot go on .*skipped=(\d+)", server.read_log())]
+        assert 2 <= len(counts) < 21, counts
+        assert len(counts) + sum(counts) == 21, counts
+
+
 def test_keys_are_exchanged_anew_under_way():
     with town() as server:
         with_sally(server)
@@ -273,6 +292,7 @@ if __name__ == "__main__":
          test_commands_have_an_exit_status, test_a_command_concerns_nobody_else, test_a_pipe_plays_line_by_line,
          test_a_pipe_may_bring_more_than_is_kept,
          test_keys_let_in_and_can_be_taken_away, test_a_key_makes_an_account_only_if_the_configuration_says_so,
+         test_lines_about_broken_connections_are_thinned,
          test_keys_are_exchanged_anew_under_way, test_subsystems_and_forwarding_are_refused,
          test_older_clients_find_a_common_algorithm,
          test_the_host_key_stays, test_those_who_say_nothing_make_room, test_plink, test_paramiko, test_ssh_audit_finds_no_failure)
